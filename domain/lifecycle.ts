@@ -1,0 +1,100 @@
+/** A process as a table: its states, and which event leads from one state to another. Pure data, shared by workflows, API and tests. */
+export type LifecycleState = {
+  readonly terminal: boolean;
+  /** Article of the Measures, or `assumption 系统默认`. */
+  readonly article: string;
+  /** Key of the state's name in the dictionaries of the console. */
+  readonly zhKey: string;
+};
+
+export type Transition<S extends string> = {
+  readonly from: S;
+  readonly on: string;
+  readonly to: S;
+  /** Who or what causes it: a role, `ballot`, `deadline` or `administrators`. */
+  readonly by: string;
+  readonly article: string;
+};
+
+export type Lifecycle<S extends string> = {
+  readonly process: string;
+  readonly initial: S;
+  readonly states: Readonly<Record<S, LifecycleState>>;
+  readonly transitions: readonly Transition<S>[];
+};
+
+export type LifecycleProblem = {
+  /**
+   * `unknownState`: a transition or the initial state names a state the table does not have;
+   * `unreachable`: no events lead from the initial state to it;
+   * `noWayOut`: not terminal, yet no events lead from it to a terminal state;
+   * `leavesTerminal`: an event leads out of a terminal state;
+   * `ambiguous`: one event leads from one state in two ways.
+   */
+  readonly code: 'unknownState' | 'unreachable' | 'noWayOut' | 'leavesTerminal' | 'ambiguous';
+  readonly state: string;
+  /** The event at fault, where there is one. */
+  readonly on?: string;
+};
+
+/** The states of a lifecycle, in the order of its table. */
+export function statesOf<S extends string>(lifecycle: Lifecycle<S>): S[] {
+  return Object.keys(lifecycle.states) as S[];
+}
+
+/** The state that `on` leads to from `from`, or null when the event is not allowed there. */
+export function transition<S extends string>(lifecycle: Lifecycle<S>, from: S, on: string): S | null {
+  return lifecycle.transitions.find((t) => t.from === from && t.on === on)?.to ?? null;
+}
+
+/** The events allowed in a state, in the order of the table. */
+export function eventsFrom<S extends string>(lifecycle: Lifecycle<S>, from: S): string[] {
+  return lifecycle.transitions.filter((t) => t.from === from).map((t) => t.on);
+}
+
+/** Whether a state ends the process. */
+export function isTerminal<S extends string>(lifecycle: Lifecycle<S>, state: S): boolean {
+  return lifecycle.states[state].terminal;
+}
+
+/** The states that end the process, in the order of the table. */
+export function terminalStates<S extends string>(lifecycle: Lifecycle<S>): S[] {
+  return statesOf(lifecycle).filter((state) => isTerminal(lifecycle, state));
+}
+
+/**
+ * What is wrong with a table; an empty list means it is sound: deterministic, every state reachable, every state that is
+ * not terminal with a way to a terminal one, and none left once it is terminal.
+ */
+export function checkLifecycle(lifecycle: Lifecycle<string>): LifecycleProblem[] {
+  const problems: LifecycleProblem[] = [];
+  const known = new Set(statesOf(lifecycle));
+  if (!known.has(lifecycle.initial)) problems.push({ code: 'unknownState', state: lifecycle.initial });
+
+  const seen = new Set<string>();
+  for (const { from, on, to } of lifecycle.transitions) {
+    for (const state of [from, to]) if (!known.has(state)) problems.push({ code: 'unknownState', state, on });
+    if (lifecycle.states[from]?.terminal) problems.push({ code: 'leavesTerminal', state: from, on });
+    const step = JSON.stringify([from, on]);
+    if (seen.has(step)) problems.push({ code: 'ambiguous', state: from, on });
+    seen.add(step);
+  }
+
+  const reachable = closure([lifecycle.initial], (state) =>
+    lifecycle.transitions.filter((t) => t.from === state).map((t) => t.to),
+  );
+  const ending = closure(terminalStates(lifecycle), (state) =>
+    lifecycle.transitions.filter((t) => t.to === state).map((t) => t.from),
+  );
+  for (const state of known) {
+    if (!reachable.has(state)) problems.push({ code: 'unreachable', state });
+    if (!ending.has(state)) problems.push({ code: 'noWayOut', state });
+  }
+  return problems;
+}
+
+function closure(start: readonly string[], next: (state: string) => readonly string[]): Set<string> {
+  const found = new Set(start);
+  for (const state of found) for (const neighbour of next(state)) found.add(neighbour);
+  return found;
+}
