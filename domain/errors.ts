@@ -1,0 +1,290 @@
+/**
+ * Everything that can be refused, as one closed list. A code says what happened; its row says the HTTP status, whether the
+ * same request may be tried again, the article it rests on, and what a person reads: what happened, why, and what to do.
+ * `{name}` in a text is filled from the error's `params`, which hold ids, codes and figures, never confidential contents.
+ */
+type Row = {
+  readonly status: number;
+  readonly retry?: true;
+  readonly article?: string;
+  readonly zh: string;
+  readonly en: string;
+};
+
+const rows = {
+  malformed: {
+    status: 400,
+    zh: '请求内容无法解析（不是有效的 JSON）。请检查后重新提交。',
+    en: 'The request body could not be read as JSON. Check it and send it again.',
+  },
+  invalid: {
+    status: 422,
+    zh: '“{field}”填写有误：{reason}。请更正后重新提交。',
+    en: '"{field}" is not valid: {reason}. Correct it and send it again.',
+  },
+  unknownField: {
+    status: 422,
+    zh: '不认识的字段“{field}”。请删除后重新提交。',
+    en: 'Unknown field "{field}". Remove it and send the request again.',
+  },
+  missing: {
+    status: 422,
+    zh: '提交前还缺：{field}。请补充后提交。',
+    en: 'Before this can be submitted it needs: {field}.',
+  },
+  tooLarge: {
+    status: 413,
+    zh: '内容超过上限（{limit}）。请缩小后重试。',
+    en: 'This is larger than the limit ({limit}). Make it smaller and try again.',
+  },
+  unsupportedMedia: {
+    status: 415,
+    zh: '不支持的内容类型。请用 {expected}。',
+    en: 'This content type is not accepted. Use {expected}.',
+  },
+  fileTypeRefused: {
+    status: 422,
+    zh: '不接受这种文件。可上传：{allowed}。',
+    en: 'This kind of file is not accepted. Accepted: {allowed}.',
+  },
+  fileTypeMismatch: {
+    status: 422,
+    zh: '文件内容与扩展名不符（内容为 {actual}）。请上传原始文件。',
+    en: 'The file is not what its name says (its content is {actual}). Upload the original file.',
+  },
+  badUscc: {
+    status: 422,
+    zh: '统一社会信用代码有误（{reason}）。请对照营业执照核对18位代码。',
+    en: 'The unified social credit code is wrong ({reason}). Check all 18 characters against the business licence.',
+  },
+  badAmount: {
+    status: 422,
+    zh: '金额有误（{reason}）：须为非负数、精确到分、不超过10^14元。',
+    en: 'The amount is wrong ({reason}): it must not be negative, finer than 0.01 yuan or above 10^14 yuan.',
+  },
+  belowStandard: {
+    status: 422,
+    article: '12',
+    zh: '预计后续合同成交额 {amount} 元，未达到分公司级标准（{line} 元以上，办法第十二条）。草稿已保留；可补充后续项目，或说明理由提请特别审议。',
+    en: 'Expected subsequent contracts are {amount} yuan, below the branch-level line of {line} yuan (Article 12). The draft is kept: add upcoming projects, or ask for special consideration with a reason.',
+  },
+  sumMismatch: {
+    status: 422,
+    article: '12',
+    zh: '填报的预计后续合同额 {stated} 元与计入级别的即将建设项目合计 {sum} 元不一致。请核对。',
+    en: 'The stated expected amount {stated} differs from the sum of the upcoming projects that count, {sum}. Make them agree.',
+  },
+  reasonRequired: { status: 422, zh: '请填写理由：{why}。', en: 'A reason is needed: {why}.' },
+  unauthenticated: {
+    status: 401,
+    zh: '尚未登录或登录已失效。请重新登录。',
+    en: 'You are not signed in, or your session has ended. Sign in again.',
+  },
+  csrf: {
+    status: 403,
+    zh: '页面校验码已失效。请刷新页面后重试。',
+    en: 'The page token is out of date. Reload the page and try again.',
+  },
+  forbidden: {
+    status: 403,
+    zh: '您的角色不能办理此事项（需要：{needed}）。如需办理，请联系经营部。',
+    en: 'Your role may not do this (needed: {needed}). Ask the office if you should.',
+  },
+  tokenScope: {
+    status: 403,
+    zh: '该访问令牌没有“{scope}”权限。请换用或新建令牌。',
+    en: 'This access token lacks the scope "{scope}". Use or make another token.',
+  },
+  notCandidate: {
+    status: 403,
+    zh: '此待办不由您办理。当前办理人可在“待办”中查看。',
+    en: 'This task is not yours to decide. The case page shows who holds it.',
+  },
+  separation: {
+    status: 403,
+    zh: '此事项须由另一人办理（{why}）。',
+    en: 'This must be done by another person ({why}).',
+  },
+  conflicted: {
+    status: 403,
+    article: '7.3',
+    zh: '您与本事项存在利害关系，须回避（{why}）。',
+    en: 'You are concerned in this matter and are recused ({why}).',
+  },
+  notFound: { status: 404, zh: '没有找到，或您无权查看。', en: 'Not found, or not yours to see.' },
+  taskClosed: {
+    status: 409,
+    zh: '此待办已办结（{outcome}），您的操作没有生效。请刷新查看进展。',
+    en: 'This task is already closed ({outcome}); your action changed nothing. Reload to see where the case stands.',
+  },
+  ballotClosed: {
+    status: 409,
+    zh: '表决已结束，您的操作没有生效。',
+    en: 'The ballot is closed; your action changed nothing.',
+  },
+  voteOverdue: {
+    status: 409,
+    zh: '表决时间已过（截止 {due}），不再接受表决。',
+    en: 'The time for voting ended at {due}; votes are no longer taken.',
+  },
+  voteFinal: {
+    status: 409,
+    zh: '现为主任表态阶段，其他成员的表决已定，不能更改。',
+    en: 'It is the director’s turn: the other votes are final and cannot be changed.',
+  },
+  notYetDirector: {
+    status: 409,
+    zh: '按末位表态规则，主任在其他成员表决后表态（系统默认）。',
+    en: 'The director votes last: his task opens when the others have acted (assumption).',
+  },
+  notYourMatter: {
+    status: 409,
+    zh: '当前状态（{state}）不能进行此操作。',
+    en: 'This cannot be done in the present state ({state}).',
+  },
+  approverPending: {
+    status: 409,
+    zh: '加签意见尚未给出，请等待加签人办理。',
+    en: 'An added approver has not answered yet.',
+  },
+  alreadyClaimed: { status: 409, zh: '此待办已由他人领取。', en: 'Somebody else has claimed this task.' },
+  alreadyExtended: {
+    status: 409,
+    zh: '每项待办只能延期一次（系统默认）。',
+    en: 'A task can be extended once only (assumption).',
+  },
+  urgedRecently: {
+    status: 429,
+    retry: true,
+    zh: '刚刚催办过，请在 {minutes} 分钟后再试。',
+    en: 'It was urged a moment ago; try again in {minutes} minutes.',
+  },
+  caseEnded: { status: 409, zh: '此事项已终结（{state}）。', en: 'This case has ended ({state}).' },
+  clientInProgress: {
+    status: 409,
+    article: '7.1',
+    zh: '该客户正在办理中，请与经营部联系。您可以申请共同推荐（办法第七条第四款）。',
+    en: 'This client is in progress: ask the office. You may ask to co-recommend it (Article 7.4).',
+  },
+  clientHeld: {
+    status: 409,
+    article: '7.3',
+    zh: '该客户已是大客户，由{holder}专属对接，其他单位不得再行开发（办法第七条第三款）。例外：客户经理或单位不称职、客户要求撤换、与推荐单位存在利益冲突。',
+    en: 'This client is an established key account held by {holder}; no other unit may develop it (Article 7.3). Exceptions: manager or unit not competent, the client asks for replacement, conflict of interest with the recommending unit.',
+  },
+  entityShared: {
+    status: 409,
+    article: '7.1',
+    zh: '成员单位“{field}”已属于另一客户。请经营部核定其归属。',
+    en: 'The member "{field}" already belongs to another client. The office decides where it belongs.',
+  },
+  draftChanged: {
+    status: 412,
+    zh: '草稿已在别处修改（现为第{version}版）。请重新载入后再保存。',
+    en: 'The draft was changed elsewhere (now version {version}). Reload it before saving.',
+  },
+  preconditionRequired: { status: 428, zh: '修改草稿须带 If-Match。', en: 'Editing a draft needs If-Match.' },
+  keyRequired: { status: 400, zh: '缺少 Idempotency-Key 请求头。', en: 'The Idempotency-Key header is missing.' },
+  keyReused: {
+    status: 422,
+    zh: '同一 Idempotency-Key 已用于另一内容。请换用新的键。',
+    en: 'This Idempotency-Key was used with another body. Use a new key.',
+  },
+  nomineeUnfit: {
+    status: 422,
+    article: '7.1',
+    zh: '所选人员不能担任专职客户经理：{why}。请另选本单位在职人员。',
+    en: 'This person cannot be the account manager: {why}. Choose an active person of the recommending unit.',
+  },
+  unfitPerson: {
+    status: 422,
+    zh: '“{field}”中的人员不能办理此事项：{why}。',
+    en: 'A person in "{field}" cannot be given this: {why}.',
+  },
+  redelegation: {
+    status: 422,
+    zh: '受托事项不能再委托（系统默认）。',
+    en: 'What was delegated to you cannot be delegated on (assumption).',
+  },
+  notTransferable: {
+    status: 409,
+    zh: '表决事项不能领取、转交或委托，须本人办理。',
+    en: 'A vote cannot be claimed, transferred or delegated: it is personal.',
+  },
+  ownVoteDiffers: {
+    status: 409,
+    zh: '代录结果与 {seats} 本人的表决不一致，须先行核对。',
+    en: 'The recording differs from the own votes of {seats}; settle that first.',
+  },
+  recordingIncomplete: {
+    status: 422,
+    zh: '代录须列明每一席位（缺 {seats}）。',
+    en: 'A recording lists every seat, the absent too (missing: {seats}).',
+  },
+  operatorSignal: {
+    status: 403,
+    zh: '当前策略不接受操作员信号。',
+    en: 'Operator signals are refused under the present policy.',
+  },
+  referenceInvalid: {
+    status: 403,
+    zh: '信号凭据无效、已使用或已过期。',
+    en: 'The signal reference is unknown, used or expired.',
+  },
+  rateLimited: {
+    status: 429,
+    retry: true,
+    zh: '操作过于频繁，请稍后再试。',
+    en: 'Too many requests. Wait a little and try again.',
+  },
+  undecipherable: {
+    status: 500,
+    zh: '资料无法解密。请联系系统管理员（密钥可能缺失）。',
+    en: 'Stored content cannot be decrypted. Call the system administrator: a key may be missing.',
+  },
+  unavailable: {
+    status: 503,
+    retry: true,
+    zh: '数据库暂时无法访问，您的操作没有生效。请稍后重试。',
+    en: 'The database is away; nothing was done. Try again shortly.',
+  },
+  temporalAway: {
+    status: 503,
+    retry: true,
+    zh: '流程引擎暂时无法访问，执行记录暂不可查；办理不受影响。',
+    en: 'The workflow engine is away: its histories cannot be shown now. Decisions are taken all the same.',
+  },
+  internal: {
+    status: 500,
+    zh: '系统内部错误（编号 {requestId}）。请把编号告知系统管理员。',
+    en: 'Something went wrong inside (number {requestId}). Tell the system administrator this number.',
+  },
+} as const satisfies Record<string, Row>;
+
+export type ErrorCode = keyof typeof rows;
+export type ErrorParams = Readonly<Record<string, string | number>>;
+export const errorCodes = Object.keys(rows) as readonly ErrorCode[];
+
+/** A refusal. `field` is a path into the request (`client.members.0.uscc`), `params` fill the text. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+  readonly field: string | undefined;
+  constructor(code: ErrorCode, params: ErrorParams = {}, field?: string) {
+    super(code);
+    this.name = 'DomainError';
+    this.code = code;
+    this.params = params;
+    this.field = field;
+  }
+}
+
+export function describeError(
+  code: ErrorCode,
+  params: ErrorParams,
+  language: 'zh' | 'en',
+): { readonly status: number; readonly retry: boolean; readonly article: string | null; readonly text: string } {
+  const row: Row = rows[code];
+  const text = row[language].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '—'));
+  return { status: row.status, retry: row.retry ?? false, article: row.article ?? null, text };
+}

@@ -1,0 +1,163 @@
+/**
+ * 策略: what the Measures leave open or fix as a figure. A version is effective from an instant and never changes; a case
+ * keeps the version it began with. Durations are business days unless the name says otherwise; amounts are fen as strings.
+ */
+import { DomainError } from './errors.ts';
+
+export type Fraction = readonly [numerator: number, denominator: number];
+
+type Definition<T> = { readonly value: T; readonly basis: string; readonly zh: string; readonly en: string };
+/** The basis of a value the Measures do not state. The product shows it as an assumption, never as a rule of the Measures. */
+export const ASSUMPTION = '系统默认';
+
+const days = (value: number, zh: string, en: string): Definition<number> => ({ value, basis: ASSUMPTION, zh, en });
+
+const definitions = {
+  companyLineFen: {
+    value: '20000000000',
+    basis: '12',
+    zh: '公司级：后续合同成交额（分）以上',
+    en: 'Company level: subsequent contracts from (fen)',
+  },
+  branchLineFen: {
+    value: '10000000000',
+    basis: '12',
+    zh: '分公司级：后续合同成交额（分）以上',
+    en: 'Branch level: subsequent contracts from (fen)',
+  },
+  draftIdleDays: days(180, '草稿闲置多少日历日后删除', 'Idle calendar days before a draft is deleted'),
+  endorsingDays: days(3, '单位审签', 'Endorsing'),
+  screeningDays: days(3, '经营部初审', 'Screening'),
+  supplementingDays: days(10, '补充材料，逾期终结', 'Supplementing, then lapsed'),
+  evaluatingDays: days(5, '审核评估与会签', 'Evaluating and countersigning'),
+  approvingCompanyDays: days(10, '委员会审定（公司级）', 'Approving, company level'),
+  approvingBranchDays: days(5, '委员会批准（分公司级）', 'Ratifying, branch level'),
+  nominatingDays: days(5, '选派客户经理，逾期由单位负责人再办5日', 'Nominating; then its head as long again'),
+  confirmingDays: days(5, '批准客户经理', 'Confirming the manager'),
+  maxNominations: days(3, '选派未获批准几次后由主任指定', 'Refused nominations before the director names'),
+  appointingDays: days(5, '主任指定客户经理', 'The director names the manager'),
+  consultDays: days(3, '征求意见', 'Opinions asked'),
+  coRecommendationDays: days(5, '共同推荐答复', 'Answering a co-recommendation'),
+  directorDays: days(2, '主任末位表态', 'The director’s own time, last'),
+  ballotExtensionDays: days(5, '人数不足延期一次', 'Extension when there is no quorum'),
+  runoffWithinDays: days(10, '票数相等后另行表决的期限', 'Within which a deferred matter is balloted again'),
+  inquorateDays: days(10, '流会处理，逾期上报', 'Dealing with an inquorate ballot, then escalated'),
+  approveQuorum: {
+    value: [2, 3] as Fraction,
+    basis: ASSUMPTION,
+    zh: '审定：到会人数（应到的比例）',
+    en: 'Approve: quorum of those entitled',
+  },
+  approveFloor: {
+    value: [1, 2] as Fraction,
+    basis: ASSUMPTION,
+    zh: '审定：到会人数（席位的比例）',
+    en: 'Approve: quorum of the seats',
+  },
+  ratifyQuorum: {
+    value: [1, 2] as Fraction,
+    basis: ASSUMPTION,
+    zh: '批准：到会人数（应到的比例）',
+    en: 'Ratify: quorum of those entitled',
+  },
+  ratifyFloor: {
+    value: [1, 3] as Fraction,
+    basis: ASSUMPTION,
+    zh: '批准：到会人数（席位的比例）',
+    en: 'Ratify: quorum of the seats',
+  },
+  tieBreak: {
+    value: 'defer' as 'defer' | 'castingVote' | 'fail',
+    basis: ASSUMPTION,
+    zh: '票数相等：暂缓表决／主任决定票／不通过',
+    en: 'Exactly half: defer, casting vote, or fail',
+  },
+  directorLast: {
+    value: true,
+    basis: ASSUMPTION,
+    zh: '审定时主任末位表态',
+    en: 'The director votes last when approving',
+  },
+  sealed: { value: true, basis: ASSUMPTION, zh: '表决结束前不公开', en: 'Votes are sealed until closing' },
+  earlyApprove: {
+    value: false,
+    basis: ASSUMPTION,
+    zh: '审定：结果已定时提前结束',
+    en: 'Approve: close early when nothing can change',
+  },
+  earlyRatify: {
+    value: true,
+    basis: ASSUMPTION,
+    zh: '批准：结果已定时提前结束',
+    en: 'Ratify and confirm: close early when nothing can change',
+  },
+  operatorSignals: {
+    value: 'refuse' as 'refuse' | 'accept',
+    basis: ASSUMPTION,
+    zh: '操作员信号：拒绝／接受',
+    en: 'Operator signals: refuse or accept',
+  },
+  urgeMinutes: { value: 60, basis: ASSUMPTION, zh: '两次催办最短间隔（分钟）', en: 'Minutes between two urges' },
+} as const satisfies Record<string, Definition<string | number | boolean | Fraction>>;
+
+type Widen<T> = T extends number ? number : T extends boolean ? boolean : T extends Fraction ? Fraction : T;
+export type PolicyKey = keyof typeof definitions;
+export type PolicyValues = {
+  readonly [K in PolicyKey]: (typeof definitions)[K] extends Definition<infer T> ? Widen<T> : never;
+};
+export type Policy = { readonly version: number; readonly values: PolicyValues };
+/** The keys whose value is a number of business days. */
+export type DaysKey = { [K in PolicyKey]: PolicyValues[K] extends number ? K : never }[PolicyKey];
+
+export const policyDefinitions: Readonly<Record<PolicyKey, Definition<string | number | boolean | Fraction>>> =
+  definitions;
+export const defaultPolicy = Object.fromEntries(
+  Object.entries(definitions).map(([key, definition]) => [key, definition.value]),
+) as unknown as PolicyValues;
+
+const choices: Partial<Record<PolicyKey, readonly string[]>> = {
+  tieBreak: ['defer', 'castingVote', 'fail'],
+  operatorSignals: ['refuse', 'accept'],
+};
+
+/** Reads a whole policy record. @throws DomainError `invalid` or `unknownField`, naming the value. */
+export function parsePolicy(input: unknown): PolicyValues {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) throw refused('values', 'an object');
+  const given = input as Record<string, unknown>;
+  for (const key of Object.keys(given))
+    if (!(key in definitions)) throw new DomainError('unknownField', { field: key }, key);
+  const result: Record<string, unknown> = {};
+  for (const key of Object.keys(definitions) as PolicyKey[]) result[key] = parseValue(key, given[key]);
+  const values = result as unknown as PolicyValues;
+  if (BigInt(values.companyLineFen) < BigInt(values.branchLineFen))
+    throw refused('companyLineFen', 'not below branchLineFen');
+  return values;
+}
+
+function parseValue(key: PolicyKey, value: unknown): unknown {
+  const standard = definitions[key].value;
+  const allowed = choices[key];
+  if (allowed) {
+    if (typeof value === 'string' && allowed.includes(value)) return value;
+    throw refused(key, allowed.join(' | '));
+  }
+  if (typeof standard === 'boolean') {
+    if (typeof value === 'boolean') return value;
+    throw refused(key, 'true | false');
+  }
+  if (typeof standard === 'number') {
+    if (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 10_000) return value;
+    throw refused(key, 'a whole number from 1 to 10000');
+  }
+  if (typeof standard === 'string') {
+    if (typeof value === 'string' && /^[1-9]\d{0,15}$/.test(value)) return value;
+    throw refused(key, 'an amount in fen, digits only');
+  }
+  const pair = value as unknown[];
+  const sound =
+    Array.isArray(value) && pair.length === 2 && pair.every((n) => Number.isInteger(n) && (n as number) > 0);
+  if (sound && (pair[0] as number) <= (pair[1] as number)) return [pair[0], pair[1]];
+  throw refused(key, 'a fraction [numerator, denominator] from above 0 to 1');
+}
+
+const refused = (field: string, reason: string) => new DomainError('invalid', { field, reason }, field);

@@ -1,0 +1,81 @@
+import type { Matter } from './ballot.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import type { DaysKey } from './policy.ts';
+
+/**
+ * The words a process is described with. A process is a lifecycle table, a contract (this type, one module a process in
+ * `workflows/contracts/`), a workflow that reads as prose, and what its actions store (`cases/`).
+ *
+ * step   one place in the prose, keyed by name and round; it opens tasks, or one ballot with a task for each seat
+ * task   one wait for a person 待办
+ * action what a person may answer to a task
+ */
+export type ProcessContract = {
+  readonly process: string;
+  readonly lifecycle: Lifecycle<string>;
+  /** First letters of a case's number, as in R-2026-0001. */
+  readonly numberPrefix: string;
+  readonly steps: Readonly<Record<string, StepSpec>>;
+};
+
+export type StepSpec = {
+  /** The lifecycle state the case is in while this step is open. */
+  readonly state: string;
+  /** Article of the Measures, or 系统默认. */
+  readonly article: string;
+  readonly tasks?: readonly TaskSpec[];
+  readonly ballot?: BallotSpec;
+};
+
+export type TaskSpec = {
+  readonly kind: string;
+  /** Names a rule of `cases/candidates.ts`. One that yields several persons' groups opens one task for each. */
+  readonly candidates: CandidateRule;
+  readonly actions: readonly string[];
+  readonly due: DaysKey;
+  readonly silence: Silence;
+};
+
+export type CandidateRule =
+  | 'submitter'
+  | 'endorser'
+  | 'office'
+  | 'evaluators'
+  | 'departments'
+  | 'recommendingUnit'
+  | 'director';
+
+/**
+ * What silence means. `escalate`: a deciding task never decides itself; overdue it also goes to the next level, each
+ * further half of its time. `outcome`: a giving task is closed as `silent`. `headThenOutcome`: the unit's head has as long
+ * again, then `silent`. `none`: the task ends with what it belongs to.
+ */
+export type Silence = 'escalate' | 'outcome' | 'headThenOutcome' | 'none';
+
+export type BallotSpec = {
+  /** By the grade of the case (4.6): 审定 for company level, 批准 for branch level; or one matter for both. */
+  readonly matter: Matter | 'byGrade';
+};
+
+/** What a step came to: the action that closed it, `complete` of several tasks, `silent`, or a ballot's outcome. */
+export type StepOutcome = { readonly outcome: string; readonly codes: Readonly<Record<string, unknown>> };
+
+/** How a case may end from outside its prose: by the submitter, or by two administrators. */
+export type Ending = 'withdrawn' | 'lapsed';
+
+/** The side steps every ballot brings: dating a deferred one, and dealing with one that found no quorum. */
+export function ballotSideSteps(name: string, spec: StepSpec): Readonly<Record<string, StepSpec>> {
+  const office = { candidates: 'office', silence: 'escalate' } as const;
+  return {
+    [`${name}.runoff`]: {
+      state: spec.state,
+      article: '系统默认',
+      tasks: [{ kind: 'scheduleRunoff', candidates: 'office', actions: ['schedule'], due: 'runoffWithinDays', silence: 'outcome' }],
+    },
+    [`${name}.inquorate`]: {
+      state: spec.state,
+      article: '系统默认',
+      tasks: [{ kind: 'resolveInquorate', ...office, actions: ['substitute', 'recordHigherBody', 'lapse'], due: 'inquorateDays' }],
+    },
+  };
+}

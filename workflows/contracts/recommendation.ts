@@ -1,0 +1,56 @@
+import { ballotSideSteps, type ProcessContract, type StepSpec } from '../../domain/process.ts';
+import { recommendation as lifecycle } from '../../domain/recommendation.ts';
+
+const approving: StepSpec = { state: 'approving', article: '4.6', ballot: { matter: 'byGrade' } };
+const confirming: StepSpec = { state: 'confirming', article: '7.1', ballot: { matter: 'confirm' } };
+
+/** 推荐: a unit's proposal that a client become a key account (Articles 7.1, 12, 4.6). */
+export const recommendation = {
+  process: 'recommendation',
+  lifecycle,
+  numberPrefix: 'R',
+  steps: {
+    draft: {
+      state: 'draft',
+      article: '7.1',
+      tasks: [{ kind: 'revise', candidates: 'submitter', actions: ['submit'], due: 'draftIdleDays', silence: 'outcome' }],
+    },
+    endorsing: {
+      state: 'endorsing',
+      article: '7.1',
+      tasks: [{ kind: 'endorse', candidates: 'endorser', actions: ['endorse', 'return'], due: 'endorsingDays', silence: 'escalate' }],
+    },
+    screening: {
+      state: 'screening',
+      article: '3',
+      tasks: [{ kind: 'screen', candidates: 'office', actions: ['accept', 'return', 'ineligible'], due: 'screeningDays', silence: 'escalate' }],
+    },
+    supplementing: {
+      state: 'supplementing',
+      article: '7.1',
+      tasks: [{ kind: 'supplement', candidates: 'submitter', actions: ['resubmit'], due: 'supplementingDays', silence: 'outcome' }],
+    },
+    evaluating: {
+      state: 'evaluating',
+      article: '7.1',
+      tasks: [
+        { kind: 'evaluate', candidates: 'evaluators', actions: ['evaluate'], due: 'evaluatingDays', silence: 'outcome' },
+        { kind: 'countersign', candidates: 'departments', actions: ['countersign'], due: 'evaluatingDays', silence: 'outcome' },
+      ],
+    },
+    approving,
+    ...ballotSideSteps('approving', approving),
+    nominating: {
+      state: 'nominating',
+      article: '7.1',
+      tasks: [{ kind: 'nominate', candidates: 'recommendingUnit', actions: ['nominate'], due: 'nominatingDays', silence: 'headThenOutcome' }],
+    },
+    appointing: {
+      state: 'nominating',
+      article: '系统默认',
+      tasks: [{ kind: 'appoint', candidates: 'director', actions: ['appoint', 'reject'], due: 'appointingDays', silence: 'escalate' }],
+    },
+    confirming,
+    ...ballotSideSteps('confirming', confirming),
+  },
+} as const satisfies ProcessContract;
