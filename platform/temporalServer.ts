@@ -44,7 +44,9 @@ export async function startTemporal(options: TemporalServerOptions): Promise<Tem
   await endLeftover(pidFile, options.folder);
   const port = await keptPort(join(options.folder, 'port'), options.port, 'TEMPORAL_PORT');
   const uiPort =
-    options.uiPort === null ? null : await keptPort(join(options.folder, 'ui-port'), options.uiPort, 'TEMPORAL_UI_PORT');
+    options.uiPort === null
+      ? null
+      : await keptPort(join(options.folder, 'ui-port'), options.uiPort, 'TEMPORAL_UI_PORT');
   const server = await startProcess({
     name: 'temporal',
     command: program,

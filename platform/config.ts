@@ -1,0 +1,239 @@
+import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+
+/** Every setting of the running system, parsed once at start. Paths are absolute. */
+export type Config = {
+  /** Console and API; 0 takes a free one. */
+  port: number;
+  host: string;
+  dataDir: string;
+  keyDir: string;
+  /** Ports of the embedded servers; 0 takes the one of the last start, or a free one. */
+  postgresPort: number;
+  temporalPort: number;
+  temporalUiPort: number;
+  /** null: the embedded PostgreSQL. */
+  databaseUrl: string | null;
+  /** null: the embedded Temporal server. */
+  temporalAddress: string | null;
+  temporalNamespace: string;
+  temporalApiKey: string | null;
+  temporalTls: boolean;
+  /** How long closed executions stay readable in Temporal, in days. */
+  temporalRetentionDays: number;
+  taskQueue: string;
+  production: boolean;
+  /** Whether the demo organisation is loaded and may be entered by choosing a person. */
+  demo: boolean;
+  logLevel: LogLevel;
+  /** How many reverse proxies in front are believed about the caller's address. */
+  trustProxy: number;
+  sessionHours: number;
+  sessionIdleMinutes: number;
+  /** The largest file one may attach, in bytes. */
+  uploadLimitBytes: number;
+};
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+type LogLevel = (typeof LOG_LEVELS)[number];
+
+export type Setting = { name: string; default: string; meaning: { zh: string; en: string } };
+
+/** Every variable the system reads, in the order of the README's table, which is checked against it. */
+export const settingsTable = [
+  setting('PORT', '3000', 'Port of console and API; 0 takes a free one', '控制台与 API 的端口;0 为任取空闲端口'),
+  setting('HOST', '127.0.0.1', 'Address they listen on', '监听地址'),
+  setting('DATA_DIR', '.data', 'Folder of everything stored on this machine', '本机数据目录'),
+  setting('KEY_DIR', 'DATA_DIR/keys', 'Folder of the key store', '密钥目录'),
+  setting('POSTGRES_PORT', '0', 'Port of the embedded PostgreSQL; 0 takes a free one', '内置 PostgreSQL 端口;0 为任取'),
+  setting('TEMPORAL_PORT', '0', 'Port of the embedded Temporal; 0 takes a free one', '内置 Temporal 端口;0 为任取'),
+  setting(
+    'TEMPORAL_UI_PORT',
+    '0',
+    "Port of Temporal's own pages; 0 takes a free one",
+    'Temporal 自带页面端口;0 为任取',
+  ),
+  setting(
+    'DATABASE_URL',
+    '',
+    'A PostgreSQL 15 or newer to use; none is embedded then',
+    '外部 PostgreSQL 连接串;设置后不启动内置',
+  ),
+  setting(
+    'TEMPORAL_ADDRESS',
+    '',
+    'host:port of a Temporal to use; none is embedded then',
+    '外部 Temporal 地址;设置后不启动内置',
+  ),
+  setting('TEMPORAL_NAMESPACE', 'default', "Temporal's namespace", 'Temporal 命名空间'),
+  setting('TEMPORAL_TLS', 'off', 'Whether Temporal is reached over TLS', '是否以 TLS 连接 Temporal'),
+  setting(
+    'TEMPORAL_API_KEY',
+    '',
+    'Key for Temporal Cloud; needs TEMPORAL_TLS=on',
+    'Temporal Cloud 密钥;须 TEMPORAL_TLS=on',
+  ),
+  setting(
+    'TEMPORAL_RETENTION_DAYS',
+    '30',
+    'Days closed executions stay in Temporal',
+    '已结束流程在 Temporal 的保留天数',
+  ),
+  setting('TASK_QUEUE', 'key-accounts', 'Task queue the worker serves', '任务队列'),
+  setting(
+    'NODE_ENV',
+    'development',
+    'production: no demo, secure cookies',
+    'production 为生产模式:无演示,Cookie 仅限 HTTPS',
+  ),
+  setting('DEMO', 'on, off in production', 'The demo organisation, on loopback only', '演示组织,仅限本机回环地址'),
+  setting('LOG_LEVEL', 'info', `One of ${LOG_LEVELS.join(', ')}`, '日志级别'),
+  setting('TRUST_PROXY', '0', 'Number of reverse proxies in front', '前置反向代理层数'),
+  setting('SESSION_HOURS', '12', 'Hours a session lasts', '会话有效小时数'),
+  setting('SESSION_IDLE_MINUTES', '60', 'Minutes after which an idle session ends', '会话空闲失效分钟数'),
+  setting('UPLOAD_LIMIT_MB', '50', 'Largest attachment in MB', '单个附件上限(MB)'),
+] as const satisfies readonly Setting[];
+
+type SettingName = (typeof settingsTable)[number]['name'];
+
+function setting<const Name extends string>(name: Name, initial: string, en: string, zh: string) {
+  return { name, default: initial, meaning: { zh, en } };
+}
+
+/** The environment cannot be used: every problem in one message, each naming its variable and what it should be. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(`The settings cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads the settings from an environment; an empty variable counts as unset.
+ * Errors: ConfigError with every problem found, nonsense being never replaced by a default.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const read = reader(env);
+  const production = read.oneOf('NODE_ENV', ['development', 'test', 'production']) === 'production';
+  const dataDir = resolve(read.text('DATA_DIR'));
+  const config: Config = {
+    port: read.integer('PORT', 0, 65_535),
+    host: read.matching('HOST', 'an IP address or localhost', (text) => isIP(text) !== 0 || text === 'localhost'),
+    dataDir,
+    keyDir: resolve(read.optional('KEY_DIR') ?? join(dataDir, 'keys')),
+    postgresPort: read.integer('POSTGRES_PORT', 0, 65_535),
+    temporalPort: read.integer('TEMPORAL_PORT', 0, 65_535),
+    temporalUiPort: read.integer('TEMPORAL_UI_PORT', 0, 65_535),
+    databaseUrl: read.optional('DATABASE_URL', 'postgresql://user:password@host:port/database', isDatabaseUrl),
+    temporalAddress: read.optional('TEMPORAL_ADDRESS', 'host:port', isAddress),
+    temporalNamespace: read.text('TEMPORAL_NAMESPACE'),
+    temporalApiKey: read.optional('TEMPORAL_API_KEY'),
+    temporalTls: read.flag('TEMPORAL_TLS', false),
+    temporalRetentionDays: read.integer('TEMPORAL_RETENTION_DAYS', 1, 3650),
+    taskQueue: read.text('TASK_QUEUE'),
+    production,
+    demo: read.flag('DEMO', !production),
+    logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS),
+    trustProxy: read.integer('TRUST_PROXY', 0, 10),
+    sessionHours: read.integer('SESSION_HOURS', 1, 24 * 31),
+    sessionIdleMinutes: read.integer('SESSION_IDLE_MINUTES', 1, 24 * 60),
+    uploadLimitBytes: read.integer('UPLOAD_LIMIT_MB', 1, 1024) * 1024 * 1024,
+  };
+  const problems = [...read.problems, ...contradictions(config)];
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+/** Whether only this machine itself can reach an address. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+function contradictions(config: Config): string[] {
+  const problems: string[] = [];
+  if (config.demo && config.production) {
+    problems.push('DEMO=on: anybody could enter as any person, so it must be off in production mode (NODE_ENV).');
+  }
+  if (config.demo && !config.production && !isLoopback(config.host)) {
+    problems.push(
+      `HOST=${config.host}: the demo organisation lets anybody enter as any person, so others may not reach it. ` +
+        'Set DEMO=off, or HOST to a loopback address such as 127.0.0.1.',
+    );
+  }
+  if (config.demo && !config.production && config.trustProxy > 0) {
+    problems.push('TRUST_PROXY: a proxy would let others reach the demo organisation. Set DEMO=off, or TRUST_PROXY=0.');
+  }
+  if (config.temporalApiKey !== null && !config.temporalTls) {
+    problems.push('TEMPORAL_API_KEY: would travel in the clear. Set TEMPORAL_TLS=on.');
+  }
+  if (config.temporalAddress === null && config.temporalTls) {
+    problems.push('TEMPORAL_TLS=on: the embedded server speaks no TLS. Set TEMPORAL_ADDRESS, or TEMPORAL_TLS=off.');
+  }
+  const ports = (['PORT', 'POSTGRES_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT'] as const).map(
+    (name, index) =>
+      [name, [config.port, config.postgresPort, config.temporalPort, config.temporalUiPort][index]] as const,
+  );
+  for (const [index, [name, port]] of ports.entries()) {
+    const other = ports.slice(0, index).find(([, earlier]) => port !== 0 && earlier === port);
+    if (other) problems.push(`${name}=${port}: ${other[0]} has the same port; each needs its own.`);
+  }
+  return problems;
+}
+
+function reader(env: Readonly<Record<string, string | undefined>>) {
+  const problems: string[] = [];
+  const given = (name: SettingName) => env[name]?.trim() || null;
+  const textOf = (name: SettingName) =>
+    given(name) ?? settingsTable.find((entry) => entry.name === name)?.default ?? '';
+  const refuse = (name: SettingName, wanted: string) => {
+    // A secret is never repeated in an error.
+    const shown = name === 'DATABASE_URL' || name === 'TEMPORAL_API_KEY' ? '' : `=${given(name)}`;
+    problems.push(`${name}${shown}: should be ${wanted}.`);
+  };
+  return {
+    problems,
+    text: textOf,
+    matching(name: SettingName, wanted: string, isRight: (text: string) => boolean): string {
+      if (!isRight(textOf(name))) refuse(name, wanted);
+      return textOf(name);
+    },
+    optional(name: SettingName, wanted = '', isRight: (text: string) => boolean = () => true): string | null {
+      const text = given(name);
+      if (text !== null && !isRight(text)) refuse(name, wanted);
+      return text;
+    },
+    integer(name: SettingName, least: number, most: number): number {
+      const text = textOf(name);
+      const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+      if (!(value >= least && value <= most)) refuse(name, `a whole number from ${least} to ${most}`);
+      return value;
+    },
+    flag(name: SettingName, initial: boolean): boolean {
+      const text = given(name)?.toLowerCase() ?? (initial ? 'on' : 'off');
+      if (text !== 'on' && text !== 'off') refuse(name, 'on or off');
+      return text === 'on';
+    },
+    oneOf<const Value extends string>(name: SettingName, values: readonly Value[]): Value {
+      const found = values.find((value) => value === textOf(name));
+      if (found === undefined) refuse(name, `one of ${values.join(', ')}`);
+      return found ?? (values[0] as Value);
+    },
+  };
+}
+
+function isDatabaseUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return (
+    url !== null &&
+    ['postgres:', 'postgresql:'].includes(url.protocol) &&
+    url.hostname !== '' &&
+    url.pathname.length > 1
+  );
+}
+
+function isAddress(text: string): boolean {
+  const port = Number(/^(?:[\w.-]+|\[[\da-f:]+\]):(\d{1,5})$/i.exec(text)?.[1] ?? '0');
+  return port > 0 && port < 65_536;
+}

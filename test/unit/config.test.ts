@@ -1,0 +1,87 @@
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, loadConfig, settingsTable } from '../../platform/config.ts';
+
+const problemsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    loadConfig(env);
+  } catch (cause) {
+    if (cause instanceof ConfigError) return cause.problems;
+    throw cause;
+  }
+  return [];
+};
+
+describe('settings', () => {
+  test('an empty environment is enough to start', () => {
+    expect(loadConfig({})).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      dataDir: resolve('.data'),
+      keyDir: resolve('.data/keys'),
+      postgresPort: 0,
+      databaseUrl: null,
+      temporalAddress: null,
+      temporalNamespace: 'default',
+      taskQueue: 'key-accounts',
+      production: false,
+      demo: true,
+      uploadLimitBytes: 50 * 1024 * 1024,
+    });
+  });
+
+  test('an empty variable counts as unset', () => {
+    expect(loadConfig({ PORT: '', DATABASE_URL: ' ' })).toEqual(loadConfig({}));
+  });
+
+  test('the keys lie in the data folder unless KEY_DIR says otherwise', () => {
+    expect(loadConfig({ DATA_DIR: '/srv/data' }).keyDir).toBe(join('/srv/data', 'keys'));
+    expect(loadConfig({ DATA_DIR: '/srv/data', KEY_DIR: '/srv/keys' }).keyDir).toBe('/srv/keys');
+  });
+
+  test.each([
+    [{ PORT: 'http' }, 'PORT=http: should be a whole number from 0 to 65535.'],
+    [{ PORT: '-1' }, 'PORT=-1'],
+    [{ PORT: '65536' }, 'PORT=65536'],
+    [{ PORT: '30.5' }, 'PORT=30.5'],
+    [{ HOST: 'example', DEMO: 'off' }, 'HOST=example: should be an IP address or localhost.'],
+    [{ DEMO: 'false' }, 'DEMO=false: should be on or off.'],
+    [{ NODE_ENV: 'prod' }, 'NODE_ENV=prod: should be one of development, test, production.'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL=loud'],
+    [{ SESSION_HOURS: '0' }, 'SESSION_HOURS=0'],
+    [{ TEMPORAL_ADDRESS: 'temporal' }, 'TEMPORAL_ADDRESS=temporal: should be host:port.'],
+    [{ TEMPORAL_ADDRESS: 'temporal:99999' }, 'TEMPORAL_ADDRESS=temporal:99999'],
+    [{ TEMPORAL_TLS: 'on' }, 'TEMPORAL_TLS=on: the embedded server speaks no TLS.'],
+    [{ PORT: '5000', TEMPORAL_PORT: '5000' }, 'TEMPORAL_PORT=5000: PORT has the same port'],
+  ])('nonsense is refused by name: %j', (env, problem) => {
+    expect(problemsOf(env)).toEqual([expect.stringContaining(problem)]);
+  });
+
+  test('all problems are told at once', () => {
+    expect(problemsOf({ PORT: 'x', LOG_LEVEL: 'y', TEMPORAL_PORT: 'z' })).toHaveLength(3);
+  });
+
+  test('a refused connection string is not repeated, since it holds a password', () => {
+    expect(problemsOf({ DATABASE_URL: 'mysql://u:geheim@h/d' }).join()).not.toContain('geheim');
+  });
+
+  test.each([
+    [{ NODE_ENV: 'production', DEMO: 'on' }, 'DEMO'],
+    [{ HOST: '0.0.0.0' }, 'HOST'],
+    [{ HOST: '192.168.1.5', DEMO: 'on' }, 'HOST'],
+    [{ TRUST_PROXY: '1' }, 'TRUST_PROXY'],
+  ])('the demo organisation starts on loopback only and never in production: %j', (env, name) => {
+    expect(problemsOf(env)).toEqual([expect.stringContaining(name)]);
+    expect(problemsOf({ ...env, DEMO: 'off' })).toEqual([]);
+  });
+
+  test('production mode has no demo organisation unless told, which it refuses', () => {
+    expect(loadConfig({ NODE_ENV: 'production' }).demo).toBe(false);
+  });
+
+  test('every setting is described once, in both languages', () => {
+    const names = settingsTable.map((entry) => entry.name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { meaning } of settingsTable) expect([meaning.zh, meaning.en]).not.toContain('');
+  });
+});
