@@ -72,7 +72,10 @@ export function dueAt(calendar: HolidayCalendar, openedMs: number, businessDays:
   };
 }
 
-/** The deadline of a period that follows on another's (an extension): counted from the old one's last day, not from the day after. */
+/**
+ * The deadline of a period that follows on another (an extension, a next holder's own time): counted from the last day of
+ * the one before, whose `dueMs` already lies in the next day.
+ */
 export function dueAfter(calendar: HolidayCalendar, dueMs: number, businessDays: number): Due {
   return dueAt(calendar, dueMs - 1, businessDays);
 }
@@ -113,21 +116,24 @@ export function escalationAt(calendar: HolidayCalendar, openedMs: number, dueMs:
   return afterHalfDays(calendar, localDay(dueMs - 1), level * days);
 }
 
-/** The latest end of a business day that leaves one whole business day before `dueMs`. It may lie before a short period's opening. */
+/**
+ * The end of the business day that leaves one whole business day before `dueMs`. In a period of one day it is the end of
+ * the day of opening or, opened on a day off, lies before it.
+ */
 export function oneDayBefore(calendar: HolidayCalendar, dueMs: number): number {
   const last = businessDayBefore(calendar, addDays(localDay(dueMs - 1), 1));
   return endOfDay(businessDayBefore(calendar, last));
 }
 
-/** The assessment year 考核年度 a day belongs to: 1 December Y to 30 November Y+1 is Y (Article 10.3; the dates are an assumption 系统默认). */
+/** The assessment year 考核年度 of a day (Article 10.3): 1 December Y to 30 November Y+1 is Y, assumption 系统默认. */
 export function assessmentYear(day: string): number {
   const year = Number(day.slice(0, 4));
   return day.slice(5, 7) === '12' ? year : year - 1;
 }
 
 /**
- * The calendar with the company's own days off. They also hold against a weekend day worked in exchange, and a year not
- * published yet stays provisional. The version changes with the days, so that a deadline shows what it was counted with.
+ * The calendar with the company's own days off. They also hold against a weekend day worked in exchange, and a year
+ * not published yet stays provisional. The version changes with the days: a deadline shows what it was counted with.
  */
 export function withCompanyDaysOff(calendar: HolidayCalendar, days: readonly string[]): HolidayCalendar {
   if (days.length === 0) return calendar;
@@ -164,7 +170,7 @@ export type ParsedCalendar =
   | { readonly ok: true; readonly calendar: HolidayCalendar }
   | { readonly ok: false; readonly problems: readonly CalendarProblem[] };
 
-/** Reads an imported calendar: a HolidayCalendar as JSON, every day in its own year and in one list only. All problems are named at once. */
+/** Reads an imported calendar: a HolidayCalendar as JSON, each day in its own year and in one list. Names all problems. */
 export function parseCalendar(input: unknown): ParsedCalendar {
   const problems: CalendarProblem[] = [];
   const refuse = (path: string, reason: CalendarProblem['reason']) => problems.push({ path, reason });

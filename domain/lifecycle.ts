@@ -1,4 +1,5 @@
-/** A process as a table: its states, and which event leads from one state to another. Pure data, shared by workflows, API and tests. */
+/** A process as a table: its states, and which event leads from one to another. Workflows, API and tests share it. */
+
 export type LifecycleState = {
   readonly terminal: boolean;
   /** Article of the Measures, or `assumption 系统默认`. */
@@ -63,8 +64,8 @@ export function terminalStates<S extends string>(lifecycle: Lifecycle<S>): S[] {
 }
 
 /**
- * What is wrong with a table; an empty list means it is sound: deterministic, every state reachable, every state that is
- * not terminal with a way to a terminal one, and none left once it is terminal.
+ * What is wrong with a table; an empty list means it is sound: deterministic, every state reachable, every state that
+ * is not terminal with a way to a terminal one, and none left once it is terminal.
  */
 export function checkLifecycle(lifecycle: Lifecycle<string>): LifecycleProblem[] {
   const problems: LifecycleProblem[] = [];

@@ -66,8 +66,8 @@ const steps: readonly Transition<RecommendationState>[] = [
 ];
 
 /**
- * Every process can end withdrawn, by the submitter or his unit's head, or lapsed: an idle draft by its deadline, anything
- * later by an override of two administrators or, where a ballot found no quorum, by the office.
+ * Every process can end withdrawn, by the submitter or his unit's head, or lapsed: an idle draft by its deadline,
+ * anything later by an override of two administrators or, where a ballot found no quorum, by the office.
  */
 function endings(from: RecommendationState): readonly Transition<RecommendationState>[] {
   return [
@@ -92,7 +92,7 @@ export function stateKey(state: RecommendationState, grade: 'company' | 'branch'
   return state === 'approving' ? `${zhKey}.${grade}` : zhKey;
 }
 
-/** The five criteria of Article 2, in the order of its sentence; each is scored 1–5 in evaluation (the scale is an assumption 系统默认). */
+/** The five criteria of Article 2, in its order. */
 export const criteria = [
   { code: 'largeContracts', zh: '合同额大', en: 'Large contract value' },
   { code: 'steadyReturns', zh: '施工收益稳定', en: 'Steady construction returns' },
