@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { attachmentView } from './cases.ts';
+import type { Route } from './route.ts';
+import { done, id, idParams } from './shared.ts';
+
+export const attachmentPurpose = z.enum(['evidence', 'intent', 'minutes', 'other']);
+
+export const attachmentRoutes = {
+  upload: {
+    method: 'post',
+    path: '/attachments',
+    summary: 'Attach a file to a case; its content must be what its name says',
+    writes: true,
+    multipart: z.strictObject({ caseId: id, purpose: attachmentPurpose }),
+    status: 201,
+    response: attachmentView,
+  },
+  download: { method: 'get', path: '/attachments/{id}', summary: 'The file itself', params: idParams },
+  remove: {
+    method: 'delete',
+    path: '/attachments/{id}',
+    summary: 'Remove a file while its form may be edited',
+    params: idParams,
+    response: done,
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { Route } from './route.ts';
+import { id, personRef, unitRef } from './shared.ts';
+
+export const roleView = z.strictObject({ role: z.string(), unit: unitRef.nullable() });
+export const ownSeat = z.strictObject({
+  seatId: id,
+  kind: z.string(),
+  ord: z.number().int(),
+  name: z.string(),
+  nameEn: z.string(),
+});
+
+export const meView = z
+  .strictObject({
+    person: personRef,
+    unit: unitRef,
+    roles: z.array(roleView),
+    seats: z.array(ownSeat),
+    /** Sent back as X-CSRF-Token; null for a bearer token, which needs none. */
+    csrfToken: z.string().nullable(),
+    badges: z.strictObject({
+      mine: z.number().int(),
+      group: z.number().int(),
+      delegated: z.number().int(),
+      copied: z.number().int(),
+      notifications: z.number().int(),
+    }),
+  })
+  .meta({ id: 'Me' });
+export type Me = z.infer<typeof meView>;
+
+export const meRoutes = {
+  me: { method: 'get', path: '/me', summary: 'Who is signed in, with roles, seats and counts', response: meView },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,191 @@
+import { z } from 'zod';
+import { caseSummary, holderView } from './cases.ts';
+import type { Route } from './route.ts';
+import { done, id, idParams, listOf, pageQuery, personRef, reason, receipt, shortText, time } from './shared.ts';
+
+export const box = z.enum(['mine', 'group', 'decided', 'initiated', 'copied', 'delegated']);
+export type Box = z.infer<typeof box>;
+
+export const taskSummary = z.strictObject({
+  id,
+  kind: z.string(),
+  step: z.string(),
+  round: z.number().int(),
+  status: z.string(),
+  outcome: z.string().nullable(),
+  actions: z.array(z.string()),
+  article: z.string(),
+  openedAt: time,
+  dueAt: time.nullable(),
+  overdue: z.boolean(),
+  /** Less than a business day, or half of the time, is left: amber. */
+  dueSoon: z.boolean(),
+  provisional: z.boolean(),
+  silence: z.string(),
+  level: z.number().int(),
+  claimable: z.boolean(),
+  claimedBy: personRef.nullable(),
+  ballotId: id.nullable(),
+  /** The delegator, when it reached me by delegation. */
+  onBehalfOf: personRef.nullable(),
+});
+export type TaskSummary = z.infer<typeof taskSummary>;
+
+/** A row of the inbox. In `initiated` and `copied` the rows are cases and have no task. */
+export const inboxRow = z
+  .strictObject({
+    task: taskSummary.nullable(),
+    case: caseSummary,
+    at: time,
+    /** In `decided`: what one answered. */
+    action: z.string().nullable(),
+  })
+  .meta({ id: 'InboxRow' });
+export type InboxRow = z.infer<typeof inboxRow>;
+
+export const taskVerb = z.enum([
+  'claim',
+  'release',
+  'transfer',
+  'delegate',
+  'urge',
+  'consult',
+  'addApprover',
+  'extend',
+]);
+
+export const taskView = z
+  .strictObject({
+    ...taskSummary.shape,
+    case: caseSummary,
+    holder: holderView,
+    /** Ids and codes the task is about: whose recusal, which nominee, what was recorded. */
+    subject: z.record(z.string(), z.json()),
+    /** Persons named in `subject`, by id. */
+    persons: z.array(personRef),
+    /** What one may answer now; empty when it is not one's to decide. */
+    mayDecide: z.array(z.string()),
+    verbs: z.array(taskVerb),
+    closedAt: time.nullable(),
+    parentId: id.nullable(),
+  })
+  .meta({ id: 'TaskView' });
+export type TaskView = z.infer<typeof taskView>;
+
+export const decision = z
+  .strictObject({
+    action: z.string().min(1).max(40),
+    /** The action's own fields; see the table of kinds and actions. */
+    body: z.record(z.string(), z.json()).default({}),
+    /** The delegator one answers for. */
+    onBehalfOf: id.optional(),
+  })
+  .meta({ id: 'Decision' });
+
+const comment = shortText.optional();
+
+export const taskRoutes = {
+  inbox: {
+    method: 'get',
+    path: '/tasks',
+    summary: 'The inbox: mine, group, decided, initiated, copied or delegated',
+    query: z.strictObject({ box: box.default('mine'), kind: shortText.optional(), ...pageQuery }),
+    response: listOf(inboxRow),
+  },
+  read: { method: 'get', path: '/tasks/{id}', summary: 'One task', params: idParams, response: taskView },
+  decide: {
+    method: 'post',
+    path: '/tasks/{id}/decisions',
+    summary: 'Answer a task; `Prefer: wait=2` waits until the case has moved',
+    writes: true,
+    params: idParams,
+    body: decision,
+    response: receipt,
+  },
+  claim: {
+    method: 'post',
+    path: '/tasks/{id}/claim',
+    summary: 'Claim 领取',
+    writes: true,
+    params: idParams,
+    response: done,
+  },
+  release: {
+    method: 'post',
+    path: '/tasks/{id}/release',
+    summary: 'Release 退领',
+    writes: true,
+    params: idParams,
+    response: done,
+  },
+  transfer: {
+    method: 'post',
+    path: '/tasks/{id}/transfer',
+    summary: 'Transfer 转交',
+    writes: true,
+    params: idParams,
+    body: z.strictObject({ personId: id, reason }),
+    response: done,
+  },
+  delegate: {
+    method: 'post',
+    path: '/tasks/{id}/delegate',
+    summary: 'Delegate this one task 委托办理',
+    writes: true,
+    params: idParams,
+    body: z.strictObject({ personId: id, validTo: time }),
+    status: 201,
+    response: z.strictObject({ id }),
+  },
+  urge: {
+    method: 'post',
+    path: '/tasks/{id}/urge',
+    summary: 'Urge 催办; throttled',
+    writes: true,
+    params: idParams,
+    response: done,
+  },
+  consult: {
+    method: 'post',
+    path: '/tasks/{id}/consult',
+    summary: 'Ask an opinion 征求意见',
+    writes: true,
+    params: idParams,
+    body: z.strictObject({ personId: id, question: comment }),
+    status: 201,
+    response: z.strictObject({ taskId: id }),
+  },
+  addApprover: {
+    method: 'post',
+    path: '/tasks/{id}/add-approver',
+    summary: 'Add an approver 加签',
+    writes: true,
+    params: idParams,
+    body: z.strictObject({ personId: id, question: comment }),
+    status: 201,
+    response: z.strictObject({ taskId: id }),
+  },
+  extend: {
+    method: 'post',
+    path: '/tasks/{id}/extend',
+    summary: 'Extend the deadline once (office)',
+    writes: true,
+    params: idParams,
+    body: z.strictObject({ days: z.number().int().min(1).max(60), reason }),
+    response: z.strictObject({ dueAt: time }),
+  },
+  signalReference: {
+    method: 'post',
+    path: '/tasks/{id}/signal-references',
+    summary: 'A one-use, expiring permission to give one answer by the Signal `decide`',
+    writes: true,
+    params: idParams,
+    body: z.strictObject({
+      action: z.string().min(1).max(40),
+      body: z.record(z.string(), z.json()).default({}),
+      minutes: z.number().int().min(1).max(1440).default(15),
+    }),
+    status: 201,
+    response: z.strictObject({ reference: z.string(), expiresAt: time }),
+  },
+} as const satisfies Record<string, Route>;
