@@ -63,20 +63,6 @@ export const ratifyRule: BallotRule = {
 /** 批准客户经理 (article 7.1). Assumption 系统默认. */
 export const confirmRule: BallotRule = { ...ratifyRule, matter: 'confirm' };
 
-/** Business days a ballot's own waits last. Assumption 系统默认. */
-export const ballotDays = {
-  /** the director's own time, from the opening of his turn */
-  director: 2,
-  /** the one extension for want of a quorum */
-  extension: 5,
-  /** after a tie: the office dates the new ballot within these, else it opens online by itself */
-  deferral: 10,
-  /** the second ballot of a choice among options */
-  secondBallot: 3,
-  /** each level of the task on an inquorate ballot: office, its head, the director */
-  inquorate: 10,
-} as const;
-
 /**
  * Which act a question is put as: confirming a manager is its own; whatever else the committee decides is approved for
  * company-level accounts and under special consideration 特别审议, else ratified (assumption 系统默认).

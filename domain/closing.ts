@@ -1,7 +1,16 @@
 /** When a ballot closes, whose turn it is, and who may vote or see votes until then. */
 import type { BallotRule } from './ballotRule.ts';
 import { entryOf, missing, presiders, type RollEntry } from './roll.ts';
-import { attendance, type BallotOutcome, castingVote, isQuorate, isReachable, quorumOf, tally, verdict } from './tally.ts';
+import {
+  attendance,
+  type BallotOutcome,
+  castingVote,
+  isQuorate,
+  isReachable,
+  quorumOf,
+  tally,
+  verdict,
+} from './tally.ts';
 import { type Choice, countedVotes, type Vote } from './vote.ts';
 
 /** How a ballot stands besides its votes; with them, all the rule looks at. */
@@ -17,7 +26,7 @@ export type Standing = {
 };
 
 /** How a ballot stands when it opens. */
-export const opening: Standing = {
+export const atOpening: Standing = {
   deadlinePassed: false,
   directorsTimePassed: false,
   extended: false,
@@ -66,18 +75,18 @@ export function closingOf(
   const absent = missing(roll, votes);
   const last = lastVoter(rule, roll);
   const directorsTurn = isDirectorsTurn(rule, roll, votes, at);
-  const closed = (reason: Closing['reason']): Closing => ({ close: true, extend: false, directorsTurn, reason });
+  const closed = (reason: Closing['reason']): Closing => ({ close: true, extend: false, directorsTurn: false, reason });
 
   if (!isReachable(rule, seen)) return closed('unreachable');
   const quorate = isQuorate(rule, seen);
   if (quorate && absent.length === 0) return closed('complete');
-  if (quorate && rule.early && settled()) return closed('early');
-
   const directorDone = last === undefined || counted.has(last.personId) || at.directorsTimePassed;
-  const over = (at.deadlinePassed && directorDone) || (directorsTurn && at.directorsTimePassed);
-  if (!over) return { close: false, extend: false, directorsTurn, reason: 'waiting' };
-  if (quorate || at.extended) return closed('deadline');
-  return { close: false, extend: true, directorsTurn: false, reason: 'extension' };
+  if ((at.deadlinePassed && directorDone) || (directorsTurn && at.directorsTimePassed)) {
+    if (quorate || at.extended) return closed('deadline');
+    return { close: false, extend: true, directorsTurn: false, reason: 'extension' };
+  }
+  if (quorate && rule.early && settled()) return closed('early');
+  return { close: false, extend: false, directorsTurn, reason: 'waiting' };
 }
 
 /**
@@ -88,7 +97,7 @@ export function closing(
   rule: BallotRule,
   roll: readonly RollEntry[],
   votes: readonly Vote[],
-  at: Standing = opening,
+  at: Standing = atOpening,
 ): Closing {
   return closingOf(rule, roll, votes, at, () => settledOutcome(rule, roll, votes, at) !== null);
 }
@@ -115,52 +124,52 @@ export function settledOutcome(
   const counted = countedVotes(roll, votes);
   const now = tally(rule, roll, votes);
   const last = lastVoter(rule, roll);
-  const absent = missing(roll, votes);
-  const chairs = presiders(roll).filter((entry) => !entry.recusal && !entry.vacated);
-  const members = absent.filter((entry) => !chairs.includes(entry)).length;
   const membersMayVote = !at.deadlinePassed;
+  const chairs = presiders(roll).filter((entry) => !entry.recusal && !entry.vacated);
+  const chairVotes = chairs.flatMap((chair) => counted.get(chair.personId) ?? []);
+  const membersFor = now.for - chairVotes.filter((vote) => vote === 'for').length;
+  const membersVoted = now.P - chairVotes.length;
+  const membersMissing = missing(roll, votes).filter((entry) => !chairs.includes(entry)).length;
+
+  const outcomeIf = (chairActs: readonly Act[], addedFor: number, addedOther: number, recused: number) => {
+    const chairsVoted = chairActs.filter((act) => act !== 'silent' && act !== 'recused').length;
+    const B = now.B - recused - chairActs.filter((act) => act === 'recused').length;
+    const way = {
+      ...now,
+      B,
+      quorum: quorumOf(rule, now.N, B),
+      P: membersVoted + addedFor + addedOther + chairsVoted,
+      for: membersFor + addedFor + chairActs.filter((act) => act === 'for').length,
+      presided: chairsVoted > 0,
+      casting: castingVote(chairs.map(({ seatId }, index) => ({ seatId, choice: chairActs[index] }))),
+    };
+    return verdict(rule, way, at).outcome;
+  };
 
   let common: BallotOutcome | null = null;
-  /** False as soon as one way differs from the others. */
-  const agrees = (given: readonly Act[], votesFor: number, otherVotes: number, recused: number): boolean => {
-    const acted = given.filter((_, index) => absent.includes(chairs[index] as RollEntry));
-    const voted = acted.filter((act) => act !== 'silent' && act !== 'recused').length;
-    const B = now.B - recused - acted.filter((act) => act === 'recused').length;
-    const { outcome } = verdict(
-      rule,
-      {
-        ...now,
-        B,
-        quorum: quorumOf(rule, now.N, B),
-        P: now.P + votesFor + otherVotes + voted,
-        for: now.for + votesFor + acted.filter((act) => act === 'for').length,
-        presided: given.some((act) => act !== 'silent' && act !== 'recused'),
-        casting: castingVote(chairs.map(({ seatId }, index) => ({ seatId, choice: given[index] }))),
-      },
-      at,
-    );
+  const agrees = (outcome: BallotOutcome): boolean => {
     common ??= outcome;
     return outcome === common && outcome !== 'inquorate';
   };
-  const agreesForAllMembers = (given: readonly Act[]): boolean => {
-    for (let recused = 0; recused <= members; recused++) {
-      const left = membersMayVote ? members - recused : 0;
-      for (let votesFor = 0; votesFor <= left; votesFor++) {
-        for (let otherVotes = 0; otherVotes <= left - votesFor; otherVotes++) {
-          if (!agrees(given, votesFor, otherVotes, recused)) return false;
+  const membersAgree = (chairActs: readonly Act[]): boolean => {
+    for (let recused = 0; recused <= membersMissing; recused++) {
+      const voters = membersMayVote ? membersMissing - recused : 0;
+      for (let addedFor = 0; addedFor <= voters; addedFor++) {
+        for (let addedOther = 0; addedOther <= voters - addedFor; addedOther++) {
+          if (!agrees(outcomeIf(chairActs, addedFor, addedOther, recused))) return false;
         }
       }
     }
     return true;
   };
-  const agreesForAll = (given: readonly Act[]): boolean => {
-    const chair = chairs[given.length];
-    if (!chair) return agreesForAllMembers(given);
+  const allAgree = (chairActs: readonly Act[]): boolean => {
+    const chair = chairs[chairActs.length];
+    if (!chair) return membersAgree(chairActs);
     const vote = counted.get(chair.personId);
     const acts = vote ? [vote] : actsOf(chair === last || membersMayVote);
-    return acts.every((act) => agreesForAll([...given, act]));
+    return acts.every((act) => allAgree([...chairActs, act]));
   };
-  return agreesForAll([]) ? common : null;
+  return allAgree([]) ? common : null;
 }
 
 export type VotingRefusal = 'notOnRoll' | 'recused' | 'timeOver' | 'notDirectorsTurn';

@@ -58,7 +58,7 @@ export function slate(
   earlier: readonly RollEntry[] = [],
 ): { readonly roll: readonly RollEntry[]; readonly dropped: readonly Seat[] } {
   const concerned = new Set(filledSeats.filter((seat) => isConcerned(seat, subject)).map((seat) => seat.personId));
-  const kept = new Map(earlier.map((entry) => [entry.personId, entry.recusal]));
+  const kept = new Map(earlier.filter((entry) => entry.recusal).map((entry) => [entry.personId, entry.recusal]));
   const roll: RollEntry[] = [];
   const dropped: Seat[] = [];
   for (const seat of [...filledSeats].sort(byRank)) {

@@ -114,19 +114,16 @@ export function tally(rule: BallotRule, roll: readonly RollEntry[], votes: reado
   };
 }
 
+function whyInquorate(rule: BallotRule, seen: Tally): Verdict['reasonCode'] {
+  if (seen.B < seen.quorum) return 'bodyBelowQuorum';
+  if (rule.presiderRequired && !seen.presiderLeft) return 'nobodyToPreside';
+  return seen.P < seen.quorum ? 'quorumNotReached' : 'presiderAbsent';
+}
+
 /** What a tally decides. In the runoff after a tie there is no further tie-break: exactly half fails. */
 export function verdict(rule: BallotRule, seen: Tally, ballot: { readonly runoff: boolean }): Verdict {
   if (!isQuorate(rule, seen)) {
-    const short = seen.P < seen.quorum;
-    const reasonCode =
-      seen.B < seen.quorum
-        ? 'bodyBelowQuorum'
-        : rule.presiderRequired && !seen.presiderLeft
-          ? 'nobodyToPreside'
-          : short
-            ? 'quorumNotReached'
-            : 'presiderAbsent';
-    return { outcome: 'inquorate', decidedBy: 'quorum', reasonCode };
+    return { outcome: 'inquorate', decidedBy: 'quorum', reasonCode: whyInquorate(rule, seen) };
   }
   const whole = rule.majorityOf === 'body' ? seen.B : seen.P;
   if (2 * seen.for > whole) return { outcome: 'passed', decidedBy: 'count', reasonCode: 'majority' };

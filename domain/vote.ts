@@ -9,7 +9,12 @@ export type Vote<C extends string = Choice> = { readonly seq: number; readonly p
 export type VoidReason = 'changed' | 'recused' | 'notOnRoll';
 
 /** The part of a roll entry that decides whether its person's vote counts. */
-type Voter = { readonly seatId: string; readonly personId: string; readonly recusal: unknown; readonly vacated?: boolean };
+type Voter = {
+  readonly seatId: string;
+  readonly personId: string;
+  readonly recusal: unknown;
+  readonly vacated?: boolean;
+};
 
 export type MarkedVote<C extends string = Choice> = Vote<C> & {
   readonly seatId: string | null;
