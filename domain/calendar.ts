@@ -73,8 +73,8 @@ export function dueAt(calendar: HolidayCalendar, openedMs: number, businessDays:
 }
 
 /**
- * The deadline of a period that follows on another (an extension, a next holder's own time): counted from the last day of
- * the one before, whose `dueMs` already lies in the next day.
+ * The deadline of a period that follows on another (an extension, a next holder's own time): counted from the last day
+ * of the one before, whose `dueMs` already lies in the next day.
  */
 export function dueAfter(calendar: HolidayCalendar, dueMs: number, businessDays: number): Due {
   return dueAt(calendar, dueMs - 1, businessDays);
@@ -117,8 +117,8 @@ export function escalationAt(calendar: HolidayCalendar, openedMs: number, dueMs:
 }
 
 /**
- * The end of the business day that leaves one whole business day before `dueMs`. In a period of one day it is the end of
- * the day of opening or, opened on a day off, lies before it.
+ * The end of the business day that leaves one whole business day before `dueMs`. In a period of one day it is the end
+ * of the day of opening or, opened on a day off, lies before it.
  */
 export function oneDayBefore(calendar: HolidayCalendar, dueMs: number): number {
   const last = businessDayBefore(calendar, addDays(localDay(dueMs - 1), 1));
@@ -170,7 +170,7 @@ export type ParsedCalendar =
   | { readonly ok: true; readonly calendar: HolidayCalendar }
   | { readonly ok: false; readonly problems: readonly CalendarProblem[] };
 
-/** Reads an imported calendar: a HolidayCalendar as JSON, each day in its own year and in one list. Names all problems. */
+/** Reads an imported calendar: a HolidayCalendar as JSON, each day in its own year and one list. Names all problems. */
 export function parseCalendar(input: unknown): ParsedCalendar {
   const problems: CalendarProblem[] = [];
   const refuse = (path: string, reason: CalendarProblem['reason']) => problems.push({ path, reason });

@@ -109,6 +109,7 @@ describe('a deadline', () => {
     const over = dueAt(published, at('2026-12-30T10:00'), 2);
     expect(over).toMatchObject({ dueMs: endOfDay('2027-01-01'), provisional: true });
     expect(dueAt(published, at('2027-03-01T10:00'), 1).provisional).toBe(true);
+    expect(dueAt(published, at('2025-12-31T10:00'), 1).provisional).toBe(false);
   });
 
   test('refuses a number of days that is negative or not whole', () => {
@@ -187,6 +188,10 @@ describe('reminders and escalations', () => {
     ]);
   });
 
+  test('the next level after a period without a business day is reached half a business day after it', () => {
+    expect(escalationAt(published, at('2026-11-07T10:00'), at('2026-11-07T14:00'), 1)).toBe(at('2026-11-09T12:00'));
+  });
+
   test('come in order: opening, half-time, due, first further half, second', () => {
     fc.assert(
       fc.property(instants, fc.integer({ min: 1, max: 60 }), (opened, days) => {
@@ -227,6 +232,11 @@ describe('company days off', () => {
       provisional: true,
     });
     expect(dueAt(withCompanyDaysOff(published, ['2026-11-06']), at('2026-11-05T10:00'), 1).provisional).toBe(false);
+  });
+
+  test('leave a calendar that could be imported', () => {
+    const calendar = withCompanyDaysOff(published, ['2026-10-10', '2026-10-01', '2027-05-20']);
+    expect(parseCalendar(calendar)).toEqual({ ok: true, calendar });
   });
 
   test('give the calendar a version of their own, the same for the same days', () => {

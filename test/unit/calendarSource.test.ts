@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dueAt, endOfDay, isBusinessDay, parseCalendar } from '../../domain/calendar.ts';
-import { defaultCalendar } from '../../platform/calendarSource.ts';
+import { defaultCalendar, publishedYears } from '../../platform/calendarSource.ts';
 
 const calendar = defaultCalendar();
 const lastYear = Math.max(...Object.keys(calendar.years).map(Number));
@@ -39,6 +39,13 @@ test('only years with a whole published calendar are in it, so that any later on
   expect(lastYear).toBeGreaterThanOrEqual(2026);
   const due = dueAt(calendar, endOfDay(`${lastYear}-12-31`) - 1, 1);
   expect(due.provisional).toBe(true);
+});
+
+test('a year of which only a December is known is not a published one', () => {
+  const days = ['2025-12-31', '2026-01-01', '2026-10-01'];
+  expect(publishedYears(days, ['2025-12-28', '2026-10-10'])).toEqual({
+    '2026': { off: ['2026-01-01', '2026-10-01'], work: ['2026-10-10'] },
+  });
 });
 
 test('it passes the check of imported calendars, and names the package and version it comes from', () => {

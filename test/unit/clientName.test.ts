@@ -17,6 +17,7 @@ test('the core is the name without legal form, brackets and leading place', () =
     expect(coreName(`${place}云澜示例有限公司`)).toBe('云澜示例');
   }
   expect(coreName('云澜示例（武汉）有限公司')).toBe('云澜示例');
+  expect(coreName('武汉长沙路桥有限公司')).toBe('长沙路桥');
 });
 
 test('a name is never cut down to nothing', () => {
