@@ -11,8 +11,8 @@ export function defaultCalendar(): HolidayCalendar {
 }
 
 /**
- * The years that a list of holidays and one of weekend days worked in exchange (`YYYY-MM-DD`) really have: those with both
- * New Year and National Day. A New Year's holiday may begin in December of a year otherwise unknown, and an unknown
+ * The years that a list of holidays and one of weekend days worked in exchange (`YYYY-MM-DD`) really have: those with
+ * both New Year and National Day. A New Year's holiday may begin in December of a year otherwise unknown, and an unknown
  * year must not pass for one without holidays, as it does in the package itself.
  */
 export function publishedYears(holidays: readonly string[], workdays: readonly string[]): HolidayCalendar['years'] {
