@@ -107,6 +107,10 @@ async function storedBytes(): Promise<Buffer> {
 }
 
 const metadata = (encoding: string) => ({ encoding: Buffer.from(encoding) });
+const storageReference = {
+  encoding: Buffer.from('json/protobuf'),
+  messageType: Buffer.from('temporal.api.sdk.v1.ExternalStorageReference'),
+};
 
 describe('what Temporal keeps', () => {
   test('shows no input, signal, argument, result or failure in plain text, neither in a history nor on disk', async () => {
@@ -168,6 +172,8 @@ describe('a signal', () => {
       { metadata: metadata('no/such'), data: Buffer.from('x') },
       { data: Buffer.from('x') },
       {},
+      { metadata: storageReference, data: Buffer.from('{"driverName":"elsewhere"}') },
+      { metadata: storageReference, data: Buffer.from('{not json') },
     ];
     for (const payload of garbage) await signalRaw(id, payload);
     await handle.signal('decide', 'after all that');
