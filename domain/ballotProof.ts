@@ -122,11 +122,11 @@ export type Change = {
 
 const choices: readonly Choice[] = ['for', 'against', 'abstain'];
 
-/** All subsets, the smallest first. */
+/** All subsets, each after its own subsets. */
 function subsets<T>(items: readonly T[]): readonly (readonly T[])[] {
   const sets: (readonly T[])[] = [[]];
   for (const item of items) sets.push(...sets.map((set) => [...set, item]));
-  return sets.sort((a, b) => a.length - b.length);
+  return sets;
 }
 
 /** What would change it: for each kind of change the fewest votes that give another outcome. None against a higher body. */

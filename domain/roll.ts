@@ -21,7 +21,7 @@ export type RollEntry = Seat & {
   readonly recusal: Recusal | null;
   /** the seat fell vacant after opening and nobody votes for it; it still counts in N and in B */
   readonly vacated?: boolean;
-  /** named after an inquorate ballot: counts in B, not in N, never presides */
+  /** named after an inquorate ballot: counts in B, not in N; always of the kind `member`, so he never presides */
   readonly substitute?: boolean;
 };
 
@@ -79,9 +79,9 @@ export function entryOf(roll: readonly RollEntry[], personId: string): RollEntry
   return roll.find((entry) => entry.personId === personId && !entry.vacated);
 }
 
-/** The director, then the vice directors in order of seat. A substitute never presides. */
+/** The director, then the vice directors in order of seat. */
 export function presiders(roll: readonly RollEntry[]): readonly RollEntry[] {
-  return roll.filter((entry) => entry.kind !== 'member' && !entry.substitute).sort(byRank);
+  return roll.filter((entry) => entry.kind !== 'member').sort(byRank);
 }
 
 /** Those who may vote and have not: not recused, and their seat not vacated. */

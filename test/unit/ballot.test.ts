@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { approveRule, conclude, confirmRule, matterFor, quorumOf, ratifyRule, tally } from '../../domain/ballot.ts';
+import {
+  approveRule,
+  conclude,
+  confirmRule,
+  markVotes,
+  matterFor,
+  quorumOf,
+  ratifyRule,
+  tally,
+} from '../../domain/ballot.ts';
 import { cast, eleven, firstBallot, full, recused, rollOf, withRule } from './ballotFixtures.ts';
 
 describe('counts', () => {
@@ -191,6 +200,19 @@ describe('votes', () => {
     ];
     expect(tally(ratifyRule, rollOf(3), votes)).toMatchObject({ for: 1, against: 0, P: 1 });
     expect(tally(ratifyRule, rollOf(3), votes.toReversed())).toMatchObject({ for: 1, against: 0, P: 1 });
+  });
+
+  test('are all kept, in sequence, each marked with whether it counts', () => {
+    const votes = [
+      ...cast('against', 'D'),
+      ...cast('for', 'D V1 stranger').map((vote) => ({ ...vote, seq: vote.seq + 1 })),
+    ];
+    expect(markVotes(rollOf(3), votes.toReversed())).toEqual([
+      { seq: 1, personId: 'D', choice: 'against', seatId: 'D', counted: false, void: 'changed' },
+      { seq: 2, personId: 'D', choice: 'for', seatId: 'D', counted: true, void: null },
+      { seq: 3, personId: 'V1', choice: 'for', seatId: 'V1', counted: true, void: null },
+      { seq: 4, personId: 'stranger', choice: 'for', seatId: null, counted: false, void: 'notOnRoll' },
+    ]);
   });
 
   test('a vote of nobody on the roll does not count', () => {

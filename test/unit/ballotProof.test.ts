@@ -3,10 +3,12 @@ import {
   approveRule,
   atOpening,
   type BallotProof,
+  inherit,
   proofOf,
   ratifyRule,
   recompute,
   type Vote,
+  vacate,
   wouldChange,
 } from '../../domain/ballot.ts';
 import { cast, eleven, full, recused, withRule } from './ballotFixtures.ts';
@@ -119,6 +121,25 @@ describe('what would change it', () => {
       { from: 'silent', to: 'against', votes: 2, including: [], outcome: 'passed' },
       { from: 'silent', to: 'abstain', votes: 2, including: [], outcome: 'passed' },
     ]);
+  });
+
+  test('takes a person who has moved from one seat to another once', () => {
+    const { roll } = inherit(vacate(eleven, [], 'B1'), [], 'D', 'B1', { kind: 'list' });
+    const proof = closed(cast('for', 'B1 V1 V2 B2 C1 C2', 'against', 'E1 E2'), { roll, closedBy: 'recording' });
+    expect(proof).toMatchObject({ outcome: 'passed', tally: { P: 8, for: 6 } });
+    expect(wouldChange(proof)[0]).toEqual({ from: 'for', to: 'against', votes: 1, including: [], outcome: 'failed' });
+    const director = closed(cast('abstain', 'B1', 'for', 'B2 C1 C2', 'against', 'F1 F2 E1'), {
+      rule: withRule(ratifyRule, { tieBreak: 'castingVote' }),
+      roll,
+      closedBy: 'recording',
+    });
+    expect(wouldChange(director)).toContainEqual({
+      from: 'abstain',
+      to: 'for',
+      votes: 1,
+      including: ['D'],
+      outcome: 'passed',
+    });
   });
 
   test('names the presiding seat where it takes that one’s vote', () => {

@@ -71,9 +71,21 @@ describe('the slate', () => {
     expect(roll.find((entry) => entry.personId === 'C1')?.recusal).toBe('declared');
     expect(tally(ratifyRule, roll, []).P).toBe(0);
   });
+
+  test('of the new ballot keeps the recusal of a person who had left another seat in the first', () => {
+    const { roll } = inherit(vacate(full, [], 'B1'), [], 'D', 'B1', list);
+    const moved = thirteen
+      .filter((filled) => filled.seatId !== 'B1')
+      .map((filled) => (filled.seatId === 'D' ? { ...filled, personId: 'B1' } : filled));
+    expect(recusedOn(slate(moved, list, recuse(roll, 'B1', open).roll).roll)).toEqual(['B1']);
+  });
 });
 
 describe('recusal', () => {
+  test('of others is decided by the director also while his own is undecided', () => {
+    expect(recusalDecider(full, 'B1', ['B1', 'D'])).toBe('D');
+  });
+
   test('is decided by the director', () => {
     expect(recusalDecider(full, 'B1')).toBe('D');
     expect(recusalDecider(full, 'V1')).toBe('D');
