@@ -70,12 +70,27 @@ export function ballotSideSteps(name: string, spec: StepSpec): Readonly<Record<s
     [`${name}.runoff`]: {
       state: spec.state,
       article: '系统默认',
-      tasks: [{ kind: 'scheduleRunoff', candidates: 'office', actions: ['schedule'], due: 'runoffWithinDays', silence: 'outcome' }],
+      tasks: [
+        {
+          kind: 'scheduleRunoff',
+          candidates: 'office',
+          actions: ['schedule'],
+          due: 'runoffWithinDays',
+          silence: 'outcome',
+        },
+      ],
     },
     [`${name}.inquorate`]: {
       state: spec.state,
       article: '系统默认',
-      tasks: [{ kind: 'resolveInquorate', ...office, actions: ['substitute', 'recordHigherBody', 'lapse'], due: 'inquorateDays' }],
+      tasks: [
+        {
+          kind: 'resolveInquorate',
+          ...office,
+          actions: ['substitute', 'recordHigherBody', 'lapse'],
+          due: 'inquorateDays',
+        },
+      ],
     },
   };
 }

@@ -1,6 +1,6 @@
-import { type CaseStart } from './contracts/case.ts';
-import { recommendation as contract } from './contracts/recommendation.ts';
 import { runCase } from './case.ts';
+import type { CaseStart } from './contracts/case.ts';
+import { recommendation as contract } from './contracts/recommendation.ts';
 
 /** A unit's client becomes a key account, or does not (Articles 7.1, 12, 4.6). */
 export async function recommendation(start: CaseStart): Promise<string> {

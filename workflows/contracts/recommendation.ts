@@ -13,29 +13,67 @@ export const recommendation = {
     draft: {
       state: 'draft',
       article: '7.1',
-      tasks: [{ kind: 'revise', candidates: 'submitter', actions: ['submit'], due: 'draftIdleDays', silence: 'outcome' }],
+      tasks: [
+        { kind: 'revise', candidates: 'submitter', actions: ['submit'], due: 'draftIdleDays', silence: 'outcome' },
+      ],
     },
     endorsing: {
       state: 'endorsing',
       article: '7.1',
-      tasks: [{ kind: 'endorse', candidates: 'endorser', actions: ['endorse', 'return'], due: 'endorsingDays', silence: 'escalate' }],
+      tasks: [
+        {
+          kind: 'endorse',
+          candidates: 'endorser',
+          actions: ['endorse', 'return'],
+          due: 'endorsingDays',
+          silence: 'escalate',
+        },
+      ],
     },
     screening: {
       state: 'screening',
       article: '3',
-      tasks: [{ kind: 'screen', candidates: 'office', actions: ['accept', 'return', 'ineligible'], due: 'screeningDays', silence: 'escalate' }],
+      tasks: [
+        {
+          kind: 'screen',
+          candidates: 'office',
+          actions: ['accept', 'return', 'ineligible'],
+          due: 'screeningDays',
+          silence: 'escalate',
+        },
+      ],
     },
     supplementing: {
       state: 'supplementing',
       article: '7.1',
-      tasks: [{ kind: 'supplement', candidates: 'submitter', actions: ['resubmit'], due: 'supplementingDays', silence: 'outcome' }],
+      tasks: [
+        {
+          kind: 'supplement',
+          candidates: 'submitter',
+          actions: ['resubmit'],
+          due: 'supplementingDays',
+          silence: 'outcome',
+        },
+      ],
     },
     evaluating: {
       state: 'evaluating',
       article: '7.1',
       tasks: [
-        { kind: 'evaluate', candidates: 'evaluators', actions: ['evaluate'], due: 'evaluatingDays', silence: 'outcome' },
-        { kind: 'countersign', candidates: 'departments', actions: ['countersign'], due: 'evaluatingDays', silence: 'outcome' },
+        {
+          kind: 'evaluate',
+          candidates: 'evaluators',
+          actions: ['evaluate'],
+          due: 'evaluatingDays',
+          silence: 'outcome',
+        },
+        {
+          kind: 'countersign',
+          candidates: 'departments',
+          actions: ['countersign'],
+          due: 'evaluatingDays',
+          silence: 'outcome',
+        },
       ],
     },
     approving,
@@ -43,12 +81,28 @@ export const recommendation = {
     nominating: {
       state: 'nominating',
       article: '7.1',
-      tasks: [{ kind: 'nominate', candidates: 'recommendingUnit', actions: ['nominate'], due: 'nominatingDays', silence: 'headThenOutcome' }],
+      tasks: [
+        {
+          kind: 'nominate',
+          candidates: 'recommendingUnit',
+          actions: ['nominate'],
+          due: 'nominatingDays',
+          silence: 'headThenOutcome',
+        },
+      ],
     },
     appointing: {
       state: 'nominating',
       article: '系统默认',
-      tasks: [{ kind: 'appoint', candidates: 'director', actions: ['appoint', 'reject'], due: 'appointingDays', silence: 'escalate' }],
+      tasks: [
+        {
+          kind: 'appoint',
+          candidates: 'director',
+          actions: ['appoint', 'reject'],
+          due: 'appointingDays',
+          silence: 'escalate',
+        },
+      ],
     },
     confirming,
     ...ballotSideSteps('confirming', confirming),

@@ -1,0 +1,74 @@
+import type { CandidateRule } from '../domain/process.ts';
+import { holdersOf, personKey, roleKey, seatKey } from './actor.ts';
+import type { CaseTransaction } from './transaction.ts';
+
+/** Who may answer one task, and whom each further level of escalation adds. */
+export type Slate = { readonly candidates: readonly string[]; readonly escalations: readonly (readonly string[])[] };
+
+/** The people a rule of a process contract means for this case, one slate a task. */
+export async function slatesFor(tx: CaseTransaction, rule: CandidateRule): Promise<Slate[]> {
+  const unitId = tx.case.unitId;
+  const head = roleKey('unitHead', unitId);
+  const office = roleKey('office');
+  switch (rule) {
+    case 'submitter':
+      return [{ candidates: [personKey(tx.case.submitterId)], escalations: [[head]] }];
+    case 'endorser': {
+      // The head does not endorse what he submitted himself: his deputy for marketing does (系统默认).
+      const heads = await holdersOf(tx.client, [head]);
+      const endorser = heads.includes(tx.case.submitterId) ? roleKey('marketingDeputy', unitId) : head;
+      return [{ candidates: [endorser], escalations: [[office]] }];
+    }
+    case 'office':
+      return [{ candidates: [office], escalations: [[await officeHead(tx)], await seats(tx, 'viceDirector')] }];
+    case 'evaluators':
+      return (await chosen(tx, 'evaluator_ids')).map((id) => ({ candidates: [personKey(id)], escalations: [] }));
+    case 'departments':
+      return (await chosen(tx, 'department_ids')).map((id) => ({
+        candidates: [roleKey('unitHead', id)],
+        escalations: [],
+      }));
+    case 'recommendingUnit':
+      return [
+        { candidates: [roleKey('submitter', unitId), roleKey('marketingDeputy', unitId)], escalations: [[head]] },
+      ];
+    case 'director':
+      return [{ candidates: await seats(tx, 'director'), escalations: [await seats(tx, 'viceDirector')] }];
+  }
+}
+
+/**
+ * The slate with somebody on it: where nobody is left, the next level takes over at once, at last the office. An empty slate
+ * never waits silently.
+ * @returns `moved` says that it was empty, which is recorded as an alarm.
+ */
+export async function manned(tx: CaseTransaction, slate: Slate): Promise<Slate & { readonly moved: boolean }> {
+  let { candidates, escalations } = slate;
+  for (let moved = false; ; moved = true) {
+    if ((await holdersOf(tx.client, candidates)).length > 0) return { candidates, escalations, moved };
+    const [next, ...rest] = escalations;
+    if (!next) return { candidates: [...candidates, roleKey('office')], escalations: [], moved: true };
+    candidates = [...candidates, ...next];
+    escalations = rest;
+  }
+}
+
+/** What the escalation of an inquorate ballot goes to: the office's head, then the director (voting rule, 系统默认). */
+export async function inquorateEscalations(tx: CaseTransaction): Promise<string[][]> {
+  return [[await officeHead(tx)], await seats(tx, 'director')];
+}
+
+async function officeHead(tx: CaseTransaction): Promise<string> {
+  const [office] = await tx.sql(`SELECT id FROM units WHERE kind = 'office' AND dissolved_on IS NULL LIMIT 1`);
+  return roleKey('unitHead', String(office?.id ?? ''));
+}
+
+async function seats(tx: CaseTransaction, kind: string): Promise<string[]> {
+  const rows = await tx.sql('SELECT id FROM seats WHERE kind = $1 ORDER BY ord', [kind]);
+  return rows.map((row) => seatKey(String(row.id)));
+}
+
+async function chosen(tx: CaseTransaction, column: 'evaluator_ids' | 'department_ids'): Promise<string[]> {
+  const [row] = await tx.sql(`SELECT ${column} AS ids FROM recommendations WHERE case_id = $1`, [tx.case.id]);
+  return (row?.ids as string[] | undefined) ?? [];
+}

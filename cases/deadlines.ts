@@ -1,0 +1,76 @@
+import { holdersOf } from './actor.ts';
+import { currentCalendar } from './calendars.ts';
+import { manned } from './candidates.ts';
+import type { TaskRow } from './records.ts';
+import { settleStep } from './settlement.ts';
+import { laterDue, timingAfter } from './timing.ts';
+import type { CaseTransaction } from './transaction.ts';
+import { settleBallot } from './voting.ts';
+
+/**
+ * Everything a case owes to the clock at `tx.now`: reminders, deadlines, escalations, ballots whose time is up; and tasks whose
+ * last candidate has left. What is settled once is not settled again, whoever asks and however often.
+ */
+export async function settleDeadlines(tx: CaseTransaction): Promise<void> {
+  for (const task of openTasks(tx)) await refillSlate(tx, task);
+  await remind(tx);
+  for (const task of openTasks(tx)) await settleOverdue(tx, task);
+  for (const ballot of tx.ballots.all) if (ballot.status === 'open') await settleBallot(tx, ballot);
+}
+
+const openTasks = (tx: CaseTransaction): Readonly<TaskRow>[] => tx.tasks.all.filter((task) => task.status === 'open');
+const reached = (tx: CaseTransaction, instant: Date | null): boolean => instant !== null && instant <= tx.now;
+
+async function refillSlate(tx: CaseTransaction, task: Readonly<TaskRow>): Promise<void> {
+  // Nobody stands in for a voter: his seat is filled by a successor, or stays silent.
+  if (task.kind === 'vote' || task.silence === 'none') return;
+  const { moved, candidates, escalations } = await manned(tx, task);
+  if (!moved) return;
+  tx.tasks.change(task, { candidates, escalations, assigneeId: null });
+  tx.fact({ kind: 'reassigned', step: task.step, round: task.round, taskId: task.id, codes: { why: 'nobodyLeft' } });
+}
+
+/** One fact for all reminders of an instant. A task that is claimed reminds its holder, any other all its candidates. */
+async function remind(tx: CaseTransaction): Promise<void> {
+  const due = openTasks(tx).filter((task) => reached(tx, task.remindHalfAt) || reached(tx, task.remindDayAt));
+  for (const task of due) {
+    const persons = task.assigneeId ? [task.assigneeId] : await holdersOf(tx.client, task.candidates);
+    for (const person of persons) tx.notify(person, 'taskReminder', task.id);
+    tx.tasks.change(task, {
+      remindHalfAt: reached(tx, task.remindHalfAt) ? null : task.remindHalfAt,
+      remindDayAt: reached(tx, task.remindDayAt) ? null : task.remindDayAt,
+    });
+  }
+  if (due.length > 0) tx.fact({ kind: 'reminded', codes: { taskIds: due.map((task) => task.id) } });
+}
+
+async function settleOverdue(tx: CaseTransaction, task: Readonly<TaskRow>): Promise<void> {
+  if (!reached(tx, task.dueAt) || task.silence === 'none' || task.status !== 'open') return;
+  const calendar = await currentCalendar(tx.client);
+  const later = laterDue(calendar, task);
+  if (later) {
+    tx.tasks.change(task, later);
+    return;
+  }
+  const place = { step: task.step, round: task.round, taskId: task.id };
+  const silent = task.silence === 'outcome' || (task.silence === 'headThenOutcome' && task.level > 0);
+  if (silent) {
+    tx.fact({ kind: 'silent', ...place });
+    tx.closeTask(task, 'silent');
+    if (task.blocking) settleStep(tx, task.step, task.round, task);
+    return;
+  }
+  const [next, ...rest] = task.escalations;
+  if (!next || task.dueAt === null) return;
+  // Escalated, a deciding task has half its time again at each level; the unit's head has the whole of it (系统默认).
+  const days = task.silence === 'headThenOutcome' ? (task.dueDays ?? 1) : Math.ceil((task.dueDays ?? 1) / 2);
+  tx.tasks.change(task, {
+    ...timingAfter(calendar, task.dueAt, days),
+    periodAt: task.dueAt,
+    candidates: [...task.candidates, ...next],
+    escalations: rest,
+    level: task.level + 1,
+  });
+  tx.fact({ kind: 'escalated', ...place, codes: { level: task.level } });
+  for (const person of await holdersOf(tx.client, next)) tx.notify(person, 'taskEscalated', task.id);
+}

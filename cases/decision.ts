@@ -1,0 +1,73 @@
+import type { z } from 'zod';
+import { DomainError } from '../domain/errors.ts';
+import { apply } from './actions.ts';
+import { decisionBodies, partBody } from './decisionBody.ts';
+import type { CaseDeps } from './deps.ts';
+import { guard } from './guard.ts';
+import { type Act, answered, keepAnswer } from './idempotency.ts';
+import { type CaseTransaction, inCase } from './transaction.ts';
+
+/** The receipt of an act: the case's number for it. Telling it again gives the same receipt. */
+export type Receipt = { readonly caseId: string; readonly seq: number; readonly taskId: string | null; readonly outcome: string | null };
+
+export type Decision = {
+  readonly personId: string;
+  readonly taskId: string;
+  readonly action: string;
+  readonly body: unknown;
+  /** The Idempotency-Key. */
+  readonly key: string;
+  /** Another system or an operator who entered it for him, where the decision did not come from himself. */
+  readonly enteredBy?: string;
+};
+
+/**
+ * The one door: a person's answer to a task, in one transaction with its fact, its effect, its audit entry and its doorbell.
+ * @throws DomainError whatever the guard or the action refuses; nothing is then written.
+ */
+export async function decide(deps: CaseDeps, decision: Decision): Promise<Receipt> {
+  const caseId = await caseOfTask(deps, decision.taskId);
+  return inCase(deps, { caseId, personId: decision.personId, taskId: decision.taskId }, (tx) => decideIn(tx, decision));
+}
+
+export async function decideIn(tx: CaseTransaction, { personId, taskId, action, body, key, enteredBy }: Decision): Promise<Receipt> {
+  const act: Act = { personId, target: `task:${taskId}`, key, body: { action, body } };
+  const before = await answered<Receipt>(tx.client, act);
+  if (before) return before;
+  const task = tx.tasks.all.find((each) => each.id === taskId);
+  if (!task) throw new DomainError('notFound');
+  const { actor, onBehalfOf } = guard(tx, task, action);
+  const parsed = parseBody(task.kind, action, body);
+  const { seq } = await apply(tx, { task, action, body: parsed, ...partBody(parsed), actor, onBehalfOf, enteredBy: enteredBy ?? null });
+  const receipt: Receipt = { caseId: tx.case.id, seq, taskId, outcome: task.outcome };
+  await keepAnswer(tx.client, act, receipt);
+  return receipt;
+}
+
+/** @throws DomainError `notFound` for a task nobody has. */
+export async function caseOfTask(deps: CaseDeps, taskId: string): Promise<string> {
+  const { rows } = await deps.pool.query<{ case_id: string }>({
+    name: 'case-of-task',
+    text: 'SELECT case_id FROM tasks WHERE id = $1',
+    values: [taskId],
+  });
+  const row = rows[0];
+  if (!row) throw new DomainError('notFound');
+  return row.case_id;
+}
+
+/** @throws DomainError `invalid` or `unknownField`, naming the field. */
+export function parseBody(kind: string, action: string, body: unknown): Record<string, unknown> {
+  const schemas: Record<string, Record<string, z.ZodType>> = decisionBodies;
+  const schema = schemas[kind]?.[action];
+  if (!schema) throw new DomainError('notYourMatter', { state: action });
+  const parsed = schema.safeParse(body ?? {});
+  if (parsed.success) return parsed.data as Record<string, unknown>;
+  const issue = parsed.error.issues[0];
+  const field = (issue?.path ?? []).join('.');
+  if (issue?.code === 'unrecognized_keys') {
+    const name = [field, issue.keys[0]].filter(Boolean).join('.');
+    throw new DomainError('unknownField', { field: name }, name);
+  }
+  throw new DomainError('invalid', { field: field || 'body', reason: issue?.message ?? '' }, field || 'body');
+}

@@ -1,0 +1,90 @@
+import { DomainError } from '../domain/errors.ts';
+import type { Ending } from '../domain/process.ts';
+import { hasRole, roleKey } from './actor.ts';
+import { type Answer, recordDecision, settle } from './answer.ts';
+import type { Receipt } from './decision.ts';
+import type { CaseDeps } from './deps.ts';
+import { activeActor } from './guard.ts';
+import { type Act, answered, keepAnswer } from './idempotency.ts';
+import type { FactRow } from './records.ts';
+import { type CaseTransaction, inCase } from './transaction.ts';
+import { abandonBallot } from './voting.ts';
+
+/** What a person asks of a whole case, under an Idempotency-Key. */
+export type CaseRequest = { readonly personId: string; readonly caseId: string; readonly reason: string; readonly key: string };
+
+/**
+ * The submitter, or his unit's head, takes the matter back. It is recorded at once; the workflow concludes it.
+ * @throws DomainError `forbidden`, `caseEnded`
+ */
+export async function withdraw(deps: CaseDeps, request: CaseRequest): Promise<Receipt> {
+  return actOnCase(deps, request, 'withdraw', (tx, actor) => {
+    if (actor.personId !== tx.case.submitterId && !hasRole(actor, 'unitHead', tx.case.unitId)) {
+      throw new DomainError('forbidden', { needed: '经办人或其单位负责人' });
+    }
+    if (tx.case.seq === 0 || tx.case.state === 'draft') throw new DomainError('notYourMatter', { state: tx.case.state });
+    const fact = tx.fact({ kind: 'withdrawn', actorId: actor.personId, secret: { reason: request.reason } });
+    endFromOutside(tx, 'withdrawn');
+    return fact;
+  });
+}
+
+/** One administrator proposes to end a case, to withdrawn or lapsed only; another must confirm it. */
+export async function proposeOverride(deps: CaseDeps, request: CaseRequest & { readonly to: Ending }): Promise<Receipt> {
+  return actOnCase(deps, request, 'override', (tx, actor) => {
+    const other = hasRole(actor, 'systemAdmin') ? 'securityAdmin' : hasRole(actor, 'securityAdmin') ? 'systemAdmin' : null;
+    if (!other) throw new DomainError('forbidden', { needed: '系统管理员或安全保密管理员' });
+    const fact = tx.fact({ kind: 'overrideProposed', actorId: actor.personId, codes: { to: request.to }, secret: { reason: request.reason } });
+    const step = tx.steps.all.find((each) => each.outcome === null) ?? tx.steps.all.at(-1);
+    tx.openTask({
+      step: step?.name ?? 'draft',
+      round: step?.round ?? 1,
+      kind: 'confirmOverride',
+      blocking: false,
+      actions: ['confirm', 'refuse'],
+      candidates: [roleKey(other)],
+      silence: 'none',
+      subject: { to: request.to, proposedSeq: fact.seq, barredPersonId: actor.personId },
+    });
+    return fact;
+  });
+}
+
+/** The second administrator's yes ends the case. */
+export function confirmOverride(tx: CaseTransaction, answer: Answer): FactRow {
+  if (answer.action !== 'confirm') return settle(tx, answer);
+  const to = answer.task.subject.to as Ending;
+  const fact = recordDecision(tx, answer, { kind: 'overridden', codes: { to } });
+  tx.closeTask(answer.task, 'confirm');
+  endFromOutside(tx, to);
+  return fact;
+}
+
+/** Nothing more is decided in the case; its workflow is woken to conclude it. */
+function endFromOutside(tx: CaseTransaction, ending: Ending): void {
+  tx.setEnding(ending);
+  for (const ballot of tx.ballots.all) if (ballot.status === 'open') abandonBallot(tx, ballot, 'ended');
+  for (const task of tx.tasks.all) if (task.status === 'open') tx.closeTask(task, ending, 'cancelled');
+  tx.ring();
+}
+
+/** An act on a case as a whole, once under its key, refused once the case has ended. */
+export async function actOnCase(
+  deps: CaseDeps,
+  request: { readonly personId: string; readonly caseId: string; readonly key: string },
+  act: string,
+  work: (tx: CaseTransaction, actor: ReturnType<typeof activeActor>) => Promise<FactRow> | FactRow,
+): Promise<Receipt> {
+  const { key, ...body } = request;
+  const entry: Act = { personId: request.personId, target: `case:${request.caseId}:${act}`, key, body };
+  return inCase(deps, request, async (tx) => {
+    const before = await answered<Receipt>(tx.client, entry);
+    if (before) return before;
+    const actor = activeActor(tx);
+    if (tx.case.closedAt !== null || tx.case.ending !== null) throw new DomainError('caseEnded', { state: tx.case.ending ?? tx.case.state });
+    const fact = await work(tx, actor);
+    const receipt: Receipt = { caseId: tx.case.id, seq: fact.seq, taskId: null, outcome: null };
+    await keepAnswer(tx.client, entry, receipt);
+    return receipt;
+  });
+}

@@ -1,0 +1,103 @@
+import { entryOf, votingRefusal, type VotingRefusal } from '../domain/ballot.ts';
+import { DomainError } from '../domain/errors.ts';
+import { type Actor, candidateKeys, personKey } from './actor.ts';
+import type { BallotRow, DelegationRow, TaskRow } from './records.ts';
+import type { CaseTransaction } from './transaction.ts';
+import { standingNow, votesOf } from './voting.ts';
+
+/** Who acts, and for whom: himself, or a person who delegated to him. */
+export type Standin = { readonly actor: Actor; readonly onBehalfOf: string | null };
+
+/** Tasks that are one person's own: they can be neither claimed nor transferred nor delegated. */
+export const PERSONAL = ['vote', 'decideRecusal', 'checkRecording', 'confirmOverride', 'opine', 'coapprove'];
+
+/**
+ * The guard: may this person answer this task with this action, now? Every decision passes here, under the case's lock, on
+ * current data. @throws DomainError saying why not.
+ */
+export function guard(tx: CaseTransaction, task: Readonly<TaskRow>, action: string): Standin {
+  const actor = activeActor(tx);
+  if (tx.case.closedAt !== null || tx.case.ending !== null) throw new DomainError('caseEnded', { state: tx.case.ending ?? tx.case.state });
+  const standin = guardCandidate(tx, task, actor);
+  if (task.status !== 'open' && !mayReopen(tx, task, action)) throw new DomainError('taskClosed', { outcome: task.outcome ?? '' });
+  if (!task.actions.includes(action)) throw new DomainError('notYourMatter', { state: tx.case.state });
+  const pending = tx.tasks.all.some((other) => other.parentId === task.id && other.kind === 'coapprove' && other.status === 'open');
+  if (pending) throw new DomainError('approverPending');
+  guardSeparation(tx, task, actor, standin.onBehalfOf);
+  return standin;
+}
+
+/** The person who acts, as he is under the lock. @throws DomainError `unauthenticated` for one who left. */
+export function activeActor(tx: CaseTransaction): Actor {
+  if (!tx.actor?.active) throw new DomainError('unauthenticated');
+  return tx.actor;
+}
+
+/** Whether the task is his to answer: as candidate, as the one who claimed it, or for somebody who delegated to him. */
+export function guardCandidate(tx: CaseTransaction, task: Readonly<TaskRow>, actor: Actor): Standin {
+  const own = isCandidate(task, actor);
+  if (own && (task.assigneeId === null || task.assigneeId === actor.personId)) return { actor, onBehalfOf: null };
+  const principal = delegatorFor(tx.delegations, task);
+  if (principal) return { actor, onBehalfOf: principal.personId };
+  throw new DomainError(own ? 'alreadyClaimed' : 'notCandidate');
+}
+
+export function isCandidate(task: Pick<TaskRow, 'candidates' | 'assigneeId'>, actor: Actor): boolean {
+  if (task.assigneeId === actor.personId) return true;
+  return candidateKeys(actor).some((key) => task.candidates.includes(key));
+}
+
+/** The person whose task this is and who delegated it, where its kind may be delegated at all. */
+function delegatorFor(delegations: readonly DelegationRow[], task: Readonly<TaskRow>): Actor | null {
+  if (PERSONAL.includes(task.kind)) return null;
+  const scoped = delegations.filter((each) => each.taskId === task.id || (each.taskId === null && (each.kinds.length === 0 || each.kinds.includes(task.kind))));
+  const found = scoped.find(({ from }) => from.active && isCandidate(task, from) && (task.assigneeId === null || task.assigneeId === from.personId));
+  return found?.from ?? null;
+}
+
+/** A vote may be changed, and a recusal declared, after the voter's task is done: while the ballot is open, and for a review after it. */
+function mayReopen(tx: CaseTransaction, task: Readonly<TaskRow>, action: string): boolean {
+  if (task.kind !== 'vote') return false;
+  const ballot = ballotOf(tx, task);
+  return action === 'recuse' || ballot.status === 'open';
+}
+
+/** Nobody decides on what he himself put forward; conflicts hold for the delegate as for him who delegated. */
+function guardSeparation(tx: CaseTransaction, task: Readonly<TaskRow>, actor: Actor, onBehalfOf: string | null): void {
+  const persons = [actor.personId, onBehalfOf];
+  if (['endorse', 'coapprove'].includes(task.kind) && persons.includes(tx.case.submitterId)) {
+    throw new DomainError('separation', { why: '经办人不能审签自己提交的事项' });
+  }
+  // Article 7.3 knows conflicts of interest; that the recommending unit's people do not examine its own recommendation is 系统默认.
+  if (['screen', 'evaluate', 'countersign'].includes(task.kind) && actor.unitId === tx.case.unitId) {
+    throw new DomainError('conflicted', { why: '推荐单位人员不参与本单位推荐的审核评估' });
+  }
+  const barred = task.subject.barredPersonId;
+  if (typeof barred === 'string' && persons.includes(barred)) throw new DomainError('separation', { why: '须由另一人复核' });
+}
+
+export function ballotOf(tx: CaseTransaction, task: Readonly<TaskRow>): Readonly<BallotRow> {
+  const ballot = tx.ballots.all.find((each) => each.id === task.ballotId);
+  if (!ballot) throw new DomainError('notFound');
+  return ballot;
+}
+
+const votingErrors = {
+  notOnRoll: 'notCandidate',
+  recused: 'conflicted',
+  timeOver: 'voteOverdue',
+  notDirectorsTurn: 'notYetDirector',
+} as const satisfies Record<VotingRefusal, string>;
+
+/** The guard's part that only votes have: roll, recusal, time, turn. */
+export function guardVote(tx: CaseTransaction, ballot: Readonly<BallotRow>, personId: string): void {
+  if (ballot.status !== 'open') throw new DomainError('ballotClosed');
+  const refusal = votingRefusal(ballot.rule, ballot.roll, votesOf(tx, ballot), personId, standingNow(tx, ballot));
+  if (!refusal) return;
+  // Once it is the director's turn by the clock, the other votes are final (末位表态).
+  if (refusal === 'timeOver' && ballot.directorDueAt !== null && entryOf(ballot.roll, personId)?.kind !== 'director') throw new DomainError('voteFinal');
+  throw new DomainError(votingErrors[refusal], { due: ballot.dueAt.toISOString(), why: '已回避' });
+}
+
+/** The key a task names a person by. */
+export const namesPerson = (task: Pick<TaskRow, 'candidates'>, personId: string): boolean => task.candidates.includes(personKey(personId));

@@ -1,0 +1,26 @@
+import { DomainError } from '../domain/errors.ts';
+import { type Answer, settle } from './answer.ts';
+import type { FactRow } from './records.ts';
+import type { CaseTransaction } from './transaction.ts';
+
+/**
+ * The recommending unit chooses the account manager (7.1); after three refusals the director names one of that unit. He must be an
+ * active person of the unit, and not one the committee has refused in this case.
+ */
+export async function nominate(tx: CaseTransaction, answer: Answer): Promise<FactRow> {
+  const managerId = String(answer.body.managerId);
+  const [person] = await tx.sql('SELECT unit_id, active FROM persons WHERE id = $1', [managerId]);
+  const why = !person?.active ? '不是在职人员' : person.unit_id !== tx.case.unitId ? '不属于推荐单位' : null;
+  if (why) throw new DomainError('nomineeUnfit', { why }, 'managerId');
+  const refused = tx.ballots.all.some((ballot) => ballot.rule.matter === 'confirm' && ballot.outcome === 'failed' && namesNominee(ballot.subject, managerId));
+  if (refused) throw new DomainError('nomineeUnfit', { why: '委员会在本事项中已不予批准' }, 'managerId');
+  await tx.sql('UPDATE recommendations SET nominee_id = $2, nominated_by = $3, nominations = nominations + 1 WHERE case_id = $1', [
+    tx.case.id,
+    managerId,
+    answer.actor.personId,
+  ]);
+  return settle(tx, answer);
+}
+
+const namesNominee = (subject: { readonly kind: string; readonly personIds?: readonly string[] }, personId: string): boolean =>
+  subject.personIds?.includes(personId) ?? false;

@@ -1,0 +1,30 @@
+import type { Pool, PoolClient } from 'pg';
+import type { Policy, PolicyValues } from '../domain/policy.ts';
+
+// A policy version never changes, so what was read once holds for the life of the process.
+const known = new Map<number, Policy>();
+
+/** The policy a case began with. */
+export async function loadPolicy(database: Pool | PoolClient, version: number): Promise<Policy> {
+  const cached = known.get(version);
+  if (cached) return cached;
+  const { rows } = await database.query<{ values: PolicyValues }>(
+    'SELECT values FROM policy_versions WHERE version = $1',
+    [version],
+  );
+  const values = rows[0]?.values;
+  if (!values) throw new Error(`policy version ${version} is missing`);
+  const policy = { version, values };
+  known.set(version, policy);
+  return policy;
+}
+
+/** The policy in force now: the newest version whose time has come. */
+export async function currentPolicy(database: Pool | PoolClient): Promise<Policy> {
+  const { rows } = await database.query<{ version: number }>(
+    'SELECT version FROM policy_versions WHERE effective_from <= now() ORDER BY effective_from DESC, version DESC LIMIT 1',
+  );
+  const version = rows[0]?.version;
+  if (version === undefined) throw new Error('no policy version is in force; load one with the seed or POST /policies');
+  return loadPolicy(database, version);
+}

@@ -1,0 +1,88 @@
+import type { TaskSpec } from '../domain/process.ts';
+import type { Progress, StepPlace } from '../workflows/contracts/case.ts';
+import { currentCalendar } from './calendars.ts';
+import { inquorateEscalations, manned, slatesFor } from './candidates.ts';
+import { settleDeadlines } from './deadlines.ts';
+import { stepOf } from './processes.ts';
+import { findStep, settleStep } from './settlement.ts';
+import { timing } from './timing.ts';
+import type { CaseTransaction } from './transaction.ts';
+import { openBallot } from './voting.ts';
+
+/** Opens a step for the workflow: its tasks, or its ballot. One already there, open or settled, is left as it is. */
+export async function openStep(tx: CaseTransaction, place: StepPlace): Promise<Progress> {
+  if (!findStep(tx, place.step, place.round) && tx.case.ending === null) {
+    const spec = stepOf(tx.contract, place.step);
+    const opened = tx.fact({ kind: 'opened', step: place.step, round: place.round, codes: { state: spec.state } });
+    tx.steps.add({
+      caseId: tx.case.id,
+      name: place.step,
+      round: place.round,
+      openedSeq: opened.seq,
+      openedAt: tx.now,
+      outcome: null,
+      codes: {},
+      closedSeq: null,
+    });
+    tx.setState(spec.state);
+    if (spec.ballot) await openBallot(tx, spec.ballot, place);
+    for (const task of spec.tasks ?? []) await openTasks(tx, task, place);
+    if (spec.tasks) settleStep(tx, place.step, place.round);
+  }
+  return progress(tx, place);
+}
+
+async function openTasks(tx: CaseTransaction, spec: TaskSpec, { step, round }: StepPlace): Promise<void> {
+  const calendar = await currentCalendar(tx.client);
+  const calendarDays = spec.due === 'draftIdleDays';
+  for (const slate of await slatesFor(tx, spec.candidates)) {
+    const escalations = spec.kind === 'resolveInquorate' ? await inquorateEscalations(tx) : slate.escalations;
+    const { moved, ...who } = await manned(tx, { ...slate, escalations });
+    const task = tx.openTask({
+      ...who,
+      ...timing(calendar, tx.now, tx.policy.values[spec.due], calendarDays),
+      step,
+      round,
+      kind: spec.kind,
+      actions: actionsFor(tx, spec, step),
+      silence: spec.silence,
+    });
+    if (moved) tx.fact({ kind: 'reassigned', step, round, taskId: task.id, codes: { why: 'nobodyLeft' } });
+  }
+}
+
+/** Substitutes are named once: after that, an inquorate ballot is decided by a higher body, or lapses (系统默认). */
+function actionsFor(tx: CaseTransaction, spec: TaskSpec, step: string): readonly string[] {
+  const balloted = step.replace(/\.inquorate$/, '');
+  const substituted = tx.ballots.all.some((ballot) => ballot.step === balloted && ballot.continues !== null);
+  return substituted ? spec.actions.filter((action) => action !== 'substitute') : spec.actions;
+}
+
+/** How far the facts have come, after settling what is due. The workflow has then seen everything up to here. */
+export async function progress(tx: CaseTransaction, place: StepPlace): Promise<Progress> {
+  if (tx.case.ending === null) await settleDeadlines(tx);
+  tx.settled();
+  await tx.sql('DELETE FROM outbox WHERE case_id = $1 AND seq <= $2', [tx.case.id, tx.case.seq]);
+  const step = findStep(tx, place.step, place.round);
+  if (tx.case.ending !== null) return { is: 'ended', ending: tx.case.ending };
+  if (step && step.outcome !== null) return { is: 'done', outcome: step.outcome, codes: step.codes };
+  return { is: 'waiting', nextAt: nextInstant(tx) };
+}
+
+/** The next instant at which something is due by itself. */
+function nextInstant(tx: CaseTransaction): number | null {
+  const tasks = tx.tasks.all.filter((task) => task.status === 'open' && task.silence !== 'none');
+  const ballots = tx.ballots.all.filter((ballot) => ballot.status === 'open');
+  const reminders = tx.tasks.all
+    .filter((task) => task.status === 'open')
+    .flatMap((task) => [task.remindHalfAt, task.remindDayAt]);
+  const instants = [
+    ...tasks.map((task) => task.dueAt),
+    ...reminders,
+    ...ballots.flatMap((ballot) => [ballot.dueAt, ballot.directorDueAt]),
+  ]
+    .filter((instant) => instant !== null)
+    .map((instant) => instant.getTime())
+    .filter((instant) => instant > tx.now.getTime());
+  return instants.length > 0 ? Math.min(...instants) : null;
+}

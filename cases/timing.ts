@@ -1,0 +1,61 @@
+import {
+  dueAfter,
+  dueAt,
+  dueAtCalendarDays,
+  type HolidayCalendar,
+  halfTime,
+  oneDayBefore,
+} from '../domain/calendar.ts';
+import type { TaskRow } from './records.ts';
+import type { Timing } from './transaction.ts';
+
+/**
+ * A task's clock: due after whole business days (or calendar days, for a draft left idle), with reminders at half-time and one
+ * day before. A reminder that would fall before the opening is left out.
+ */
+export function timing(calendar: HolidayCalendar, openedAt: Date, days: number, calendarDays = false): Timing {
+  const opened = openedAt.getTime();
+  const due = calendarDays
+    ? { dueMs: dueAtCalendarDays(opened, days), provisional: false, calendarVersion: calendar.version }
+    : dueAt(calendar, opened, days);
+  return { dueDays: days, calendarDays, ...clock(calendar, opened, due) };
+}
+
+/** The clock of a period that follows on a deadline: an extension, or the next level's time. */
+export function timingAfter(calendar: HolidayCalendar, due: Date, days: number): Timing {
+  return {
+    dueDays: days,
+    calendarDays: false,
+    ...clock(calendar, due.getTime(), dueAfter(calendar, due.getTime(), days)),
+  };
+}
+
+function clock(
+  calendar: HolidayCalendar,
+  opened: number,
+  due: { dueMs: number; provisional: boolean; calendarVersion: string },
+) {
+  const later = (ms: number, than: number) => (ms > than ? new Date(ms) : null);
+  const half = halfTime(calendar, opened, due.dueMs);
+  return {
+    dueAt: new Date(due.dueMs),
+    calendarVersion: due.calendarVersion,
+    provisional: due.provisional,
+    remindHalfAt: later(half, opened),
+    remindDayAt: later(oneDayBefore(calendar, due.dueMs), Math.max(opened, half)),
+  };
+}
+
+/**
+ * The deadline by the calendar of today, if that is later than the one stored: a holiday was published since. Never an earlier
+ * one: nobody loses time he was promised.
+ */
+export function laterDue(
+  calendar: HolidayCalendar,
+  task: Pick<TaskRow, 'periodAt' | 'dueDays' | 'calendarDays' | 'dueAt' | 'extended' | 'level'>,
+): Timing | null {
+  if (task.dueAt === null || task.dueDays === null || task.calendarDays) return null;
+  const fresh =
+    task.level > 0 ? timingAfter(calendar, task.periodAt, task.dueDays) : timing(calendar, task.periodAt, task.dueDays);
+  return fresh.dueAt && fresh.dueAt > task.dueAt ? { ...fresh, remindHalfAt: null } : null;
+}

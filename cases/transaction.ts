@@ -1,0 +1,325 @@
+import { randomUUID } from 'node:crypto';
+import type { PoolClient } from 'pg';
+import { DomainError } from '../domain/errors.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Ending, ProcessContract } from '../domain/process.ts';
+import { aad, type DataKey, openJson, sealJson } from '../platform/cipher.ts';
+import { type Actor, actorSql } from './actor.ts';
+import { chainFacts } from './caseAudit.ts';
+import type { CaseDeps } from './deps.ts';
+import { loadPolicy } from './policies.ts';
+import { processOf } from './processes.ts';
+import type { BallotRow, CaseRow, DelegationRow, FactRow, NewFact, StepRow, TaskRow } from './records.ts';
+import { fromColumns, insertion, RowSet, writeAll } from './rows.ts';
+import { isDatabaseAway, isRetriable } from './sqlErrors.ts';
+
+/**
+ * One transaction on one case: the case row is locked, what the rules look at is loaded under the lock, and everything
+ * written goes out together at the end: facts, their audit entries, tasks, ballots, notifications, the doorbell.
+ */
+export class CaseTransaction {
+  readonly client: PoolClient;
+  readonly deps: CaseDeps;
+  readonly case: CaseRow;
+  readonly contract: ProcessContract;
+  readonly policy: Policy;
+  readonly key: DataKey;
+  /** The database's time under the lock, or the workflow's where a workflow settles. */
+  readonly now: Date;
+  readonly steps: RowSet<StepRow>;
+  readonly tasks: RowSet<TaskRow>;
+  readonly ballots: RowSet<BallotRow>;
+  /** Votes of the ballots still open, and of those they continue. */
+  readonly votes: FactRow[];
+  /** The acting person, where there is one, with whoever delegated to him. */
+  readonly actor: Actor | null;
+  readonly delegations: readonly DelegationRow[];
+  readonly #facts: FactRow[] = [];
+  readonly #notifications: object[] = [];
+  #doorbell = false;
+  #changed = false;
+
+  constructor(parts: {
+    client: PoolClient;
+    deps: CaseDeps;
+    row: CaseRow;
+    policy: Policy;
+    key: DataKey;
+    now: Date;
+    loaded: Loaded;
+  }) {
+    this.client = parts.client;
+    this.deps = parts.deps;
+    this.case = parts.row;
+    this.contract = processOf(parts.row.process);
+    this.policy = parts.policy;
+    this.key = parts.key;
+    this.now = parts.now;
+    this.steps = new RowSet('steps', ['caseId', 'name', 'round'], parts.loaded.steps);
+    this.tasks = new RowSet('tasks', ['id'], parts.loaded.tasks);
+    this.ballots = new RowSet('ballots', ['id'], parts.loaded.ballots);
+    this.votes = (parts.loaded.votes ?? []).map((row) => fromColumns<FactRow>(row));
+    this.actor = parts.loaded.actor;
+    this.delegations = parts.loaded.delegations ?? [];
+  }
+
+  /** Records a fact with the case's next number, and its audit entry. `secret` is encrypted and bound to its place. */
+  fact(fact: NewFact): FactRow {
+    const seq = this.case.seq + 1;
+    this.case.seq = seq;
+    const row: FactRow = {
+      caseId: this.case.id,
+      seq,
+      kind: fact.kind,
+      step: fact.step ?? null,
+      round: fact.round ?? null,
+      taskId: fact.taskId ?? null,
+      ballotId: fact.ballotId ?? null,
+      action: fact.action ?? null,
+      actorId: fact.actorId ?? null,
+      onBehalfOf: fact.onBehalfOf ?? null,
+      enteredBy: fact.enteredBy ?? null,
+      codes: fact.codes ?? {},
+      secret: fact.secret === undefined ? null : sealJson(this.key, fact.secret, this.#place(seq)),
+      at: this.now,
+    };
+    this.#facts.push(row);
+    return row;
+  }
+
+  /** What a fact of this case holds in secret. @throws DecryptionError */
+  secretOf(fact: Pick<FactRow, 'seq' | 'secret'>): unknown {
+    return openJson(this.key, fact.secret, this.#place(fact.seq));
+  }
+
+  #place(seq: number): string {
+    return factPlace(this.case.id, seq);
+  }
+
+  /** Opens a task; whoever is named by person is told. */
+  openTask(task: NewTask): TaskRow {
+    const row = this.tasks.add({
+      blocking: true,
+      escalations: [],
+      ballotId: null,
+      parentId: null,
+      subject: {},
+      assigneeId: null,
+      dueDays: null,
+      calendarDays: false,
+      dueAt: null,
+      calendarVersion: null,
+      provisional: false,
+      remindHalfAt: null,
+      remindDayAt: null,
+      ...task,
+      id: randomUUID(),
+      caseId: this.case.id,
+      status: 'open',
+      outcome: null,
+      openedAt: this.now,
+      openedSeq: this.case.seq,
+      periodAt: this.now,
+      level: 0,
+      extended: false,
+      urgedAt: null,
+      closedAt: null,
+      closedSeq: null,
+    });
+    for (const key of row.candidates)
+      if (key.startsWith('person:')) this.notify(key.slice('person:'.length), 'taskOpened', row.id);
+    return row;
+  }
+
+  closeTask(task: Readonly<TaskRow>, outcome: string, status: 'done' | 'cancelled' = 'done'): void {
+    this.tasks.change(task, { status, outcome, closedAt: this.now, closedSeq: this.case.seq });
+  }
+
+  notify(personId: string, kind: string, taskId: string | null = null): void {
+    this.#notifications.push({ id: randomUUID(), personId, caseId: this.case.id, taskId, kind, at: this.now });
+  }
+
+  /** The process may now go on: its workflow is woken after the commit. */
+  ring(): void {
+    this.#doorbell = true;
+  }
+
+  setState(state: string): void {
+    if (this.case.state === state) return;
+    this.case.state = state;
+    this.case.stateSince = this.now;
+    this.#changed = true;
+  }
+
+  setEnding(ending: Ending): void {
+    this.case.ending = ending;
+    this.#changed = true;
+  }
+
+  close(): void {
+    this.case.closedAt = this.now;
+    this.#changed = true;
+  }
+
+  /** The workflow has walked past everything up to here. */
+  settled(): void {
+    if (this.case.settledSeq === this.case.seq) return;
+    this.case.settledSeq = this.case.seq;
+    this.#changed = true;
+  }
+
+  /** Whatever else must change with the facts; runs inside the transaction. */
+  async sql(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+    return (await this.client.query(text, values)).rows;
+  }
+
+  /** Writes everything in one statement. @returns the doorbell's number, if it rang. */
+  async flush(): Promise<number | null> {
+    const writes = [...this.steps.writes(), ...this.tasks.writes(), ...this.ballots.writes()];
+    if (this.#facts.length > 0) {
+      const entries = chainFacts(this.case.auditHead, this.#facts);
+      this.case.auditHead = Buffer.from(entries.at(-1)?.hash ?? []);
+      writes.push(insertion('facts', this.#facts), insertion('audit_entries', entries));
+    }
+    if (this.#notifications.length > 0) writes.push(insertion('notifications', this.#notifications));
+    if (this.#doorbell)
+      writes.push(insertion('outbox', [{ caseId: this.case.id, process: this.case.process, seq: this.case.seq }]));
+    if (this.#facts.length > 0 || this.#changed) {
+      const row = new RowSet<CaseRow>('cases', ['id']);
+      row.change(this.case, {});
+      writes.push(...row.writes());
+    }
+    await writeAll(this.client, writes);
+    return this.#doorbell ? this.case.seq : null;
+  }
+}
+
+export type NewTask = Pick<TaskRow, 'step' | 'round' | 'kind' | 'actions' | 'candidates' | 'silence'> &
+  Partial<Pick<TaskRow, 'blocking' | 'escalations' | 'ballotId' | 'parentId' | 'subject' | 'assigneeId'> & Timing>;
+
+/** A task's clock, as `timing` computes it from a calendar. */
+export type Timing = Pick<
+  TaskRow,
+  'dueDays' | 'calendarDays' | 'dueAt' | 'calendarVersion' | 'provisional' | 'remindHalfAt' | 'remindDayAt'
+>;
+
+/** Binds a fact's secret to its place. */
+export const factPlace = (caseId: string, seq: number): string => aad('facts', 'secret', `${caseId}:${seq}`);
+
+type Stored = Record<string, unknown>;
+type Loaded = {
+  readonly now: Date;
+  readonly steps: Stored[] | null;
+  readonly tasks: Stored[] | null;
+  readonly ballots: Stored[] | null;
+  readonly votes: Stored[] | null;
+  readonly actor: Actor | null;
+  readonly delegations: DelegationRow[] | null;
+};
+
+// One statement, after the lock: in READ COMMITTED a statement sees what was committed when it began, so the lock must come
+// in a statement of its own. $2 is a closed task that is wanted too, $3 the acting person.
+const LOAD = `SELECT clock_timestamp() AS now,
+  (SELECT jsonb_agg(to_jsonb(s)) FROM steps s WHERE s.case_id = $1) AS steps,
+  (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.opened_seq) FROM tasks t WHERE t.case_id = $1 AND (t.status = 'open' OR t.id = $2)) AS tasks,
+  (SELECT jsonb_agg(to_jsonb(b) ORDER BY b.opened_at) FROM ballots b WHERE b.case_id = $1) AS ballots,
+  (SELECT jsonb_agg(to_jsonb(f) ORDER BY f.seq) FROM facts f WHERE f.case_id = $1 AND f.kind = 'voted' AND f.ballot_id IN
+    (SELECT unnest(ARRAY[b.id, b.continues]) FROM ballots b WHERE b.case_id = $1 AND b.status = 'open')) AS votes,
+  ${actorSql('$3')} AS actor,
+  (SELECT jsonb_agg(jsonb_build_object('id', d.id, 'taskId', d.task_id, 'kinds', d.kinds, 'from', ${actorSql('d.from_id')}))
+    FROM delegations d WHERE d.to_id = $3 AND d.revoked_at IS NULL AND now() BETWEEN d.valid_from AND d.valid_to) AS delegations`;
+
+export type CaseWork = {
+  readonly caseId: string;
+  /** The acting person, where there is one. */
+  readonly personId?: string;
+  /** A task to load even though it may be closed. */
+  readonly taskId?: string;
+  /** The workflow's time, where a workflow settles. */
+  readonly now?: number;
+};
+
+/**
+ * Runs `work` on a case under its lock and writes what it did. @throws DomainError `notFound`; what `work` throws, with nothing
+ * written; `unavailable` when the database is away.
+ */
+export async function inCase<Result>(
+  deps: CaseDeps,
+  { caseId, personId, taskId, now }: CaseWork,
+  work: (tx: CaseTransaction) => Promise<Result> | Result,
+): Promise<Result> {
+  const key = await deps.keys.getOrCreate(`case:${caseId}`);
+  return inTransaction(deps, async (client) => {
+    const locked = await client.query<Stored>({
+      name: 'lock-case',
+      text: 'SELECT to_jsonb(c) AS row FROM cases c WHERE id = $1 FOR UPDATE',
+      values: [caseId],
+    });
+    const stored = locked.rows[0]?.row as Stored | undefined;
+    if (!stored) throw new DomainError('notFound');
+    const row = fromColumns<CaseRow>(stored);
+    const policy = await loadPolicy(client, row.policyVersion);
+    const { rows } = await client.query<Loaded>({
+      name: 'load-case',
+      text: LOAD,
+      values: [caseId, taskId ?? null, personId ?? null],
+    });
+    const loaded = rows[0] as Loaded;
+    const tx = new CaseTransaction({
+      client,
+      deps,
+      row,
+      policy,
+      key,
+      now: now === undefined ? loaded.now : new Date(now),
+      loaded,
+    });
+    const result = await work(tx);
+    const rung = await tx.flush();
+    return { result, doorbell: rung === null ? null : { caseId, process: row.process, seq: rung } };
+  });
+}
+
+type Done<Result> = {
+  readonly result: Result;
+  readonly doorbell: { caseId: string; process: string; seq: number } | null;
+};
+
+/** A transaction, run again after a deadlock, and with its doorbell rung once it has committed. @throws DomainError `unavailable` */
+export async function inTransaction<Result>(
+  deps: CaseDeps,
+  work: (client: PoolClient) => Promise<Done<Result>>,
+): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const { result, doorbell } = await once(deps, work);
+      if (doorbell) deps.ring(doorbell);
+      return result;
+    } catch (error) {
+      if (isDatabaseAway(error)) throw new DomainError('unavailable');
+      if (!isRetriable(error) || attempt === 5) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt));
+    }
+  }
+}
+
+async function once<Result>(
+  deps: CaseDeps,
+  work: (client: PoolClient) => Promise<Done<Result>>,
+): Promise<Done<Result>> {
+  const client = await deps.pool.connect();
+  let broken = false;
+  try {
+    await client.query('BEGIN');
+    const done = await work(client);
+    await client.query('COMMIT');
+    return done;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {
+      broken = true;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
