@@ -94,7 +94,7 @@ export const demoOrganisation: DemoOrganisation = {
     person('office-clerk-2', 'office', '经营部专员乙', 'Office Clerk B', 'office'),
     person('data-clerk', 'office', '资料管理员', 'Data Clerk', 'dataClerk'),
     ...departments.flatMap(({ id, zh, en }) => [
-      person(`${id}-head`, id, `${zh}部长`.replace('部部长', '部长'), `Head of the ${en}`, 'unitHead'),
+      person(`${id}-head`, id, `${zh}部长`, `Head of the ${en}`, 'unitHead'),
       person(`${id}-expert`, id, `${zh}评估专员`, `Evaluator of the ${en}`),
     ]),
     ...branches.flatMap(({ id, zh, en }) => [

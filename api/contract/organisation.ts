@@ -6,7 +6,7 @@ import { day, done, id, idParams, listOf, pageQuery, personRef, shortText, unitR
 export const unitView = z.strictObject({
   ...unitRef.shape,
   code: z.string(),
-  kind: z.enum(['headquarters', 'branch', 'department']),
+  kind: z.enum(['headquarters', 'office', 'branch', 'department']),
   parentId: id.nullable(),
   dissolvedOn: day.nullable(),
   territories: z.array(

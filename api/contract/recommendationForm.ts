@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, day, gradeCode, longText, refuse, regionCode, shortText, uscc } from './shared.ts';
+import { amount, day, gradeCode, longText, regionCode, shortText, uscc } from './shared.ts';
 
 /**
  * The recommendation's form (Articles 7.1, 9, 12; annexes 1–3). A draft may leave anything out; what it holds must be
@@ -112,8 +112,10 @@ export const recommendationForm = z
         contact: z.strictObject({ ...contact, address: filled, phone: phone.min(1), fax: phone.optional() }),
         members: z.array(z.strictObject({ name: filled, uscc: uscc.optional(), relation: filled })).max(200),
       })
-      .check((ctx) => {
-        if (ctx.value.codeType === 'uscc' && ctx.value.uscc === undefined) refuse(ctx, 'badUscc', 'length', ['uscc']);
+      .refine((given) => given?.codeType !== 'uscc' || given.uscc !== undefined, {
+        path: ['uscc'],
+        params: { code: 'badUscc', reason: 'length' },
+        when: () => true, // Listed among what is missing even where other fields are.
       }),
     keyPersons: z
       .array(z.strictObject({ ...keyPerson, post: filled, phone: phone.optional() }))

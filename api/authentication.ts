@@ -1,0 +1,98 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { parseCookie } from 'cookie';
+import type { Request, Response } from 'express';
+import { type Actor, actorSql } from '../cases/actor.ts';
+import { DomainError } from '../domain/errors.ts';
+import type { Scope } from './contract/route.ts';
+import type { ApiDeps } from './deps.ts';
+
+/** Who asks, and by what: a session of the console, or a bearer token with its scopes. */
+export type Identity = {
+  readonly actor: Actor;
+  readonly session: { readonly id: string; readonly csrfToken: string } | null;
+  readonly scopes: readonly Scope[];
+};
+
+const allScopes: readonly Scope[] = ['read', 'decide', 'admin'];
+
+/** Only its hash is stored of a session's or a token's secret: a copy of the database opens nothing. */
+export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+/** 256 random bits. */
+export const newSecret = (): string => randomBytes(32).toString('base64url');
+
+/** `__Host-` binds the cookie to this host and to HTTPS, which development does not have. */
+export const cookieName = (production: boolean): string => (production ? '__Host-session' : 'session');
+
+/** Loads the person behind a request with his roles and seats as they are now. @throws DomainError `unauthenticated` */
+export async function authenticate(deps: ApiDeps, request: Request): Promise<Identity> {
+  const [scheme, secret] = (request.get('Authorization') ?? '').split(' ');
+  const identity =
+    scheme?.toLowerCase() === 'bearer' && secret
+      ? await byToken(deps, secret)
+      : await bySession(deps, parseCookie(request.get('Cookie') ?? '')[cookieName(deps.config.production)]);
+  if (!identity?.actor.active) throw new DomainError('unauthenticated');
+  return identity;
+}
+
+const BY_TOKEN = `WITH used AS (UPDATE api_tokens SET last_used_at = now()
+    WHERE token_hash = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute'))
+  SELECT t.scopes, ${actorSql('t.person_id')} AS actor FROM api_tokens t
+  WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND t.expires_at > now()`;
+
+async function byToken(deps: ApiDeps, token: string): Promise<Identity | null> {
+  const { rows } = await deps.pool.query<{ scopes: Scope[]; actor: Actor }>({
+    name: 'identity-by-token',
+    text: BY_TOKEN,
+    values: [hashOf(token)],
+  });
+  const row = rows[0];
+  return row ? { actor: row.actor, session: null, scopes: row.scopes } : null;
+}
+
+const BY_SESSION = `WITH seen AS (UPDATE sessions SET last_seen_at = now()
+    WHERE id = $1 AND revoked_at IS NULL AND last_seen_at < now() - interval '1 minute'
+      AND last_seen_at > now() - make_interval(mins => $2))
+  SELECT s.id, s.csrf_token AS "csrfToken", ${actorSql('s.person_id')} AS actor FROM sessions s
+  WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > now() AND s.last_seen_at > now() - make_interval(mins => $2)`;
+
+async function bySession(deps: ApiDeps, secret: string | undefined): Promise<Identity | null> {
+  if (!secret) return null;
+  const { rows } = await deps.pool.query<{ id: string; csrfToken: string; actor: Actor }>({
+    name: 'identity-by-session',
+    text: BY_SESSION,
+    values: [hashOf(secret), deps.config.sessionIdleMinutes],
+  });
+  const row = rows[0];
+  return row ? { actor: row.actor, session: { id: row.id, csrfToken: row.csrfToken }, scopes: allScopes } : null;
+}
+
+/** A write by cookie shows the session's own token, which no other site can read. @throws DomainError `csrf` */
+export function requireCsrf(identity: Identity, request: Request): void {
+  if (!identity.session || request.method === 'GET') return;
+  const wanted = Buffer.from(identity.session.csrfToken);
+  const given = Buffer.from(request.get('X-CSRF-Token') ?? '');
+  if (wanted.length !== given.length || !timingSafeEqual(wanted, given)) throw new DomainError('csrf');
+}
+
+/** Opens a session for a person and sets its cookie. @returns what the console sends back as X-CSRF-Token. */
+export async function openSession(
+  deps: ApiDeps,
+  response: Response,
+  personId: string,
+  method: string,
+): Promise<string> {
+  const secret = newSecret();
+  const csrfToken = newSecret();
+  const hours = deps.config.sessionHours;
+  await deps.prisma.session.create({
+    data: { id: hashOf(secret), personId, csrfToken, method, expiresAt: new Date(Date.now() + hours * 3_600_000) },
+  });
+  response.cookie(cookieName(deps.config.production), secret, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: deps.config.production,
+    path: '/',
+    maxAge: hours * 3_600_000,
+  });
+  return csrfToken;
+}

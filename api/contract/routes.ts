@@ -1,0 +1,37 @@
+import { accountRoutes } from './accounts.ts';
+import { attachmentRoutes } from './attachments.ts';
+import { auditRoutes } from './audit.ts';
+import { calendarRoutes } from './calendars.ts';
+import { caseRoutes } from './cases.ts';
+import { clientRoutes } from './clients.ts';
+import { delegationRoutes } from './delegations.ts';
+import { meRoutes } from './me.ts';
+import { organisationRoutes } from './organisation.ts';
+import { policyRoutes } from './policies.ts';
+import { recommendationRoutes } from './recommendations.ts';
+import type { Route } from './route.ts';
+import { signInRoutes } from './signIn.ts';
+import { taskRoutes } from './tasks.ts';
+import { workflowRoutes } from './workflows.ts';
+
+/** Every operation of the API, by the heading it stands under in the description. */
+export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
+  'sign-in': signInRoutes,
+  me: meRoutes,
+  organisation: organisationRoutes,
+  policy: policyRoutes,
+  calendars: calendarRoutes,
+  clients: clientRoutes,
+  recommendations: recommendationRoutes,
+  cases: caseRoutes,
+  tasks: taskRoutes,
+  delegations: delegationRoutes,
+  accounts: accountRoutes,
+  attachments: attachmentRoutes,
+  audit: auditRoutes,
+  workflows: workflowRoutes,
+};
+
+/** What a bearer token needs for a route. */
+export const scopeOf = (route: Route): 'read' | 'decide' | 'admin' =>
+  route.scope ?? (route.method === 'get' ? 'read' : 'decide');

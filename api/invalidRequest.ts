@@ -1,0 +1,58 @@
+import type { z } from 'zod';
+import type { ErrorCode, ErrorParams } from '../domain/errors.ts';
+
+/** One fault of a request: its code, the field's path, and what fills the code's text. */
+export type Fault = { readonly code: ErrorCode; readonly field: string; readonly params: ErrorParams };
+
+/** A request that does not fit its schema: every fault at once. */
+export class InvalidRequest extends Error {
+  readonly faults: readonly Fault[];
+  constructor(faults: readonly Fault[]) {
+    super('invalid request');
+    this.name = 'InvalidRequest';
+    this.faults = faults;
+  }
+}
+
+/** What zod found, in the words of domain/errors.ts. `given` is what was parsed: it tells absent from wrong. */
+export function faultsOf(error: z.ZodError, given: unknown): Fault[] {
+  return error.issues.flatMap((issue) => faultOf(issue, given));
+}
+
+function faultOf(issue: z.core.$ZodIssue, given: unknown): Fault[] {
+  const field = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => {
+      const path = [...issue.path, key].join('.');
+      return { code: 'unknownField', field: path, params: { field: path } };
+    });
+  }
+  if (issue.code === 'custom' && typeof issue.params?.code === 'string') {
+    const reason = String(issue.params.reason ?? '');
+    return [{ code: issue.params.code as ErrorCode, field, params: { field, reason, why: reason } }];
+  }
+  if (valueAt(given, issue.path) === undefined) return [{ code: 'missing', field, params: { field } }];
+  return [{ code: 'invalid', field, params: { field, reason: issue.message } }];
+}
+
+function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    given,
+  );
+}
+
+/** Texts PostgreSQL cannot store: with a NUL character, or half of a surrogate pair. */
+export function unstorable(given: unknown, path: readonly string[] = []): Fault[] {
+  if (typeof given === 'string') {
+    if (!given.includes('\0') && given.isWellFormed()) return [];
+    const field = path.join('.');
+    return [{ code: 'invalid', field, params: { field, reason: 'unstorable' } }];
+  }
+  if (typeof given !== 'object' || given === null) return [];
+  return Object.entries(given).flatMap(([key, value]) => [
+    ...unstorable(key, path),
+    ...unstorable(value, [...path, key]),
+  ]);
+}

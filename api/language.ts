@@ -1,0 +1,25 @@
+import type { Request } from 'express';
+import { z } from 'zod';
+
+export type Language = 'zh' | 'en';
+
+/** By Accept-Language; Chinese when the caller does not say. */
+export const languageOf = (request: Request): Language => (request.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh');
+
+/** Words zod's messages in a language, for one parse. */
+export const wording = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError } as const;
+
+const reasons: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
+  length: { zh: '应为18位', en: 'it has 18 characters' },
+  alphabet: { zh: '含有不允许的字符', en: 'it holds a character that is not allowed' },
+  check: { zh: '校验位不符', en: 'its check character does not fit' },
+  negative: { zh: '不能为负数', en: 'it is negative' },
+  finerThanFen: { zh: '不能细于1分', en: 'it is finer than 0.01 yuan' },
+  tooLarge: { zh: '过大', en: 'it is too large' },
+  notANumber: { zh: '不是数字', en: 'it is not a number' },
+  twoDecimals: { zh: '须带两位小数', en: 'it is written with two decimals' },
+  unstorable: { zh: '含有不可用的字符', en: 'it holds a character that cannot be stored' },
+};
+
+/** A reason's code in words; what is no code is given back as it is. */
+export const wordsOf = (reason: string, language: Language): string => reasons[reason]?.[language] ?? reason;

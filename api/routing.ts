@@ -1,0 +1,138 @@
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { z } from 'zod';
+import { type Actor, hasRole } from '../cases/actor.ts';
+import { auditDenial } from '../cases/audit.ts';
+import { DomainError } from '../domain/errors.ts';
+import { authenticate, type Identity, requireCsrf } from './authentication.ts';
+import type { BodyOf, ParamsOf, QueryOf, ResponseOf, Route } from './contract/route.ts';
+import { scopeOf } from './contract/routes.ts';
+import type { ApiDeps } from './deps.ts';
+import { faultsOf, InvalidRequest, unstorable } from './invalidRequest.ts';
+import { languageOf, wording } from './language.ts';
+import { refusalOf } from './problems.ts';
+import { createRateLimits, type RateLimits } from './rateLimits.ts';
+
+/** A request that passed the door: signed in, allowed by scope and role, and of the right shape. */
+export type Call<R extends Route> = {
+  readonly identity: R extends { readonly access: 'open' } ? null : Identity;
+  /** Who asks; on open routes nobody. */
+  readonly actor: R extends { readonly access: 'open' } ? null : Actor;
+  readonly params: ParamsOf<R>;
+  readonly query: QueryOf<R>;
+  readonly body: BodyOf<R>;
+  /** The Idempotency-Key of a write; empty on other routes. */
+  readonly key: string;
+  readonly request: Request;
+  readonly response: Response;
+};
+
+/** Answers with the response's contents; `undefined` when it has written the response itself. */
+export type Handler<R extends Route> = (call: Call<R>) => Promise<ResponseOf<R> | undefined>;
+
+export type Routing = {
+  readonly router: Router;
+  readonly limits: RateLimits;
+  on<R extends Route>(route: R, handler: Handler<R>, ...before: RequestHandler[]): void;
+};
+
+const JSON_LIMIT_BYTES = 1024 * 1024;
+const KEY = /^[\x21-\x7e]{8,200}$/;
+
+/** A router whose routes are those of the contract; `before` runs once the caller is known. */
+export function createRouting(deps: ApiDeps): Routing {
+  const router = express.Router({ caseSensitive: true });
+  const limits = createRateLimits(deps);
+  const json = express.json({ limit: JSON_LIMIT_BYTES, strict: false });
+  return {
+    router,
+    limits,
+    on(route, handler, ...before) {
+      const doors: RequestHandler[] = [
+        noting(route),
+        ...(route.access === 'open' ? [] : [limits.refused, signedIn(deps, route), limits.person]),
+        ...before,
+        ...(route.body ? [requireJson, json] : []),
+      ];
+      router[route.method](route.path.replaceAll(/\{(\w+)\}/g, ':$1'), ...doors, async (request, response) => {
+        const answer = await handler(callOf(route, request, response));
+        if (answer !== undefined) response.status(route.status ?? 200).json(answer);
+      });
+    },
+  };
+}
+
+/** What logs and metrics call the route: its pattern, for addresses hold ids. */
+const noting =
+  (route: Route): RequestHandler =>
+  (_request, response, next) => {
+    response.locals.route = `${route.method.toUpperCase()} ${route.path}`;
+    response.set('Cache-Control', 'no-store');
+    next();
+  };
+
+function signedIn(deps: ApiDeps, route: Route): RequestHandler {
+  return async (request, response, next) => {
+    const identity = await authenticate(deps, request);
+    response.locals.identity = identity;
+    requireCsrf(identity, request);
+    const scope = scopeOf(route);
+    if (!identity.scopes.includes(scope)) throw new DomainError('tokenScope', { scope });
+    if (route.roles && !route.roles.some((role) => hasRole(identity.actor, role)))
+      throw new DomainError('forbidden', { needed: route.roles.join(', ') });
+    next();
+  };
+}
+
+const requireJson: RequestHandler = (request, _response, next) => {
+  // A request without a body has no type either; its schema says whether that will do.
+  if (request.get('Content-Type') !== undefined && !request.is('application/json'))
+    throw new DomainError('unsupportedMedia', { expected: 'application/json' });
+  next();
+};
+
+function callOf<R extends Route>(route: R, request: Request, response: Response): Call<R> {
+  const identity: Identity | null = response.locals.identity ?? null;
+  // An id that cannot be one names nothing.
+  const params = route.params?.safeParse(request.params);
+  if (params && !params.success) throw new DomainError('notFound');
+  return {
+    identity,
+    actor: identity?.actor ?? null,
+    params: params?.data ?? {},
+    query: route.query ? parse(route.query, request.query, request) : {},
+    body: route.body ? parse(route.body, request.body ?? {}, request) : undefined,
+    key: route.writes ? keyOf(request) : '',
+    request,
+    response,
+  } as unknown as Call<R>;
+}
+
+function keyOf(request: Request): string {
+  const key = request.get('Idempotency-Key');
+  if (!key) throw new DomainError('keyRequired');
+  if (!KEY.test(key))
+    throw new DomainError('invalid', { field: 'Idempotency-Key', reason: '8–200' }, 'Idempotency-Key');
+  return key;
+}
+
+/** Reads `given` by its schema. @throws InvalidRequest with every fault, worded in the caller's language */
+export function parse<S extends z.ZodType>(schema: S, given: unknown, request: Request): z.output<S> {
+  const faults = unstorable(given);
+  if (faults.length > 0) throw new InvalidRequest(faults);
+  const read = schema.safeParse(given, { error: wording[languageOf(request)] });
+  if (!read.success) throw new InvalidRequest(faultsOf(read.error, given));
+  return read.data;
+}
+
+/** Audits what was denied to somebody known, in a transaction of its own, before the answer goes out. */
+export function denialAuditor(deps: ApiDeps): express.ErrorRequestHandler {
+  return async (error, _request, response, next) => {
+    const identity: Identity | undefined = response.locals.identity;
+    const { code } = refusalOf(error);
+    if (identity && DENIALS.has(code))
+      await auditDenial(deps, { actorId: identity.actor.personId, code, route: response.locals.route });
+    next(error);
+  };
+}
+
+const DENIALS = new Set(['forbidden', 'tokenScope', 'csrf', 'notCandidate', 'separation', 'conflicted']);

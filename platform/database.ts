@@ -1,0 +1,41 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from '../prisma/generated/client.ts';
+
+/** One process's way to PostgreSQL: hand-written SQL and Prisma share one pool. */
+export type Database = { readonly pool: pg.Pool; readonly prisma: PrismaClient; close(): Promise<void> };
+
+export type DatabaseOptions = {
+  /** Connections at most. */
+  readonly connections?: number;
+  /** Told of a connection that broke while nobody used it; the pool makes a new one by itself. */
+  readonly onBroken?: (error: Error) => void;
+};
+
+/**
+ * Opens a pool; connects with the first query. The times are short, so that a database that is away is said to be
+ * (`unavailable`, 503) before people wonder.
+ */
+export function connectDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connections ?? 20,
+    connectionTimeoutMillis: 3_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    query_timeout: 20_000,
+    statement_timeout: 15_000,
+    lock_timeout: 10_000,
+    idle_in_transaction_session_timeout: 20_000,
+  });
+  pool.on('error', (error) => options.onBroken?.(error));
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    pool,
+    prisma,
+    async close() {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
