@@ -7,12 +7,13 @@ import { promisify } from 'node:util';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import type { Payload } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
-import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { undecodable } from '../../domain/undecodable.ts';
 import { DecryptionError } from '../../platform/cipher.ts';
 import { encryptionCodec } from '../../platform/codec.ts';
 import { dataConverter, failureConverterPath } from '../../platform/dataConverter.ts';
+import { createLog, temporalLogger } from '../../platform/log.ts';
 import { temporalBinary } from '../../platform/temporalBinary.ts';
 import { startTemporal, type TemporalServer } from '../../platform/temporalServer.ts';
 import { testKeys } from '../support/testKeys.ts';
@@ -21,6 +22,7 @@ const SECRET = 'SECRET-家庭住址-027';
 const QUEUE = 'codec';
 const keys = testKeys();
 
+const logged: string[] = [];
 let folder: string;
 let server: TemporalServer;
 let connection: Connection;
@@ -28,6 +30,8 @@ let client: Client;
 let stopWorker: () => Promise<void>;
 
 beforeAll(async () => {
+  const log = createLog('debug', {}, { write: (line) => void logged.push(line) });
+  Runtime.install({ logger: temporalLogger(log) });
   folder = await mkdtemp(join(tmpdir(), 'codec-'));
   server = await startTemporal({
     folder: join(folder, 'temporal'),
@@ -113,7 +117,7 @@ const storageReference = {
 };
 
 describe('what Temporal keeps', () => {
-  test('shows no input, signal, argument, result or failure in plain text, neither in a history nor on disk', async () => {
+  test('shows no input, signal, argument, result or failure in plain text, neither in a history, on disk nor in a log', async () => {
     const ends = await start({ note: SECRET });
     await ends.signal('decide', SECRET);
     await ends.signal('end');
@@ -138,6 +142,9 @@ describe('what Temporal keeps', () => {
     const stored = await storedBytes();
     expect(stored.includes(ends.workflowId)).toBe(true);
     expect(stored.includes('SECRET')).toBe(false);
+    const failureLines = logged.filter((line) => line.includes('Workflow failed')).map((line) => JSON.parse(line));
+    expect(failureLines.map((line) => line.workflowId)).toEqual([fails.workflowId, activityFails.workflowId]);
+    expect(logged.join('')).not.toContain('SECRET');
   });
 });
 

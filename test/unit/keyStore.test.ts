@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { folderKeyStore } from '../../platform/keyStore.ts';
 
@@ -39,6 +41,18 @@ describe('a key', () => {
     const made = await Promise.all(stores.map((keys) => keys.getOrCreate('temporal')));
     expect(new Set(made.map(secretOf)).size).toBe(1);
     expect((await readdir(folder)).sort()).toEqual(['master.key', 'temporal.key']);
+  });
+
+  test('made by several processes at once in a new folder is one key for all', async () => {
+    const program = `
+      const { folderKeyStore } = await import(process.argv[1]);
+      const key = await (await folderKeyStore(process.argv[2])).getOrCreate('temporal');
+      console.log(key.secret.export().toString('hex'));`;
+    const module = new URL('../../platform/keyStore.ts', import.meta.url).href;
+    const run = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', program, module, folder]);
+    const printed = await Promise.all(Array.from({ length: 4 }, run));
+    expect(printed[0]?.stdout).toMatch(/^[0-9a-f]{64}\n$/);
+    expect(new Set(printed.map(({ stdout }) => stdout)).size).toBe(1);
   });
 
   test('destroyed is gone for good, here at once and elsewhere in a short time', async () => {

@@ -63,7 +63,7 @@ describe('an error', () => {
     log.error(
       'failed',
       { caseId: 'c1' },
-      new Error(`first line ${SECRET}\n    at (${SECRET}:1:1)\nlast ${SECRET}`, { cause }),
+      new Error(`first line ${SECRET}\n    at (/${SECRET}:1:1)\nlast ${SECRET}`, { cause }),
     );
     expect(lines.join('')).not.toContain('SECRET');
     expect(last().error).toMatchObject({
