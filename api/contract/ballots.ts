@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id, personRef, time, unitRef } from './shared.ts';
 
 const choice = z.enum(['for', 'against', 'abstain']);
-const outcome = z.enum(['passed', 'failed', 'deferred', 'inquorate']);
+const outcome = z.enum(['passed', 'failed', 'deferred', 'inquorate', 'unavailable', 'ended']);
 
 /** One entry of the roll. Until closing of a sealed ballot only `hasVoted` is told, and one's own choice. */
 export const rollEntryView = z.strictObject({
@@ -70,7 +70,7 @@ export const ballotView = z
     directorTurn: z.boolean(),
     extended: z.boolean(),
     substituted: z.boolean(),
-    runoffOf: id.nullable(),
+    runoff: z.boolean(),
     roll: z.array(rollEntryView),
     /** Counts of attendance always; for, against and abstain only once they may be told. */
     tally: tallyView,

@@ -18,7 +18,7 @@ export const taskSummary = z.strictObject({
   openedAt: time,
   dueAt: time.nullable(),
   overdue: z.boolean(),
-  /** Less than a business day, or half of the time, is left: amber. */
+  /** One business day or less is left: amber. */
   dueSoon: z.boolean(),
   provisional: z.boolean(),
   silence: z.string(),
@@ -77,8 +77,6 @@ export const decision = z
     action: z.string().min(1).max(40),
     /** The action's own fields; see the table of kinds and actions. */
     body: z.record(z.string(), z.json()).default({}),
-    /** The delegator one answers for. */
-    onBehalfOf: id.optional(),
   })
   .meta({ id: 'Decision' });
 

@@ -1,0 +1,203 @@
+import type { Actor } from '../../cases/actor.ts';
+import type { FactRow } from '../../cases/records.ts';
+import { factPlace } from '../../cases/transaction.ts';
+import {
+  type BallotProof,
+  type BallotRule,
+  type Choice,
+  closing,
+  countedVotes,
+  type RollEntry,
+  type Standing,
+  tally,
+  type Vote,
+  visibleVotes,
+  wouldChange,
+} from '../../domain/ballot.ts';
+import { type DataKey, openJson } from '../../platform/cipher.ts';
+import type { Ballot, Fact, PrismaClient } from '../../prisma/generated/client.ts';
+import type { BallotView, TallyView } from '../contract/ballots.ts';
+import type { ApiDeps } from '../deps.ts';
+import { timeOf, timeOrNull } from './days.ts';
+import { articleOf } from './holders.ts';
+import { loadNames, type Names } from './names.ts';
+
+type SealedVote = Vote & { readonly reason: string | null; readonly at: Date };
+
+/** A case's ballots as this person may see them: a sealed choice is its voter's alone until closing. */
+export async function ballotViews(
+  deps: Pick<ApiDeps, 'prisma' | 'keys'>,
+  actor: Actor,
+  { id: caseId, process }: { id: string; process: string },
+): Promise<BallotView[]> {
+  const { prisma } = deps;
+  const ballots = await prisma.ballot.findMany({ where: { caseId }, orderBy: [{ openedAt: 'asc' }, { round: 'asc' }] });
+  if (ballots.length === 0) return [];
+  const [votes, tasks, recommendation, key] = await Promise.all([
+    prisma.fact.findMany({ where: { caseId, kind: 'voted' }, orderBy: { seq: 'asc' } }),
+    prisma.task.findMany({ where: { caseId, ballotId: { not: null } } }),
+    prisma.recommendation.findUnique({ where: { caseId }, select: { ballotMode: true } }),
+    deps.keys.get(`case:${caseId}`),
+  ]);
+  const rolls = ballots.flatMap((ballot) => rollOf(ballot));
+  const names = await loadNames(prisma, {
+    persons: rolls.map((entry) => entry.personId),
+    units: rolls.map((entry) => entry.unitId),
+  });
+  const seats = await seatNames(prisma, rolls);
+  return ballots.map((ballot) => {
+    const own = votes.filter((fact) => fact.ballotId === ballot.id || fact.ballotId === ballot.continues);
+    const pending = tasks.filter(
+      (task) => task.ballotId === ballot.id && task.kind === 'decideRecusal' && task.status === 'open',
+    );
+    return ballotView({
+      ballot,
+      process,
+      actor,
+      votes: own.map((fact) => openVote(key, fact)),
+      pendingRecusals: pending.map((task) => String((task.subject as { personId?: unknown }).personId)),
+      taskId:
+        tasks.find(
+          (task) =>
+            task.ballotId === ballot.id && task.kind === 'vote' && task.candidates.includes(`person:${actor.personId}`),
+        )?.id ?? null,
+      meeting: recommendation?.ballotMode === 'meeting',
+      names,
+      seats,
+    });
+  });
+}
+
+const rollOf = (ballot: Ballot): readonly RollEntry[] => ballot.roll as unknown as readonly RollEntry[];
+
+function openVote(key: DataKey, fact: Fact): SealedVote {
+  const { choice, reason } = openJson(key, fact.secret, factPlace(fact.caseId, fact.seq)) as {
+    choice: Choice;
+    reason?: string;
+  };
+  return { seq: fact.seq, personId: fact.actorId ?? '', choice, reason: reason ?? null, at: fact.at };
+}
+
+type SeatNames = ReadonlyMap<string, { readonly name: string; readonly nameEn: string }>;
+
+async function seatNames(prisma: PrismaClient, rolls: readonly RollEntry[]): Promise<SeatNames> {
+  const seats = await prisma.seat.findMany({ where: { id: { in: [...new Set(rolls.map((entry) => entry.seatId))] } } });
+  return new Map(seats.map((seat) => [seat.id, seat]));
+}
+
+type Parts = {
+  readonly ballot: Ballot;
+  readonly process: string;
+  readonly actor: Actor;
+  readonly votes: readonly SealedVote[];
+  readonly pendingRecusals: readonly string[];
+  readonly taskId: string | null;
+  readonly meeting: boolean;
+  readonly names: Names;
+  readonly seats: SeatNames;
+};
+
+function ballotView({
+  ballot,
+  process,
+  actor,
+  votes,
+  pendingRecusals,
+  taskId,
+  meeting,
+  names,
+  seats,
+}: Parts): BallotView {
+  const rule = ballot.rule as unknown as BallotRule;
+  const standing = ballot.standing as unknown as Standing;
+  const proof = ballot.proof as unknown as BallotProof | null;
+  const roll = rollOf(ballot);
+  const closed = ballot.status === 'closed';
+  // A recorded meeting's votes stand in the proof alone.
+  const counting: readonly Vote[] = proof?.votes ?? votes;
+  const given = countedVotes(roll, counting);
+  const visible = new Map(
+    visibleVotes(rule, counting, actor.personId, { closed }).map(({ personId, choice }) => [personId, choice]),
+  );
+  const own = votes.findLast((vote) => vote.personId === actor.personId);
+  const ownEntry = roll.find((entry) => entry.personId === actor.personId);
+  return {
+    id: ballot.id,
+    step: ballot.step,
+    round: ballot.round,
+    matter: rule.matter,
+    article: articleOf(process, ballot.step),
+    mode: meeting || proof?.closedBy === 'recording' ? 'meeting' : 'online',
+    status: ballot.status,
+    policyVersion: Number(ballot.ruleVersion),
+    rule: {
+      quorumOfBody: [...rule.quorumOfBody],
+      quorumOfSeats: [...rule.quorumOfSeats],
+      majorityOf: rule.majorityOf,
+      presiderRequired: rule.presiderRequired,
+      tieBreak: rule.tieBreak,
+      directorLast: rule.directorLast,
+      sealed: rule.sealed,
+      early: rule.early,
+    },
+    openedAt: timeOf(ballot.openedAt),
+    dueAt: timeOf(ballot.dueAt),
+    directorDueAt: timeOrNull(ballot.directorDueAt),
+    directorTurn: !closed && closing(rule, roll, votes, standing).directorsTurn,
+    extended: standing.extended,
+    substituted: roll.some((entry) => entry.substitute === true),
+    runoff: standing.runoff,
+    roll: roll.map((entry) => ({
+      seatId: entry.seatId,
+      seatName: seats.get(entry.seatId)?.name ?? entry.seatId,
+      seatNameEn: seats.get(entry.seatId)?.nameEn ?? entry.seatId,
+      kind: entry.kind,
+      ord: entry.order,
+      unit: names.unitOrNull(entry.unitId),
+      person: names.person(entry.personId),
+      recusal: entry.recusal,
+      recusalPending: pendingRecusals.includes(entry.personId),
+      substitute: entry.substitute ?? false,
+      hasVoted: given.has(entry.personId),
+      choice: given.has(entry.personId) ? (visible.get(entry.personId) ?? null) : null,
+    })),
+    tally: tallyView(rule, roll, counting, closed || !rule.sealed),
+    mine: ownEntry
+      ? {
+          taskId,
+          choice: own?.choice ?? null,
+          reason: own?.reason ?? null,
+          at: own ? timeOf(own.at) : null,
+          recusal: ownEntry.recusal,
+        }
+      : null,
+    outcome: ballot.outcome as BallotView['outcome'],
+    decidedBy: proof?.decidedBy ?? null,
+    reasonCode: proof?.reasonCode ?? null,
+    closedBy: proof?.closedBy ?? null,
+    closedAt: timeOrNull(ballot.closedAt),
+    wouldChange: proof ? wouldChange(proof).map((change) => ({ ...change, including: [...change.including] })) : [],
+  };
+}
+
+/** Who could come and who came is told at once; how they voted once it may be. */
+function tallyView(rule: BallotRule, roll: readonly RollEntry[], votes: readonly Vote[], told: boolean): TallyView {
+  const counted = tally(rule, roll, votes);
+  return {
+    seats: counted.N,
+    recused: counted.R,
+    expected: counted.B,
+    present: counted.P,
+    quorum: counted.quorum,
+    for: told ? counted.for : null,
+    against: told ? counted.against : null,
+    abstain: told ? counted.abstain : null,
+  };
+}
+
+/** Which of a case's votes a person may read in the timeline, by ballot. */
+export function mayReadVote(ballot: Ballot | undefined, fact: Pick<FactRow, 'actorId'>, actor: Actor): boolean {
+  if (!ballot) return false;
+  const rule = ballot.rule as unknown as BallotRule;
+  return !rule.sealed || ballot.status === 'closed' || fact.actorId === actor.personId;
+}

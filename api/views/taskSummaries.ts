@@ -1,0 +1,46 @@
+import type { Actor } from '../../cases/actor.ts';
+import type { Task } from '../../prisma/generated/client.ts';
+import type { TaskSummary } from '../contract/tasks.ts';
+import type { ApiDeps } from '../deps.ts';
+import { timeOf, timeOrNull } from './days.ts';
+import { articleOf, isClaimable, isOverdue } from './holders.ts';
+import { mayAnswer, principalsOf } from './mayAnswer.ts';
+import { loadNames } from './names.ts';
+
+/** Tasks as lists show them to this person, in the order given; `processes` names each case's process. */
+export async function taskSummaries(
+  deps: ApiDeps,
+  actor: Actor,
+  tasks: readonly Task[],
+  processes: ReadonlyMap<string, string>,
+): Promise<TaskSummary[]> {
+  const own = await mayAnswer(deps, actor, tasks);
+  const principals = await principalsOf(deps, actor, tasks);
+  const names = await loadNames(deps.prisma, {
+    persons: [...tasks.map((task) => task.assigneeId), ...principals.values()],
+  });
+  return tasks.map((task) => {
+    const amber = task.remindDayAt ?? task.remindHalfAt;
+    return {
+      id: task.id,
+      kind: task.kind,
+      step: task.step,
+      round: task.round,
+      status: task.status,
+      outcome: task.outcome,
+      actions: task.actions,
+      article: articleOf(processes.get(task.caseId) ?? 'recommendation', task.step),
+      openedAt: timeOf(task.openedAt),
+      dueAt: timeOrNull(task.dueAt),
+      overdue: isOverdue(task),
+      dueSoon: task.status === 'open' && amber !== null && amber.getTime() <= Date.now(),
+      provisional: task.provisional,
+      silence: task.silence,
+      level: task.level,
+      claimable: isClaimable(task) && own.includes(task),
+      claimedBy: names.personOrNull(task.assigneeId),
+      ballotId: task.ballotId,
+      onBehalfOf: names.personOrNull(principals.get(task.id) ?? null),
+    };
+  });
+}

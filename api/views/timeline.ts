@@ -1,0 +1,72 @@
+import { type Actor, hasRole } from '../../cases/actor.ts';
+import { factPlace } from '../../cases/transaction.ts';
+import { openJson } from '../../platform/cipher.ts';
+import type { Ballot, Fact } from '../../prisma/generated/client.ts';
+import type { TimelineEntry } from '../contract/cases.ts';
+import type { ApiDeps } from '../deps.ts';
+import { mayReadVote } from './ballotViews.ts';
+import { timeOf } from './days.ts';
+import { articleOf } from './holders.ts';
+import { loadNames } from './names.ts';
+import type { ReadableCase } from './readableCases.ts';
+
+/** Facts of a case after `after`, in order, as this person may read them. */
+export async function timeline(
+  deps: ApiDeps,
+  actor: Actor,
+  { row, contents }: ReadableCase,
+  page: { readonly after: number; readonly limit: number },
+): Promise<{ items: TimelineEntry[]; nextCursor: string | null }> {
+  const { prisma } = deps;
+  const [facts, ballots, key] = await Promise.all([
+    prisma.fact.findMany({
+      where: { caseId: row.id, seq: { gt: page.after } },
+      orderBy: { seq: 'asc' },
+      take: page.limit + 1,
+    }),
+    prisma.ballot.findMany({ where: { caseId: row.id } }),
+    contents ? deps.keys.get(`case:${row.id}`) : null,
+  ]);
+  const shown = facts.slice(0, page.limit);
+  const tasks = await prisma.task.findMany({
+    where: { id: { in: shown.flatMap((fact) => fact.taskId ?? []) } },
+    select: { id: true, kind: true },
+  });
+  const kindOf = new Map(tasks.map((task) => [task.id, task.kind]));
+  const names = await loadNames(prisma, {
+    persons: shown.flatMap((fact) => [fact.actorId, fact.onBehalfOf, fact.enteredBy]),
+  });
+  const textOf = (fact: Fact): TimelineEntry['text'] =>
+    key && fact.secret && mayRead(fact, ballots, actor)
+      ? (openJson(key, fact.secret, factPlace(row.id, fact.seq)) as TimelineEntry['text'])
+      : null;
+  const items = shown.map((fact): TimelineEntry => {
+    const text = textOf(fact);
+    return {
+      seq: fact.seq,
+      kind: fact.kind,
+      step: fact.step,
+      round: fact.round,
+      taskId: fact.taskId,
+      taskKind: fact.taskId ? (kindOf.get(fact.taskId) ?? null) : null,
+      action: fact.action,
+      actor: names.personOrNull(fact.actorId),
+      onBehalfOf: names.personOrNull(fact.onBehalfOf),
+      enteredBy: names.personOrNull(fact.enteredBy),
+      at: timeOf(fact.at),
+      article: fact.step ? articleOf(row.process, fact.step) : null,
+      codes: fact.codes as TimelineEntry['codes'],
+      text,
+      withheld: fact.secret !== null && text === null,
+    };
+  });
+  return { items, nextCursor: facts.length > page.limit ? String(shown.at(-1)?.seq) : null };
+}
+
+/** A choice is its voter's alone until closing; a recording is the office's, whose second person checks it, until then. */
+function mayRead(fact: Fact, ballots: readonly Ballot[], actor: Actor): boolean {
+  const ballot = ballots.find((each) => each.id === fact.ballotId);
+  if (fact.kind === 'voted') return mayReadVote(ballot, fact, actor);
+  if (fact.kind === 'recorded') return ballot?.status === 'closed' || hasRole(actor, 'office');
+  return true;
+}
