@@ -1,0 +1,221 @@
+// npm start: brings up everything this system stands on, each as a process of its own, and keeps it running until SIGTERM or
+// Ctrl-C; then stops it in the opposite order.
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { Connection } from '@temporalio/client';
+import { type Config, ConfigError, isLoopback, loadConfig } from '../platform/config.ts';
+import { type DataFolder, takeDataFolder } from '../platform/dataFolder.ts';
+import { applyMigrations } from '../platform/migrations.ts';
+import { isPortFree, keptPort } from '../platform/ports.ts';
+import { startPostgres } from '../platform/postgres.ts';
+import { startProcess, tailOfLog } from '../platform/processes.ts';
+import { keepRunning, type Service, type Started, type Supervised } from '../platform/supervisor.ts';
+import { ensureSearchAttributes } from '../platform/temporalNamespace.ts';
+import { startTemporal } from '../platform/temporalServer.ts';
+import { searchAttributes } from '../workflows/contracts/case.ts';
+
+const READY_LIMIT_MS = 60_000;
+const root = fileURLToPath(new URL('..', import.meta.url));
+const began = Date.now();
+
+/** What was started or is starting, in this order; it is stopped in the opposite one. */
+const services: Promise<Supervised<Started>>[] = [];
+let folder: DataFolder | null = null;
+let isStopping = false;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // Whoever asks twice does not want to wait: the next start ends what is left.
+  process.on(signal, () => (isStopping ? process.exit(1) : stop(0)));
+}
+
+try {
+  await start(loadConfig(process.env));
+} catch (cause) {
+  if (!isStopping) {
+    console.error(`\n${cause instanceof ConfigError ? cause.message : describe(cause)}`);
+    await stop(1);
+  }
+}
+
+async function start(config: Config): Promise<void> {
+  folder = await takeDataFolder(config.dataDir);
+  for (const { name, pid } of folder.healed)
+    say(`Ended ${name} (process ${pid}), which a crashed start had left behind`);
+  const port = await consolePort(config);
+  const [databaseUrl, temporalAddress] = await Promise.all([database(config), temporal(config)]);
+
+  await step('Migrations', async () => {
+    const applied = await applyMigrations(databaseUrl);
+    return applied.length === 0 ? 'up to date' : `${applied.length} applied`;
+  });
+  const environment: NodeJS.ProcessEnv = {
+    ...process.env,
+    PORT: String(port),
+    DATA_DIR: config.dataDir,
+    KEY_DIR: config.keyDir,
+    DATABASE_URL: databaseUrl,
+    TEMPORAL_ADDRESS: temporalAddress,
+  };
+  if (config.demo) await step('Demo organisation', () => runScript('scripts/seed.ts', environment));
+  await step('Worker', () => program('worker', 'worker/main.ts', config, environment));
+  await step('API and console', async () => {
+    const api = await program('api', 'api/main.ts', config, environment);
+    await untilReady(`${addressOf(config.host, port)}/readyz`, api, logOf(config, 'api'));
+  });
+  say(`Ready after ${((Date.now() - began) / 1000).toFixed(1)} s.\n\n  ${addressOf(config.host, port)}\n`);
+}
+
+async function database(config: Config): Promise<string> {
+  if (config.databaseUrl !== null) return config.databaseUrl;
+  const options = { folder: join(config.dataDir, 'postgres'), logFile: logOf(config, 'postgres') };
+  const postgres = await step('PostgreSQL', () =>
+    supervise(config, 'postgres', 'SIGINT', (before?: Awaited<ReturnType<typeof startPostgres>>) =>
+      startPostgres({ ...options, port: before?.port ?? config.postgresPort }),
+    ),
+  );
+  return postgres.current().url;
+}
+
+async function temporal(config: Config): Promise<string> {
+  if (config.temporalAddress !== null) {
+    await prepareOwnTemporal(config, config.temporalAddress);
+    return config.temporalAddress;
+  }
+  const server = await step('Temporal', () =>
+    supervise(config, 'temporal', 'SIGTERM', (before?: Awaited<ReturnType<typeof startTemporal>>) =>
+      startTemporal({
+        folder: join(config.dataDir, 'temporal'),
+        port: before?.port ?? config.temporalPort,
+        uiPort: config.temporalUiPort,
+        namespace: config.temporalNamespace,
+        searchAttributes,
+        retentionDays: config.temporalRetentionDays,
+        logFile: logOf(config, 'temporal'),
+      }),
+    ),
+  );
+  say(`Temporal's own pages: ${server.current().uiUrl}`);
+  return server.current().address;
+}
+
+/** A Temporal of one's own may be away while this system starts, or leave search attributes to its administrators. */
+async function prepareOwnTemporal(config: Config, address: string): Promise<void> {
+  try {
+    const connection = await Connection.connect({
+      address,
+      tls: config.temporalTls,
+      apiKey: config.temporalApiKey ?? undefined,
+    });
+    await ensureSearchAttributes(connection, config.temporalNamespace, searchAttributes);
+    await connection.close();
+  } catch (cause) {
+    const names = Object.keys(searchAttributes).join(', ');
+    say(`Temporal at ${address} could not be prepared (search attributes ${names}): ${(cause as Error).message}`);
+  }
+}
+
+async function program(name: string, file: string, config: Config, environment: NodeJS.ProcessEnv) {
+  return supervise(config, name, 'SIGTERM', () =>
+    startProcess({
+      name,
+      command: process.execPath,
+      args: [join(root, file)],
+      cwd: root,
+      env: environment,
+      logFile: logOf(config, name),
+      channel: true,
+      graceMs: 15_000,
+    }),
+  );
+}
+
+function supervise<Kind extends Started>(
+  config: Config,
+  name: string,
+  stopSignal: NodeJS.Signals,
+  startIt: (before?: Kind) => Promise<Kind>,
+): Promise<Supervised<Kind>> {
+  const service: Service<Kind> = {
+    name,
+    start: startIt,
+    onStart: async ({ pid }) => folder?.record(name, pid, stopSignal),
+    onCrash: (how, againInMs) =>
+      say(`${name} ended (${how}) and starts again in ${againInMs / 1000} s; see ${logOf(config, name)}`),
+  };
+  const supervised = keepRunning(service);
+  services.push(supervised);
+  return supervised;
+}
+
+async function runScript(file: string, environment: NodeJS.ProcessEnv): Promise<void> {
+  if (!existsSync(join(root, file))) return;
+  await promisify(execFile)(process.execPath, [join(root, file)], { cwd: root, env: environment });
+}
+
+async function untilReady(url: string, service: Supervised<Started>, logFile: string): Promise<void> {
+  let how: string | null = null;
+  service.current().ended.then((end) => {
+    how = String(end);
+  });
+  const deadline = Date.now() + READY_LIMIT_MS;
+  for (;;) {
+    const isReady = await fetch(url, { signal: AbortSignal.timeout(2000) }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isReady) return;
+    if (how !== null || Date.now() > deadline || isStopping) {
+      throw new Error(
+        `The API did not become ready (${how ?? 'too slow'}). Its log ends:\n${await tailOfLog(logFile)}`,
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function consolePort(config: Config): Promise<number> {
+  if (config.port === 0) return keptPort(join(config.dataDir, 'port'), 0, 'PORT');
+  if (await isPortFree(config.port, config.host)) return config.port;
+  throw new Error(`PORT=${config.port}: another program listens on this port. Choose another, or 0 for a free one.`);
+}
+
+async function stop(exitCode: number): Promise<void> {
+  isStopping = true;
+  if (services.length > 0) say('Stopping …');
+  for (const service of services.toReversed()) {
+    await service.then(
+      (supervised) => supervised.stop(),
+      () => {}, // It did not even start.
+    );
+  }
+  await folder?.release();
+  process.exit(exitCode);
+}
+
+async function step<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+  if (isStopping) throw new Error(`Stopped before: ${name}`);
+  const from = Date.now();
+  const result = await work();
+  say(`${name} … ${typeof result === 'string' ? `${result}, ` : ''}${((Date.now() - from) / 1000).toFixed(1)} s`);
+  return result;
+}
+
+function addressOf(host: string, port: number): string {
+  return `http://${isLoopback(host) && host !== '::1' ? host : '127.0.0.1'}:${port}`;
+}
+
+function logOf(config: Config, name: string): string {
+  return join(config.dataDir, 'logs', `${name}.log`);
+}
+
+function describe(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.cause instanceof Error ? `${cause.message}\n${cause.cause.message}` : cause.message;
+}
+
+function say(text: string): void {
+  console.log(text);
+}
