@@ -1,11 +1,11 @@
+import { type Answer, type Effect, settle } from './answer.ts';
 import { answerCoRecommendation } from './coRecommendation.ts';
 import { confirmOverride } from './ending.ts';
-import { nominate } from './nomination.ts';
-import { declareRecusal, decideRecusal } from './recusal.ts';
-import { checkRecording, record } from './recording.ts';
-import { type Answer, type Effect, settle } from './answer.ts';
-import type { FactRow } from './records.ts';
 import { scheduleRunoff, substituteSeats, takeHigherDecision } from './inquorate.ts';
+import { nominate } from './nomination.ts';
+import { checkRecording, record } from './recording.ts';
+import type { FactRow } from './records.ts';
+import { decideRecusal, declareRecusal } from './recusal.ts';
 import { acceptScreening } from './screening.ts';
 import { regrade } from './submission.ts';
 import type { CaseTransaction } from './transaction.ts';

@@ -1,11 +1,11 @@
 import { holdersOf } from './actor.ts';
 import { currentCalendar } from './calendars.ts';
 import { manned } from './candidates.ts';
-import type { TaskRow } from './records.ts';
+import type { BallotRow, TaskRow } from './records.ts';
 import { settleStep } from './settlement.ts';
 import { laterDue, timingAfter } from './timing.ts';
 import type { CaseTransaction } from './transaction.ts';
-import { settleBallot } from './voting.ts';
+import { abandonBallot, settleBallot } from './voting.ts';
 
 /**
  * Everything a case owes to the clock at `tx.now`: reminders, deadlines, escalations, ballots whose time is up; and tasks whose
@@ -15,7 +15,21 @@ export async function settleDeadlines(tx: CaseTransaction): Promise<void> {
   for (const task of openTasks(tx)) await refillSlate(tx, task);
   await remind(tx);
   for (const task of openTasks(tx)) await settleOverdue(tx, task);
-  for (const ballot of tx.ballots.all) if (ballot.status === 'open') await settleBallot(tx, ballot);
+  for (const ballot of tx.ballots.all) {
+    if (ballot.status !== 'open') continue;
+    if (await nomineeLeft(tx, ballot)) abandonBallot(tx, ballot, 'unavailable');
+    else await settleBallot(tx, ballot);
+  }
+}
+
+/** The manager a ballot would confirm has left the company or the unit: the unit nominates again (系统默认). */
+async function nomineeLeft(tx: CaseTransaction, ballot: Readonly<BallotRow>): Promise<boolean> {
+  if (ballot.rule.matter !== 'confirm' || ballot.subject.kind !== 'client') return false;
+  const rows = await tx.sql('SELECT 1 FROM persons WHERE id = ANY ($1) AND (NOT active OR unit_id <> $2)', [
+    ballot.subject.personIds,
+    tx.case.unitId,
+  ]);
+  return rows.length > 0;
 }
 
 const openTasks = (tx: CaseTransaction): Readonly<TaskRow>[] => tx.tasks.all.filter((task) => task.status === 'open');

@@ -8,7 +8,12 @@ import { type Act, answered, keepAnswer } from './idempotency.ts';
 import { type CaseTransaction, inCase } from './transaction.ts';
 
 /** The receipt of an act: the case's number for it. Telling it again gives the same receipt. */
-export type Receipt = { readonly caseId: string; readonly seq: number; readonly taskId: string | null; readonly outcome: string | null };
+export type Receipt = {
+  readonly caseId: string;
+  readonly seq: number;
+  readonly taskId: string | null;
+  readonly outcome: string | null;
+};
 
 export type Decision = {
   readonly personId: string;
@@ -30,7 +35,10 @@ export async function decide(deps: CaseDeps, decision: Decision): Promise<Receip
   return inCase(deps, { caseId, personId: decision.personId, taskId: decision.taskId }, (tx) => decideIn(tx, decision));
 }
 
-export async function decideIn(tx: CaseTransaction, { personId, taskId, action, body, key, enteredBy }: Decision): Promise<Receipt> {
+export async function decideIn(
+  tx: CaseTransaction,
+  { personId, taskId, action, body, key, enteredBy }: Decision,
+): Promise<Receipt> {
   const act: Act = { personId, target: `task:${taskId}`, key, body: { action, body } };
   const before = await answered<Receipt>(tx.client, act);
   if (before) return before;
@@ -38,7 +46,15 @@ export async function decideIn(tx: CaseTransaction, { personId, taskId, action, 
   if (!task) throw new DomainError('notFound');
   const { actor, onBehalfOf } = guard(tx, task, action);
   const parsed = parseBody(task.kind, action, body);
-  const { seq } = await apply(tx, { task, action, body: parsed, ...partBody(parsed), actor, onBehalfOf, enteredBy: enteredBy ?? null });
+  const { seq } = await apply(tx, {
+    task,
+    action,
+    body: parsed,
+    ...partBody(parsed),
+    actor,
+    onBehalfOf,
+    enteredBy: enteredBy ?? null,
+  });
   const receipt: Receipt = { caseId: tx.case.id, seq, taskId, outcome: task.outcome };
   await keepAnswer(tx.client, act, receipt);
   return receipt;

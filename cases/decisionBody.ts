@@ -18,7 +18,10 @@ const nothing = z.strictObject({});
 const withReason = z.strictObject({ reason });
 const withOpinion = z.strictObject({ opinion: opinion.optional() });
 const score = z.int().min(1).max(5);
-const scores = Object.fromEntries(criteria.map(({ code }) => [code, score])) as Record<(typeof criteria)[number]['code'], typeof score>;
+const scores = Object.fromEntries(criteria.map(({ code }) => [code, score])) as Record<
+  (typeof criteria)[number]['code'],
+  typeof score
+>;
 
 export const decisionBodies = {
   endorse: { endorse: withOpinion, return: withReason },
@@ -59,8 +62,17 @@ export const decisionBodies = {
   checkRecording: { confirm: nothing, refuse: withReason },
   scheduleRunoff: { schedule: z.strictObject({ on: day }) },
   resolveInquorate: {
-    substitute: z.strictObject({ substitutes: z.array(z.strictObject({ seatId: id, personId: id })).min(1).max(50) }),
-    recordHigherBody: z.strictObject({ decision: z.enum(['passed', 'failed']), body: text(200), minutesAttachmentId: id }),
+    substitute: z.strictObject({
+      substitutes: z
+        .array(z.strictObject({ seatId: id, personId: id }))
+        .min(1)
+        .max(50),
+    }),
+    recordHigherBody: z.strictObject({
+      decision: z.enum(['passed', 'failed']),
+      body: text(200),
+      minutesAttachmentId: id,
+    }),
     lapse: withReason,
   },
   nominate: { nominate: z.strictObject({ managerId: id, reason: reason.optional() }) },
@@ -75,7 +87,10 @@ export const decisionBodies = {
 const SECRETS = ['reason', 'opinion', 'note', 'body', 'choice', 'scores', 'seats'];
 
 /** Parts a body into codes and what is kept secret; null where there is nothing secret. */
-export function partBody(body: Readonly<Record<string, unknown>>): { codes: Record<string, unknown>; secret: Record<string, unknown> | null } {
+export function partBody(body: Readonly<Record<string, unknown>>): {
+  codes: Record<string, unknown>;
+  secret: Record<string, unknown> | null;
+} {
   const entries = Object.entries(body).filter(([, value]) => value !== undefined);
   const secret = entries.filter(([key]) => SECRETS.includes(key));
   return {

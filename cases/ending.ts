@@ -7,11 +7,16 @@ import type { CaseDeps } from './deps.ts';
 import { activeActor } from './guard.ts';
 import { type Act, answered, keepAnswer } from './idempotency.ts';
 import type { FactRow } from './records.ts';
-import { type CaseTransaction, inCase } from './transaction.ts';
+import { type CaseTransaction, inCase, OF_THE_CASE } from './transaction.ts';
 import { abandonBallot } from './voting.ts';
 
 /** What a person asks of a whole case, under an Idempotency-Key. */
-export type CaseRequest = { readonly personId: string; readonly caseId: string; readonly reason: string; readonly key: string };
+export type CaseRequest = {
+  readonly personId: string;
+  readonly caseId: string;
+  readonly reason: string;
+  readonly key: string;
+};
 
 /**
  * The submitter, or his unit's head, takes the matter back. It is recorded at once; the workflow concludes it.
@@ -22,7 +27,6 @@ export async function withdraw(deps: CaseDeps, request: CaseRequest): Promise<Re
     if (actor.personId !== tx.case.submitterId && !hasRole(actor, 'unitHead', tx.case.unitId)) {
       throw new DomainError('forbidden', { needed: '经办人或其单位负责人' });
     }
-    if (tx.case.seq === 0 || tx.case.state === 'draft') throw new DomainError('notYourMatter', { state: tx.case.state });
     const fact = tx.fact({ kind: 'withdrawn', actorId: actor.personId, secret: { reason: request.reason } });
     endFromOutside(tx, 'withdrawn');
     return fact;
@@ -30,15 +34,25 @@ export async function withdraw(deps: CaseDeps, request: CaseRequest): Promise<Re
 }
 
 /** One administrator proposes to end a case, to withdrawn or lapsed only; another must confirm it. */
-export async function proposeOverride(deps: CaseDeps, request: CaseRequest & { readonly to: Ending }): Promise<Receipt> {
+export async function proposeOverride(
+  deps: CaseDeps,
+  request: CaseRequest & { readonly to: Ending },
+): Promise<Receipt> {
   return actOnCase(deps, request, 'override', (tx, actor) => {
-    const other = hasRole(actor, 'systemAdmin') ? 'securityAdmin' : hasRole(actor, 'securityAdmin') ? 'systemAdmin' : null;
+    const other = hasRole(actor, 'systemAdmin')
+      ? 'securityAdmin'
+      : hasRole(actor, 'securityAdmin')
+        ? 'systemAdmin'
+        : null;
     if (!other) throw new DomainError('forbidden', { needed: '系统管理员或安全保密管理员' });
-    const fact = tx.fact({ kind: 'overrideProposed', actorId: actor.personId, codes: { to: request.to }, secret: { reason: request.reason } });
-    const step = tx.steps.all.find((each) => each.outcome === null) ?? tx.steps.all.at(-1);
+    const fact = tx.fact({
+      kind: 'overrideProposed',
+      actorId: actor.personId,
+      codes: { to: request.to },
+      secret: { reason: request.reason },
+    });
     tx.openTask({
-      step: step?.name ?? 'draft',
-      round: step?.round ?? 1,
+      ...OF_THE_CASE,
       kind: 'confirmOverride',
       blocking: false,
       actions: ['confirm', 'refuse'],
@@ -65,6 +79,7 @@ function endFromOutside(tx: CaseTransaction, ending: Ending): void {
   tx.setEnding(ending);
   for (const ballot of tx.ballots.all) if (ballot.status === 'open') abandonBallot(tx, ballot, 'ended');
   for (const task of tx.tasks.all) if (task.status === 'open') tx.closeTask(task, ending, 'cancelled');
+  // A draft that was never submitted has no workflow: the relay's ring starts one, which concludes it at once.
   tx.ring();
 }
 
@@ -81,7 +96,8 @@ export async function actOnCase(
     const before = await answered<Receipt>(tx.client, entry);
     if (before) return before;
     const actor = activeActor(tx);
-    if (tx.case.closedAt !== null || tx.case.ending !== null) throw new DomainError('caseEnded', { state: tx.case.ending ?? tx.case.state });
+    if (tx.case.closedAt !== null || tx.case.ending !== null)
+      throw new DomainError('caseEnded', { state: tx.case.ending ?? tx.case.state });
     const fact = await work(tx, actor);
     const receipt: Receipt = { caseId: tx.case.id, seq: fact.seq, taskId: null, outcome: null };
     await keepAnswer(tx.client, entry, receipt);

@@ -1,4 +1,4 @@
-import { entryOf, votingRefusal, type VotingRefusal } from '../domain/ballot.ts';
+import { entryOf, type VotingRefusal, votingRefusal } from '../domain/ballot.ts';
 import { DomainError } from '../domain/errors.ts';
 import { type Actor, candidateKeys, personKey } from './actor.ts';
 import type { BallotRow, DelegationRow, TaskRow } from './records.ts';
@@ -17,11 +17,15 @@ export const PERSONAL = ['vote', 'decideRecusal', 'checkRecording', 'confirmOver
  */
 export function guard(tx: CaseTransaction, task: Readonly<TaskRow>, action: string): Standin {
   const actor = activeActor(tx);
-  if (tx.case.closedAt !== null || tx.case.ending !== null) throw new DomainError('caseEnded', { state: tx.case.ending ?? tx.case.state });
+  if (tx.case.closedAt !== null || tx.case.ending !== null)
+    throw new DomainError('caseEnded', { state: tx.case.ending ?? tx.case.state });
   const standin = guardCandidate(tx, task, actor);
-  if (task.status !== 'open' && !mayReopen(tx, task, action)) throw new DomainError('taskClosed', { outcome: task.outcome ?? '' });
+  if (task.status !== 'open' && !mayReopen(tx, task, action))
+    throw new DomainError('taskClosed', { outcome: task.outcome ?? '' });
   if (!task.actions.includes(action)) throw new DomainError('notYourMatter', { state: tx.case.state });
-  const pending = tx.tasks.all.some((other) => other.parentId === task.id && other.kind === 'coapprove' && other.status === 'open');
+  const pending = tx.tasks.all.some(
+    (other) => other.parentId === task.id && other.kind === 'coapprove' && other.status === 'open',
+  );
   if (pending) throw new DomainError('approverPending');
   guardSeparation(tx, task, actor, standin.onBehalfOf);
   return standin;
@@ -50,8 +54,14 @@ export function isCandidate(task: Pick<TaskRow, 'candidates' | 'assigneeId'>, ac
 /** The person whose task this is and who delegated it, where its kind may be delegated at all. */
 function delegatorFor(delegations: readonly DelegationRow[], task: Readonly<TaskRow>): Actor | null {
   if (PERSONAL.includes(task.kind)) return null;
-  const scoped = delegations.filter((each) => each.taskId === task.id || (each.taskId === null && (each.kinds.length === 0 || each.kinds.includes(task.kind))));
-  const found = scoped.find(({ from }) => from.active && isCandidate(task, from) && (task.assigneeId === null || task.assigneeId === from.personId));
+  const scoped = delegations.filter(
+    (each) =>
+      each.taskId === task.id || (each.taskId === null && (each.kinds.length === 0 || each.kinds.includes(task.kind))),
+  );
+  const found = scoped.find(
+    ({ from }) =>
+      from.active && isCandidate(task, from) && (task.assigneeId === null || task.assigneeId === from.personId),
+  );
   return found?.from ?? null;
 }
 
@@ -73,7 +83,8 @@ function guardSeparation(tx: CaseTransaction, task: Readonly<TaskRow>, actor: Ac
     throw new DomainError('conflicted', { why: '推荐单位人员不参与本单位推荐的审核评估' });
   }
   const barred = task.subject.barredPersonId;
-  if (typeof barred === 'string' && persons.includes(barred)) throw new DomainError('separation', { why: '须由另一人复核' });
+  if (typeof barred === 'string' && persons.includes(barred))
+    throw new DomainError('separation', { why: '须由另一人复核' });
 }
 
 export function ballotOf(tx: CaseTransaction, task: Readonly<TaskRow>): Readonly<BallotRow> {
@@ -95,9 +106,11 @@ export function guardVote(tx: CaseTransaction, ballot: Readonly<BallotRow>, pers
   const refusal = votingRefusal(ballot.rule, ballot.roll, votesOf(tx, ballot), personId, standingNow(tx, ballot));
   if (!refusal) return;
   // Once it is the director's turn by the clock, the other votes are final (末位表态).
-  if (refusal === 'timeOver' && ballot.directorDueAt !== null && entryOf(ballot.roll, personId)?.kind !== 'director') throw new DomainError('voteFinal');
+  if (refusal === 'timeOver' && ballot.directorDueAt !== null && entryOf(ballot.roll, personId)?.kind !== 'director')
+    throw new DomainError('voteFinal');
   throw new DomainError(votingErrors[refusal], { due: ballot.dueAt.toISOString(), why: '已回避' });
 }
 
 /** The key a task names a person by. */
-export const namesPerson = (task: Pick<TaskRow, 'candidates'>, personId: string): boolean => task.candidates.includes(personKey(personId));
+export const namesPerson = (task: Pick<TaskRow, 'candidates'>, personId: string): boolean =>
+  task.candidates.includes(personKey(personId));

@@ -6,7 +6,10 @@ import { DomainError } from '../domain/errors.ts';
 export type Act = { readonly personId: string; readonly target: string; readonly key: string; readonly body: unknown };
 
 /** The digest of what was asked, so that the same key with another body is noticed. Nothing can be read from it. */
-export const bodyHash = (body: unknown): string => createHash('sha256').update(JSON.stringify(sorted(body))).digest('base64url');
+export const bodyHash = (body: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(sorted(body)))
+    .digest('base64url');
 
 /** The answer given before to this act, or null. @throws DomainError `keyReused` */
 export async function answered<Answer>(client: PoolClient, act: Act): Promise<Answer | null> {

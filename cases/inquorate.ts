@@ -1,5 +1,5 @@
 import { proofOf, type RollEntry, type Seat, substitute } from '../domain/ballot.ts';
-import { dueAfter, endOfDay, localDay, addDays } from '../domain/calendar.ts';
+import { addDays, dueAfter, endOfDay, localDay } from '../domain/calendar.ts';
 import { DomainError } from '../domain/errors.ts';
 import { type Answer, recordDecision, settle } from './answer.ts';
 import { attachedTo } from './attachments.ts';
@@ -22,11 +22,20 @@ export async function scheduleRunoff(tx: CaseTransaction, answer: Answer): Promi
   const calendar = await currentCalendar(tx.client);
   const latest = new Date(dueAfter(calendar, answer.task.openedAt.getTime(), tx.policy.values.runoffWithinDays).dueMs);
   if (on < localDay(tx.now.getTime()) || opensAt >= latest) {
-    throw new DomainError('invalid', { field: 'on', reason: `${localDay(tx.now.getTime())} – ${localDay(latest.getTime() - 1)}` }, 'on');
+    throw new DomainError(
+      'invalid',
+      { field: 'on', reason: `${localDay(tx.now.getTime())} – ${localDay(latest.getTime() - 1)}` },
+      'on',
+    );
   }
   const fact = recordDecision(tx, answer, { kind: 'decided' });
   // Silence at this instant is what opens the ballot, dated or not.
-  tx.tasks.change(answer.task, { dueAt: opensAt > tx.now ? opensAt : tx.now, dueDays: null, remindHalfAt: null, remindDayAt: null });
+  tx.tasks.change(answer.task, {
+    dueAt: opensAt > tx.now ? opensAt : tx.now,
+    dueDays: null,
+    remindHalfAt: null,
+    remindDayAt: null,
+  });
   tx.ring();
   return fact;
 }
@@ -35,22 +44,40 @@ export async function scheduleRunoff(tx: CaseTransaction, answer: Answer): Promi
 export async function substituteSeats(tx: CaseTransaction, answer: Answer): Promise<FactRow> {
   const ballot = lastBallot(tx, answer);
   const named = answer.body.substitutes as readonly { seatId: string; personId: string }[];
-  const persons = await tx.sql('SELECT id, unit_id FROM persons WHERE active AND id = ANY ($1)', [named.map((each) => each.personId)]);
+  const persons = await tx.sql('SELECT id, unit_id FROM persons WHERE active AND id = ANY ($1)', [
+    named.map((each) => each.personId),
+  ]);
   const units = new Map(persons.map((row) => [String(row.id), String(row.unit_id)]));
   for (const { personId } of named) {
-    if (!units.has(personId)) throw new DomainError('unfitPerson', { field: 'substitutes', why: '不是在职人员' }, 'substitutes');
+    if (!units.has(personId))
+      throw new DomainError('unfitPerson', { field: 'substitutes', why: '不是在职人员' }, 'substitutes');
   }
   const rows = await tx.sql(`SELECT id AS "seatId", kind, ord AS "order", unit_id AS "unitId" FROM seats`);
-  const vacant = (rows as unknown as Omit<Seat, 'personId'>[]).filter((seat) => !ballot.roll.some((entry) => entry.seatId === seat.seatId));
-  const result = substitute(ballot.roll, vacant, named.map((each) => ({ ...each, unitId: units.get(each.personId) ?? null })), ballot.subject);
-  if (!result.ok) throw new DomainError('unfitPerson', { field: 'substitutes', why: `${result.reason} ${result.seatId ?? ''}` }, 'substitutes');
+  const vacant = (rows as unknown as Omit<Seat, 'personId'>[]).filter(
+    (seat) => !ballot.roll.some((entry) => entry.seatId === seat.seatId),
+  );
+  const result = substitute(
+    ballot.roll,
+    vacant,
+    named.map((each) => ({ ...each, unitId: units.get(each.personId) ?? null })),
+    ballot.subject,
+  );
+  if (!result.ok)
+    throw new DomainError(
+      'unfitPerson',
+      { field: 'substitutes', why: `${result.reason} ${result.seatId ?? ''}` },
+      'substitutes',
+    );
   return settle(tx, answer, { ...answer.codes, roll: result.roll as readonly RollEntry[] });
 }
 
 /** A higher body decided in the committee's place; its minutes are the evidence. */
 export async function takeHigherDecision(tx: CaseTransaction, answer: Answer): Promise<FactRow> {
   const ballot = lastBallot(tx, answer);
-  const { decision, minutesAttachmentId } = answer.body as { decision: 'passed' | 'failed'; minutesAttachmentId: string };
+  const { decision, minutesAttachmentId } = answer.body as {
+    decision: 'passed' | 'failed';
+    minutesAttachmentId: string;
+  };
   await attachedTo(tx, minutesAttachmentId, 'minutesAttachmentId');
   if (!ballot.proof) throw new DomainError('notFound');
   const proof = proofOf({

@@ -1,14 +1,19 @@
-import { type Choice, type RecordedSeat, recordedVotes, recordingProblems } from '../domain/ballot.ts';
+import type { Choice } from '../domain/ballot.ts';
 import { DomainError } from '../domain/errors.ts';
+import { type RecordedSeat, recordedVotes, recordingProblems } from '../domain/meeting.ts';
 import { roleKey } from './actor.ts';
 import { type Answer, recordDecision, settle } from './answer.ts';
+import { attachedTo } from './attachments.ts';
 import { ballotOf } from './guard.ts';
 import type { BallotRow, FactRow } from './records.ts';
-import { attachedTo } from './attachments.ts';
 import type { CaseTransaction } from './transaction.ts';
 import { closeBallot, standingNow, votesOf } from './voting.ts';
 
-type Sheet = { readonly meetingOn: string; readonly minutesAttachmentId: string; readonly seats: readonly RecordedSeat<Choice>[] };
+type Sheet = {
+  readonly meetingOn: string;
+  readonly minutesAttachmentId: string;
+  readonly seats: readonly RecordedSeat<Choice>[];
+};
 
 /**
  * 代录: the office enters a held meeting seat by seat from its signed minutes. A second person of the office checks it; only then
@@ -18,7 +23,9 @@ export async function record(tx: CaseTransaction, answer: Answer): Promise<FactR
   const ballot = ballotOf(tx, answer.task);
   const sheet = answer.body as unknown as Sheet;
   await attachedTo(tx, sheet.minutesAttachmentId, 'minutesAttachmentId');
-  if (tx.tasks.all.some((task) => task.kind === 'checkRecording' && task.status === 'open' && task.ballotId === ballot.id)) {
+  if (
+    tx.tasks.all.some((task) => task.kind === 'checkRecording' && task.status === 'open' && task.ballotId === ballot.id)
+  ) {
     throw new DomainError('taskClosed', { outcome: 'record' });
   }
   refuseProblems(tx, ballot, sheet, answer.actor.personId, '');
@@ -67,15 +74,24 @@ export async function checkRecording(tx: CaseTransaction, answer: Answer): Promi
   return fact;
 }
 
-function refuseProblems(tx: CaseTransaction, ballot: Readonly<BallotRow>, sheet: Sheet, recordedBy: string, checkedBy: string) {
+function refuseProblems(
+  tx: CaseTransaction,
+  ballot: Readonly<BallotRow>,
+  sheet: Sheet,
+  recordedBy: string,
+  checkedBy: string,
+) {
   const recording = { recordedBy, checkedBy, evidenceId: sheet.minutesAttachmentId, seats: sheet.seats };
   const problems = recordingProblems(ballot.roll, votesOf(tx, ballot), recording);
-  const seatsWith = (code: string) => problems.filter((problem) => problem.code === code).map((problem) => problem.seatId);
+  const seatsWith = (code: string) =>
+    problems.filter((problem) => problem.code === code).map((problem) => problem.seatId);
   const [first] = problems;
   if (!first) return recording;
   const named = (code: string) => seatsWith(code).join(', ');
-  if (first.code === 'ownVoteDiffers') throw new DomainError('ownVoteDiffers', { seats: named('ownVoteDiffers') }, 'seats');
-  if (first.code === 'seatMissing') throw new DomainError('recordingIncomplete', { seats: named('seatMissing') }, 'seats');
+  if (first.code === 'ownVoteDiffers')
+    throw new DomainError('ownVoteDiffers', { seats: named('ownVoteDiffers') }, 'seats');
+  if (first.code === 'seatMissing')
+    throw new DomainError('recordingIncomplete', { seats: named('seatMissing') }, 'seats');
   if (first.code === 'checkedByRecorder') throw new DomainError('separation', { why: '代录须由另一人复核' });
   throw new DomainError('invalid', { field: 'seats', reason: `${first.code} ${first.seatId ?? ''}` }, 'seats');
 }

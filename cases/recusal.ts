@@ -17,18 +17,33 @@ export function declareRecusal(tx: CaseTransaction, answer: Answer): FactRow {
   const entry = entryOf(ballot.roll, personId);
   if (!entry) throw new DomainError('notCandidate');
   if (entry.recusal) throw new DomainError('conflicted', { why: '已回避' });
-  const declared = tx.tasks.all.filter((task) => task.kind === 'decideRecusal' && task.status === 'open' && task.ballotId === ballot.id);
+  const declared = tx.tasks.all.filter(
+    (task) => task.kind === 'decideRecusal' && task.status === 'open' && task.ballotId === ballot.id,
+  );
   const declaring = declared.map((task) => String(task.subject.personId));
   if (declaring.includes(personId)) throw new DomainError('taskClosed', { outcome: 'recuse' });
   const fact = recordDecision(tx, answer, { kind: 'recused', codes: { ...answer.codes, is: 'declared' } });
-  const place = { step: ballot.step, round: ballot.round, blocking: false, ballotId: ballot.id, silence: 'none' as const };
+  const place = {
+    step: ballot.step,
+    round: ballot.round,
+    blocking: false,
+    ballotId: ballot.id,
+    silence: 'none' as const,
+  };
   const subject = { personId, seatId: entry.seatId };
   if (ballot.status === 'closed') {
     tx.openTask({ ...place, kind: 'reviewRecusal', actions: ['note'], candidates: [roleKey('office')], subject });
     return fact;
   }
   const decider = recusalDecider(ballot.roll, personId, declaring);
-  if (decider) tx.openTask({ ...place, kind: 'decideRecusal', actions: ['accept', 'refuse'], candidates: [personKey(decider)], subject });
+  if (decider)
+    tx.openTask({
+      ...place,
+      kind: 'decideRecusal',
+      actions: ['accept', 'refuse'],
+      candidates: [personKey(decider)],
+      subject,
+    });
   return fact;
 }
 

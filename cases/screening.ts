@@ -16,12 +16,20 @@ export async function acceptScreening(tx: CaseTransaction, answer: Answer): Prom
     // The recommending unit does not examine its own recommendation (系统默认).
     if (person.unit_id === tx.case.unitId) throw new DomainError('unfitPerson', { field, why: '属于推荐单位' }, field);
   }
-  const departments = await tx.sql(`SELECT id FROM units WHERE kind IN ('department', 'office') AND dissolved_on IS NULL AND id = ANY ($1)`, [departmentIds]);
+  const departments = await tx.sql(
+    `SELECT id FROM units WHERE kind IN ('department', 'office') AND dissolved_on IS NULL AND id = ANY ($1)`,
+    [departmentIds],
+  );
   for (const [index, id] of departmentIds.entries()) {
     const field = `departmentIds.${index}`;
-    if (!departments.some((row) => row.id === id)) throw new DomainError('invalid', { field, reason: '不是总部部门' }, field);
+    if (!departments.some((row) => row.id === id))
+      throw new DomainError('invalid', { field, reason: '不是总部部门' }, field);
   }
-  await tx.sql('UPDATE recommendations SET evaluator_ids = $2, department_ids = $3 WHERE case_id = $1', [tx.case.id, evaluatorIds, departmentIds]);
+  await tx.sql('UPDATE recommendations SET evaluator_ids = $2, department_ids = $3 WHERE case_id = $1', [
+    tx.case.id,
+    evaluatorIds,
+    departmentIds,
+  ]);
   return settle(tx, answer);
 }
 

@@ -22,7 +22,7 @@ export class CaseTransaction {
   readonly deps: CaseDeps;
   readonly case: CaseRow;
   readonly contract: ProcessContract;
-  readonly policy: Policy;
+  policy: Policy;
   readonly key: DataKey;
   /** The database's time under the lock, or the workflow's where a workflow settles. */
   readonly now: Date;
@@ -151,6 +151,23 @@ export class CaseTransaction {
     this.#changed = true;
   }
 
+  /** The case takes a policy version: when it is first submitted, and not again. */
+  keepPolicy(policy: Policy): void {
+    this.policy = policy;
+    this.case.policyVersion = policy.version;
+    this.#changed = true;
+  }
+
+  rename(title: string): void {
+    this.case.title = title;
+    this.#changed = true;
+  }
+
+  belongsTo(clientId: string): void {
+    this.case.clientId = clientId;
+    this.#changed = true;
+  }
+
   setEnding(ending: Ending): void {
     this.case.ending = ending;
     this.#changed = true;
@@ -193,6 +210,9 @@ export class CaseTransaction {
     return this.#doorbell ? this.case.seq : null;
   }
 }
+
+/** The place of a task that belongs to the whole case, and outlives its steps. */
+export const OF_THE_CASE = { step: 'case', round: 0 } as const;
 
 export type NewTask = Pick<TaskRow, 'step' | 'round' | 'kind' | 'actions' | 'candidates' | 'silence'> &
   Partial<Pick<TaskRow, 'blocking' | 'escalations' | 'ballotId' | 'parentId' | 'subject' | 'assigneeId'> & Timing>;
@@ -237,6 +257,8 @@ export type CaseWork = {
   readonly taskId?: string;
   /** The workflow's time, where a workflow settles. */
   readonly now?: number;
+  /** Runs first in the transaction; a new case's row is inserted here. */
+  readonly prepare?: (client: PoolClient) => Promise<void>;
 };
 
 /**
@@ -245,11 +267,12 @@ export type CaseWork = {
  */
 export async function inCase<Result>(
   deps: CaseDeps,
-  { caseId, personId, taskId, now }: CaseWork,
+  { caseId, personId, taskId, now, prepare }: CaseWork,
   work: (tx: CaseTransaction) => Promise<Result> | Result,
 ): Promise<Result> {
   const key = await deps.keys.getOrCreate(`case:${caseId}`);
   return inTransaction(deps, async (client) => {
+    await prepare?.(client);
     const locked = await client.query<Stored>({
       name: 'lock-case',
       text: 'SELECT to_jsonb(c) AS row FROM cases c WHERE id = $1 FOR UPDATE',

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { DomainError } from '../domain/errors.ts';
+import type { Attachments } from '../platform/attachments.ts';
+import { aad, open, seal } from '../platform/cipher.ts';
+import type { CaseDeps } from './deps.ts';
+import { isEditable } from './drafts.ts';
+import { activeActor } from './guard.ts';
+import { type CaseTransaction, inCase } from './transaction.ts';
+
+export type Attachment = {
+  readonly id: string;
+  readonly caseId: string;
+  readonly purpose: string;
+  readonly name: string;
+  readonly mime: string;
+  readonly size: number;
+  readonly uploadedBy: string;
+  readonly at: Date;
+};
+
+const place = (id: string): string => aad('attachments', 'name', id);
+
+/**
+ * Stores a file of a case, encrypted, and records it. The caller has made sure that the person may read the case; a form's own files are
+ * its submitter's, while it may be edited.
+ * @throws DomainError `tooLarge`, `fileTypeRefused`, `fileTypeMismatch`, `caseEnded`; nothing is then kept
+ */
+export async function addAttachment(
+  deps: CaseDeps,
+  files: Attachments,
+  upload: {
+    personId: string;
+    caseId: string;
+    purpose: string;
+    name: string;
+    source: AsyncIterable<Uint8Array>;
+    maxBytes: number;
+  },
+): Promise<Attachment> {
+  const { personId, caseId, purpose, name } = upload;
+  const id = randomUUID();
+  const key = await deps.keys.get(`case:${caseId}`);
+  const stored = await files.write(id, key, upload.source, { fileName: name, maxBytes: upload.maxBytes });
+  try {
+    return await inCase(deps, { caseId, personId }, async (tx) => {
+      const actor = activeActor(tx);
+      if (tx.case.closedAt !== null) throw new DomainError('caseEnded', { state: tx.case.state });
+      await tx.sql(
+        'INSERT INTO attachments (id, case_id, purpose, name, mime, size, keyed_hash, stored_hash, uploaded_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+        [
+          id,
+          caseId,
+          purpose,
+          seal(key, name, place(id)),
+          stored.mime,
+          stored.size,
+          stored.keyedHash,
+          stored.storedHash,
+          actor.personId,
+        ],
+      );
+      tx.fact({
+        kind: 'attached',
+        actorId: actor.personId,
+        codes: { attachmentId: id, purpose, storedHash: stored.storedHash },
+      });
+      return {
+        id,
+        caseId,
+        purpose,
+        name,
+        mime: stored.mime,
+        size: stored.size,
+        uploadedBy: actor.personId,
+        at: tx.now,
+      };
+    });
+  } catch (error) {
+    await files.remove(id);
+    throw error;
+  }
+}
+
+/** The files of a case, names decrypted. */
+export async function listAttachments(deps: CaseDeps, caseId: string): Promise<Attachment[]> {
+  const { rows } = await deps.pool.query<AttachmentRow>(
+    `${SELECT} WHERE case_id = $1 AND removed_at IS NULL ORDER BY at, id`,
+    [caseId],
+  );
+  if (rows.length === 0) return [];
+  const key = await deps.keys.get(`case:${caseId}`);
+  return rows.map((row) => ({ ...row, name: open(key, row.name, place(row.id)).toString('utf8') }));
+}
+
+/** One file's record, without its content. @throws DomainError `notFound` */
+export async function findAttachment(deps: CaseDeps, id: string): Promise<Attachment> {
+  const { rows } = await deps.pool.query<AttachmentRow>(`${SELECT} WHERE id = $1 AND removed_at IS NULL`, [id]);
+  const [row] = rows;
+  if (!row) throw new DomainError('notFound');
+  const key = await deps.keys.get(`case:${row.caseId}`);
+  return { ...row, name: open(key, row.name, place(row.id)).toString('utf8') };
+}
+
+/** The content of a file, decrypted and verified as it is read. */
+export async function openAttachment(
+  deps: CaseDeps,
+  files: Attachments,
+  attachment: Pick<Attachment, 'id' | 'caseId'>,
+): Promise<Readable> {
+  return files.read(attachment.id, await deps.keys.get(`case:${attachment.caseId}`));
+}
+
+/** Takes a file out of a form while it may be edited; the record stays, the content goes. */
+export async function removeAttachment(
+  deps: CaseDeps,
+  files: Attachments,
+  personId: string,
+  attachment: Attachment,
+): Promise<void> {
+  await inCase(deps, { caseId: attachment.caseId, personId }, async (tx) => {
+    const actor = activeActor(tx);
+    if (attachment.uploadedBy !== actor.personId) throw new DomainError('forbidden', { needed: '上传人' });
+    if (!isEditable(tx.case)) throw new DomainError('notYourMatter', { state: tx.case.state });
+    await tx.sql('UPDATE attachments SET removed_at = now() WHERE id = $1', [attachment.id]);
+    tx.fact({ kind: 'detached', actorId: actor.personId, codes: { attachmentId: attachment.id } });
+  });
+  await files.remove(attachment.id);
+}
+
+/** Refuses an id that is no file of this case: evidence must lie with what it proves. */
+export async function attachedTo(tx: CaseTransaction, id: string, field: string): Promise<void> {
+  const rows = await tx.sql('SELECT 1 FROM attachments WHERE id = $1 AND case_id = $2 AND removed_at IS NULL', [
+    id,
+    tx.case.id,
+  ]);
+  if (rows.length === 0) throw new DomainError('invalid', { field, reason: '不是本事项的附件' }, field);
+}
+
+type AttachmentRow = Omit<Attachment, 'name'> & { readonly name: Buffer };
+const SELECT = `SELECT id, case_id AS "caseId", purpose, name, mime, size, uploaded_by AS "uploadedBy", at FROM attachments`;

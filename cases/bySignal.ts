@@ -1,0 +1,127 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { DomainError } from '../domain/errors.ts';
+import { isUndecodable } from '../domain/undecodable.ts';
+import { hasRole, loadActor } from './actor.ts';
+import { auditDenial } from './audit.ts';
+import { caseOfTask, decideIn } from './decision.ts';
+import type { CaseDeps } from './deps.ts';
+import { bodyHash } from './idempotency.ts';
+import { inCase } from './transaction.ts';
+
+/** What a `decide` signal must hold. Anything else changes nothing. */
+export type DecideSignal = {
+  readonly taskId: string;
+  readonly action: string;
+  readonly body?: unknown;
+  /** A one-use reference, issued to an authenticated person: then it is his decision. */
+  readonly reference?: string;
+  /** Without a reference: who entered it, and for whom. */
+  readonly operatorId?: string;
+  readonly personId?: string;
+};
+
+/**
+ * Decides by signal, through the same guard and transaction as over HTTP. Whatever is refused is audited and changes nothing; only
+ * a database that is away is thrown, so that the activity is run again.
+ */
+export async function decideBySignal(deps: CaseDeps, caseId: string, signal: unknown): Promise<void> {
+  try {
+    const parsed = parseSignal(signal);
+    if ((await caseOfTask(deps, parsed.taskId)) !== caseId) throw new DomainError('notFound');
+    if (parsed.reference !== undefined)
+      await decideByReference(deps, caseId, { ...parsed, reference: parsed.reference });
+    else await decideByOperator(deps, caseId, parsed);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code === 'unavailable') throw error;
+    await auditDenial(deps, { personId: null, target: 'signal:decide', code: error.code, caseId });
+  }
+}
+
+/** @throws DomainError `invalid` */
+export function parseSignal(signal: unknown): DecideSignal {
+  const refuse = (field: string): never => {
+    throw new DomainError('invalid', { field, reason: 'signal' }, field);
+  };
+  if (isUndecodable(signal) || typeof signal !== 'object' || signal === null || Array.isArray(signal))
+    return refuse('signal');
+  const { taskId, action, body, reference, operatorId, personId, ...unknown } = signal as Record<string, unknown>;
+  if (Object.keys(unknown).length > 0) return refuse('signal');
+  if (typeof taskId !== 'string' || taskId.length > 64) return refuse('taskId');
+  if (typeof action !== 'string' || action.length > 40) return refuse('action');
+  for (const [field, value] of Object.entries({ reference, operatorId, personId })) {
+    if (value !== undefined && (typeof value !== 'string' || value.length > 100)) return refuse(field);
+  }
+  return { taskId, action, body, reference, operatorId, personId } as DecideSignal;
+}
+
+async function decideByReference(
+  deps: CaseDeps,
+  caseId: string,
+  signal: DecideSignal & { reference: string },
+): Promise<void> {
+  const id = referenceHash(signal.reference);
+  const { rows } = await deps.pool.query<{ person_id: string }>(
+    'SELECT person_id FROM signal_references WHERE id = $1',
+    [id],
+  );
+  const personId = rows[0]?.person_id;
+  if (!personId) throw new DomainError('referenceInvalid');
+  await inCase(deps, { caseId, personId, taskId: signal.taskId }, async (tx) => {
+    const used = await tx.sql(
+      `UPDATE signal_references SET used_at = now() WHERE id = $1 AND task_id = $2 AND action = $3 AND body_hash = $4 AND used_at IS NULL AND expires_at > now() RETURNING id`,
+      [id, signal.taskId, signal.action, bodyHash(signal.body ?? {})],
+    );
+    if (used.length === 0) throw new DomainError('referenceInvalid');
+    await decideIn(tx, {
+      personId,
+      taskId: signal.taskId,
+      action: signal.action,
+      body: signal.body ?? {},
+      key: `reference:${id}`,
+    });
+  });
+}
+
+/** An operator's entry for another person: only where policy accepts it, never a vote, and recorded as entered by him. */
+async function decideByOperator(deps: CaseDeps, caseId: string, signal: DecideSignal): Promise<void> {
+  const { operatorId, personId } = signal;
+  if (!operatorId || !personId) throw new DomainError('operatorSignal');
+  const operator = await loadActor(deps.pool, operatorId);
+  if (!operator?.active || !hasRole(operator, 'systemAdmin')) throw new DomainError('operatorSignal');
+  await inCase(deps, { caseId, personId, taskId: signal.taskId }, async (tx) => {
+    const vote = tx.tasks.all.find((task) => task.id === signal.taskId)?.kind === 'vote';
+    if (vote || tx.policy.values.operatorSignals !== 'accept') throw new DomainError('operatorSignal');
+    const key = `operator:${bodyHash({ ...signal })}`;
+    await decideIn(tx, {
+      personId,
+      taskId: signal.taskId,
+      action: signal.action,
+      body: signal.body ?? {},
+      key,
+      enteredBy: operatorId,
+    });
+  });
+}
+
+/** Issues a one-use reference for one task, action and body to the person who asks. The reference is told once and only its digest is kept. */
+export async function issueReference(
+  deps: CaseDeps,
+  request: { personId: string; taskId: string; action: string; body: unknown; minutes: number },
+): Promise<{ reference: string; expiresAt: Date }> {
+  await caseOfTask(deps, request.taskId);
+  const reference = randomBytes(32).toString('base64url');
+  const { rows } = await deps.pool.query<{ expires_at: Date }>(
+    `INSERT INTO signal_references (id, task_id, person_id, action, body_hash, expires_at) VALUES ($1, $2, $3, $4, $5, now() + make_interval(mins => $6)) RETURNING expires_at`,
+    [
+      referenceHash(reference),
+      request.taskId,
+      request.personId,
+      request.action,
+      bodyHash(request.body),
+      request.minutes,
+    ],
+  );
+  return { reference, expiresAt: rows[0]?.expires_at as Date };
+}
+
+const referenceHash = (reference: string): string => createHash('sha256').update(reference).digest('base64url');

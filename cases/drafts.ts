@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import type { PoolClient } from 'pg';
+import { type DraftForm, missingFields } from '../api/contract/recommendationForm.ts';
+import { DomainError } from '../domain/errors.ts';
+import { fenFromYuan } from '../domain/money.ts';
+import { aad, openJson, sealJson } from '../platform/cipher.ts';
+import { hasRole } from './actor.ts';
+import type { CaseDeps } from './deps.ts';
+import { activeActor } from './guard.ts';
+import { currentPolicy } from './policies.ts';
+import { type CaseTransaction, inCase } from './transaction.ts';
+
+/** A recommendation's form as it is stored, decrypted. `version` counts edits and is its ETag. */
+export type StoredForm = {
+  readonly form: DraftForm;
+  readonly version: number;
+  readonly submittedAt: Date | null;
+  readonly updatedAt: Date;
+};
+
+/**
+ * Begins a draft for the person's unit. @throws DomainError `forbidden` for one who may not recommend for a unit, `notFound` for
+ * a case to link to that is not his unit's or has not ended.
+ */
+export async function createDraft(
+  deps: CaseDeps,
+  personId: string,
+  form: DraftForm,
+  linkedCaseId: string | null = null,
+): Promise<{ caseId: string }> {
+  const caseId = randomUUID();
+  await deps.keys.create(`case:${caseId}`);
+  const prepare = async (client: PoolClient): Promise<void> => {
+    const policy = await currentPolicy(client);
+    const person = await client.query<{ unit_id: string }>('SELECT unit_id FROM persons WHERE id = $1 AND active', [
+      personId,
+    ]);
+    const unitId = person.rows[0]?.unit_id;
+    if (!unitId) throw new DomainError('unauthenticated');
+    await client.query(
+      `INSERT INTO cases (id, process, number, state, state_since, unit_id, submitter_id, title, policy_version, opened_at)
+       VALUES ($1, 'recommendation', 'R-' || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY') || '-' || lpad(nextval('case_numbers')::text, 4, '0'),
+         'draft', now(), $2, $3, '', $4, now())`,
+      [caseId, unitId, personId, policy.version],
+    );
+    await client.query(
+      `INSERT INTO recommendations (case_id, form, proposed_grade, expected_fen) VALUES ($1, ''::bytea, '', 0)`,
+      [caseId],
+    );
+  };
+  await inCase(deps, { caseId, personId, prepare }, async (tx) => {
+    const actor = activeActor(tx);
+    const roles = ['submitter', 'unitHead', 'marketingDeputy'];
+    if (!roles.some((role) => hasRole(actor, role, tx.case.unitId)))
+      throw new DomainError('forbidden', { needed: '本单位经办人、主管营销副经理或负责人' });
+    if (linkedCaseId) {
+      const linked = await tx.sql('SELECT 1 FROM cases WHERE id = $1 AND unit_id = $2 AND closed_at IS NOT NULL', [
+        linkedCaseId,
+        tx.case.unitId,
+      ]);
+      if (linked.length === 0) throw new DomainError('notFound', {}, 'linkedCaseId');
+    }
+    tx.fact({ kind: 'drafted', actorId: personId, codes: linkedCaseId ? { linkedCaseId } : {} });
+    await storeForm(tx, form, 1);
+    await tx.sql('UPDATE recommendations SET linked_case_id = $2 WHERE case_id = $1', [caseId, linkedCaseId]);
+  });
+  return { caseId };
+}
+
+/** Replaces a draft, or a form returned for supplementing. @throws DomainError `draftChanged` when `version` is not the stored one. */
+export async function editDraft(
+  deps: CaseDeps,
+  personId: string,
+  caseId: string,
+  form: DraftForm,
+  version: number,
+): Promise<{ version: number }> {
+  return inCase(deps, { caseId, personId }, async (tx) => {
+    const actor = activeActor(tx);
+    if (actor.personId !== tx.case.submitterId) throw new DomainError('forbidden', { needed: '经办人' });
+    if (!isEditable(tx.case)) throw new DomainError('notYourMatter', { state: tx.case.state });
+    const stored = await readForm(tx);
+    if (stored.version !== version) throw new DomainError('draftChanged', { version: stored.version });
+    await storeForm(tx, form, version + 1);
+    return { version: version + 1 };
+  });
+}
+
+/** A form may be edited as a draft, and while the office waits for supplements. */
+export const isEditable = (row: {
+  readonly state: string;
+  readonly closedAt: Date | null;
+  readonly ending: string | null;
+}): boolean => row.closedAt === null && row.ending === null && ['draft', 'supplementing'].includes(row.state);
+
+/** The form of a case, decrypted. @throws DecryptionError, DomainError `notFound` */
+export async function readDraft(deps: CaseDeps, caseId: string): Promise<StoredForm> {
+  const key = await deps.keys.get(`case:${caseId}`);
+  const { rows } = await deps.pool.query<FormRow>(FORM, [caseId]);
+  return opened(rows[0], caseId, key);
+}
+
+/** The same, under the case's lock. */
+export async function readForm(tx: CaseTransaction): Promise<StoredForm> {
+  const [row] = await tx.sql(FORM, [tx.case.id]);
+  return opened(row as FormRow | undefined, tx.case.id, tx.key);
+}
+
+type FormRow = { form: Buffer; version: number; submitted_at: Date | null; updated_at: Date };
+const FORM = 'SELECT form, form_version AS version, submitted_at, updated_at FROM recommendations WHERE case_id = $1';
+const place = (caseId: string): string => aad('recommendations', 'form', caseId);
+
+function opened(row: FormRow | undefined, caseId: string, key: Parameters<typeof openJson>[0]): StoredForm {
+  if (!row) throw new DomainError('notFound');
+  return {
+    form: openJson(key, row.form, place(caseId)) as DraftForm,
+    version: row.version,
+    submittedAt: row.submitted_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+async function storeForm(tx: CaseTransaction, form: DraftForm, version: number): Promise<void> {
+  const expected = fenFromYuan(form.expectedSubsequentYuan ?? '0');
+  await tx.sql(
+    'UPDATE recommendations SET form = $2, form_version = $3, proposed_grade = $4, expected_fen = $5, updated_at = $6, announced_at = NULL WHERE case_id = $1',
+    [
+      tx.case.id,
+      sealJson(tx.key, form, place(tx.case.id)),
+      version,
+      form.proposedGrade ?? '',
+      expected.ok ? expected.fen : 0n,
+      tx.now,
+    ],
+  );
+  tx.rename(form.client?.name ?? '');
+}
+
+/** What a form still lacks, as paths. */
+export const missingIn = (form: DraftForm): string[] => missingFields(form);

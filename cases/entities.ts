@@ -1,0 +1,83 @@
+import type { RecommendationForm } from '../api/contract/recommendationForm.ts';
+import { normaliseName } from '../domain/clientName.ts';
+import { DomainError } from '../domain/errors.ts';
+import { normaliseUscc } from '../domain/uscc.ts';
+import { violatedConstraint } from './sqlErrors.ts';
+import type { CaseTransaction } from './transaction.ts';
+
+/** A legal entity as a form names it. A recommendation or a holding covers the whole group: the client and its members. */
+export type Entity = {
+  readonly name: string;
+  readonly code: string | null;
+  readonly codeType: 'uscc' | 'other';
+  readonly relation: string | null;
+  readonly formerNames: readonly string[];
+  readonly shortName: string | null;
+  /** What exclusivity is held on: the code, and the full name, since one company may be recommended with and without its code. */
+  readonly keys: readonly string[];
+};
+
+export const codeKey = (code: string): string => `uscc:${normaliseUscc(code)}`;
+export const nameKey = (name: string): string => `name:${normaliseName(name)}`;
+
+/** The client first, then its members; each once. */
+export function entitiesOf(form: RecommendationForm): Entity[] {
+  const { client } = form;
+  const group = [
+    {
+      name: client.name,
+      uscc: client.uscc,
+      relation: null,
+      formerNames: client.formerNames,
+      shortName: client.shortName ?? null,
+    },
+    ...client.members.map((member) => ({ ...member, formerNames: [], shortName: null })),
+  ];
+  const seen = new Set<string>();
+  return group.flatMap(({ name, uscc, relation, formerNames, shortName }) => {
+    const code = uscc ? normaliseUscc(uscc) : null;
+    const keys = [...(code ? [codeKey(code)] : []), nameKey(name)];
+    if (keys.some((key) => seen.has(key))) return [];
+    for (const key of keys) seen.add(key);
+    return [
+      { name, code, codeType: code ? ('uscc' as const) : ('other' as const), relation, formerNames, shortName, keys },
+    ];
+  });
+}
+
+/**
+ * Takes the group for this recommendation (7.1, first developer first). One open recommendation an entity is held by a partial
+ * unique index, so of two at the same instant the second waits for the first and is refused.
+ * @throws DomainError `clientInProgress` (masked), `clientHeld` (the list tells the holder anyway, 7.3), `entityShared`
+ */
+export async function takeEntities(tx: CaseTransaction, entities: readonly Entity[]): Promise<void> {
+  const keys = entities.flatMap((entity) => entity.keys).sort();
+  try {
+    await tx.sql('DELETE FROM recommendation_entities WHERE case_id = $1 AND entity_key <> ALL ($2)', [
+      tx.case.id,
+      keys,
+    ]);
+    // In the order of the keys, so that two transactions never wait for each other crosswise.
+    await tx.sql(
+      `INSERT INTO recommendation_entities (case_id, entity_key, open) SELECT $1, key, true FROM unnest($2::text[]) AS key ORDER BY key
+       ON CONFLICT (case_id, entity_key) DO UPDATE SET open = true`,
+      [tx.case.id, keys],
+    );
+  } catch (error) {
+    if (violatedConstraint(error) === 'recommendation_entities_one_open')
+      throw new DomainError('clientInProgress', {}, 'client.name');
+    throw error;
+  }
+  const held = await tx.sql(
+    `SELECT u.name AS holder, a.on_list AS "onList" FROM holding_entities e JOIN holdings h ON h.id = e.holding_id JOIN accounts a ON a.id = h.account_id
+     JOIN units u ON u.id = h.unit_id WHERE e.entity_key = ANY ($1) AND e.kind = 'lead' AND (e.valid_to IS NULL OR e.valid_to > now()) ORDER BY h.valid_from LIMIT 1`,
+    [keys],
+  );
+  const [holding] = held;
+  if (holding)
+    throw holding.onList
+      ? new DomainError('clientHeld', { holder: String(holding.holder) }, 'client.name')
+      : new DomainError('clientInProgress', {}, 'client.name');
+  const owners = await tx.sql('SELECT DISTINCT client_id FROM legal_entities WHERE entity_key = ANY ($1)', [keys]);
+  if (owners.length > 1) throw new DomainError('entityShared', { field: 'client.members' }, 'client.members');
+}

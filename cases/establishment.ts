@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { recommendationForm } from '../api/contract/recommendationForm.ts';
+import { nearKey, normaliseName } from '../domain/clientName.ts';
+import { aad, sealJson } from '../platform/cipher.ts';
+import { readForm } from './drafts.ts';
+import { type Entity, entitiesOf } from './entities.ts';
+import type { CaseTransaction } from './transaction.ts';
+
+/**
+ * The client becomes a key account (7.1): it enters the register with its group, its data goes under its own key, and the recommending
+ * unit and the confirmed manager hold it from this instant, exclusively (7.3). The database refuses a second lead holding.
+ */
+export async function establish(tx: CaseTransaction): Promise<void> {
+  const form = recommendationForm.parse((await readForm(tx)).form);
+  const entities = entitiesOf(form);
+  const clientId = await register(tx, entities);
+  tx.belongsTo(clientId);
+  const key = await tx.deps.keys.getOrCreate(`client:${clientId}`);
+  const archive = { client: form.client, keyPersons: form.keyPersons, projects: form.projects };
+  await tx.sql('UPDATE clients SET secret = $2 WHERE id = $1', [
+    clientId,
+    sealJson(key, archive, aad('clients', 'secret', clientId)),
+  ]);
+
+  const [row] = await tx.sql('SELECT grade, nominee_id FROM recommendations WHERE case_id = $1', [tx.case.id]);
+  const accountId = randomUUID();
+  await tx.sql(
+    `INSERT INTO accounts (id, client_id, archive_no, grade, managed_by, state, on_list, established_on, decision_case_id)
+     VALUES ($1, $2, 'A-' || lpad(nextval('archive_numbers')::text, 5, '0'), $3, $3, 'active', false, ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date, $5)`,
+    [accountId, clientId, row?.grade, tx.now, tx.case.id],
+  );
+  const holdingId = randomUUID();
+  await tx.sql(
+    `INSERT INTO holdings (id, account_id, client_id, unit_id, manager_id, kind, valid_from, decision_case_id) VALUES ($1, $2, $3, $4, $5, 'lead', $6, $7)`,
+    [holdingId, accountId, clientId, tx.case.unitId, row?.nominee_id, tx.now, tx.case.id],
+  );
+  await tx.sql(
+    `INSERT INTO holding_entities (holding_id, entity_key, kind, valid_from) SELECT $1, key, 'lead', $3 FROM unnest($2::text[]) AS key`,
+    [holdingId, entities.flatMap((entity) => entity.keys), tx.now],
+  );
+}
+
+/** Enters the group in the register, or what of it is not there yet. @returns the client's id */
+async function register(tx: CaseTransaction, entities: readonly Entity[]): Promise<string> {
+  const [main] = entities;
+  if (!main) throw new Error('a complete form names its client');
+  const known = await tx.sql('SELECT client_id AS id FROM legal_entities WHERE entity_key = ANY ($1) LIMIT 1', [
+    entities.flatMap((entity) => entity.keys),
+  ]);
+  const clientId = known[0] ? String(known[0].id) : randomUUID();
+  await tx.sql(
+    'INSERT INTO clients (id, name, name_key, near_key) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING',
+    [clientId, main.name, normaliseName(main.name), nearKey(main.name)],
+  );
+  for (const entity of entities) await registerEntity(tx, clientId, entity);
+  return clientId;
+}
+
+async function registerEntity(tx: CaseTransaction, clientId: string, entity: Entity): Promise<void> {
+  const entityId = randomUUID();
+  const added = await tx.sql(
+    `INSERT INTO legal_entities (id, client_id, entity_key, code_type, code, name, relation, valid_from)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, ($8::timestamptz AT TIME ZONE 'Asia/Shanghai')::date) ON CONFLICT (entity_key) DO NOTHING RETURNING id`,
+    [entityId, clientId, entity.keys[0], entity.codeType, entity.code, entity.name, entity.relation, tx.now],
+  );
+  if (added.length === 0) return;
+  const names = [
+    { kind: 'name', name: entity.name },
+    ...entity.formerNames.map((name) => ({ kind: 'former', name })),
+    ...(entity.shortName ? [{ kind: 'short', name: entity.shortName }] : []),
+  ];
+  for (const { kind, name } of names) {
+    await tx.sql(
+      'INSERT INTO entity_names (id, entity_id, kind, name, name_key, near_key) VALUES ($1, $2, $3, $4, $5, $6)',
+      [randomUUID(), entityId, kind, name, normaliseName(name), nearKey(name)],
+    );
+  }
+}

@@ -1,0 +1,149 @@
+import { type RecommendationForm, recommendationForm } from '../api/contract/recommendationForm.ts';
+import { localDay } from '../domain/calendar.ts';
+import { DomainError } from '../domain/errors.ts';
+import { checkExpected, type Grade, type GradedProject, grade } from '../domain/grading.ts';
+import { fenFromYuan, yuanFromFen } from '../domain/money.ts';
+import type { PolicyValues } from '../domain/policy.ts';
+import { inTerritory, type Territory } from '../domain/region.ts';
+import type { Receipt } from './decision.ts';
+import type { CaseDeps } from './deps.ts';
+import { readForm } from './drafts.ts';
+import { actOnCase } from './ending.ts';
+import { entitiesOf, takeEntities } from './entities.ts';
+import { currentPolicy } from './policies.ts';
+import { settleStep } from './settlement.ts';
+import type { CaseTransaction } from './transaction.ts';
+
+export type Submission = {
+  readonly personId: string;
+  readonly caseId: string;
+  /** 提请特别审议: asked for where the sum is below the branch level's line. */
+  readonly specialConsideration?: { readonly reason: string } | undefined;
+  readonly outsideTerritoryReason?: string | undefined;
+  readonly key: string;
+};
+
+/**
+ * Submits a draft, new or sent back by the unit's head. Its own transaction takes the client: of two at the same instant the first
+ * wins (Article 7.1).
+ * @throws DomainError `missing`, `belowStandard`, `sumMismatch`, `reasonRequired`, `clientInProgress`, `clientHeld`, `entityShared`; the draft stays as it was
+ */
+export async function submit(deps: CaseDeps, submission: Submission): Promise<Receipt> {
+  return actOnCase(deps, submission, 'submit', async (tx, actor) => {
+    if (actor.personId !== tx.case.submitterId) throw new DomainError('forbidden', { needed: '经办人' });
+    if (tx.case.state !== 'draft') throw new DomainError('notYourMatter', { state: tx.case.state });
+    const stored = await readForm(tx);
+    const form = completeForm(stored.form);
+    // A case keeps the version it began with; it begins when it is first submitted.
+    const policy = stored.submittedAt === null ? await currentPolicy(tx.client) : tx.policy;
+    tx.keepPolicy(policy);
+    const special = submission.specialConsideration ?? null;
+    const graded = gradeOf(form, policy.values, special !== null);
+    const outside = await refuseUnexplainedTerritory(tx, form, submission.outsideTerritoryReason);
+    await takeEntities(tx, entitiesOf(form));
+    await tx.sql(
+      `UPDATE recommendations SET grade = $2, special_consideration = $3, outside_territory = $4, submitted_at = coalesce(submitted_at, $5) WHERE case_id = $1`,
+      [tx.case.id, graded.grade, graded.below, outside, tx.now],
+    );
+    const revise = tx.tasks.all.find((task) => task.kind === 'revise' && task.status === 'open');
+    const fact = tx.fact({
+      kind: 'submitted',
+      action: 'submit',
+      actorId: actor.personId,
+      taskId: revise?.id ?? null,
+      codes: {
+        grade: graded.grade,
+        specialConsideration: graded.below,
+        outsideTerritory: outside,
+        formVersion: stored.version,
+      },
+      secret: { specialReason: special?.reason, outsideTerritoryReason: submission.outsideTerritoryReason },
+    });
+    if (revise) {
+      tx.closeTask(revise, 'submit');
+      settleStep(tx, revise.step, revise.round, revise);
+    }
+    tx.setState('endorsing');
+    tx.ring();
+    return fact;
+  });
+}
+
+/** A supplemented form is examined like a new one: complete, graded again, its client taken again. */
+export async function regrade(tx: CaseTransaction): Promise<void> {
+  const { form } = await readForm(tx);
+  const complete = completeForm(form);
+  const [row] = await tx.sql('SELECT special_consideration AS special FROM recommendations WHERE case_id = $1', [
+    tx.case.id,
+  ]);
+  const graded = gradeOf(complete, tx.policy.values, row?.special === true);
+  await takeEntities(tx, entitiesOf(complete));
+  await tx.sql('UPDATE recommendations SET grade = $2, special_consideration = $3 WHERE case_id = $1', [
+    tx.case.id,
+    graded.grade,
+    graded.below,
+  ]);
+}
+
+/** @throws DomainError `missing`, naming every path */
+function completeForm(form: unknown): RecommendationForm {
+  const parsed = recommendationForm.safeParse(form);
+  if (parsed.success) return parsed.data;
+  const paths = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.')))];
+  throw new DomainError('missing', { field: paths.join(', ') }, paths[0]);
+}
+
+/**
+ * The grade by Article 12, from subsequent contracts only. Below the line it needs special consideration, and is then treated as
+ * branch level (系统默认).
+ */
+function gradeOf(form: RecommendationForm, values: PolicyValues, special: boolean): { grade: Grade; below: boolean } {
+  const expected = fen(form.expectedSubsequentYuan);
+  const projects: GradedProject[] = form.projects.map((project) => ({
+    ...project,
+    amountFen: fen(project.amountYuan),
+  }));
+  const sum = checkExpected(expected, projects);
+  if (!sum.ok) {
+    throw new DomainError(
+      'sumMismatch',
+      { stated: yuanFromFen(expected), sum: yuanFromFen(sum.sumFen) },
+      'expectedSubsequentYuan',
+    );
+  }
+  const lines = { companyLineFen: BigInt(values.companyLineFen), branchLineFen: BigInt(values.branchLineFen) };
+  const graded = grade(expected, lines);
+  if (graded !== 'below') return { grade: graded, below: false };
+  if (!special) {
+    const params = { amount: yuanFromFen(expected), line: yuanFromFen(lines.branchLineFen) };
+    throw new DomainError('belowStandard', params, 'expectedSubsequentYuan');
+  }
+  return { grade: 'branch', below: true };
+}
+
+function fen(yuan: string): bigint {
+  const amount = fenFromYuan(yuan);
+  if (!amount.ok) throw new DomainError('badAmount', { reason: amount.reason });
+  return amount.fen;
+}
+
+/** Recommending a client outside one's own territory (7.1) is not refused, but needs a reason. @returns whether it is outside */
+async function refuseUnexplainedTerritory(
+  tx: CaseTransaction,
+  form: RecommendationForm,
+  reason: string | undefined,
+): Promise<boolean> {
+  const rows = await tx.sql(
+    `SELECT unit_id AS "unitId", region_code AS "regionCode", valid_from::text AS "from", valid_to::text AS "until" FROM territories`,
+  );
+  const territories = rows as unknown as Territory[];
+  const today = localDay(tx.now.getTime());
+  const inside = form.client.territory.some((code) => inTerritory(tx.case.unitId, code, territories, today));
+  if (!inside && !reason)
+    throw new DomainError(
+      'reasonRequired',
+      { why: '客户不在本单位管辖区域（办法第七条第一款）' },
+      'outsideTerritoryReason',
+    );
+  return !inside;
+}

@@ -1,0 +1,217 @@
+import { DomainError } from '../domain/errors.ts';
+import { type Actor, candidateKeys, hasRole, holdersOf, personKey } from './actor.ts';
+import { currentCalendar } from './calendars.ts';
+import { caseOfTask, type Receipt } from './decision.ts';
+import type { CaseDeps } from './deps.ts';
+import { activeActor, guardCandidate, PERSONAL } from './guard.ts';
+import { type Act, answered, keepAnswer } from './idempotency.ts';
+import type { FactRow, NewFact, TaskRow } from './records.ts';
+import { timing, timingAfter } from './timing.ts';
+import { type CaseTransaction, inCase } from './transaction.ts';
+
+/** What one may do with a task besides deciding it. Each is a fact, under an Idempotency-Key, and passes the guard. */
+export type TaskRequest = { readonly personId: string; readonly taskId: string; readonly key: string };
+
+/** 领取: from a group's task to one's own. */
+export function claim(deps: CaseDeps, request: TaskRequest): Promise<Receipt> {
+  return onTask(deps, request, 'claim', (tx, task, actor) => {
+    refusePersonal(task);
+    guardCandidate(tx, task, actor);
+    tx.tasks.change(task, { assigneeId: actor.personId });
+    return { kind: 'claimed' };
+  });
+}
+
+/** 退领 */
+export function release(deps: CaseDeps, request: TaskRequest): Promise<Receipt> {
+  return onTask(deps, request, 'release', (tx, task, actor) => {
+    if (task.assigneeId !== actor.personId) throw new DomainError('notCandidate');
+    tx.tasks.change(task, { assigneeId: null });
+    return { kind: 'released' };
+  });
+}
+
+/** 转交, to a person of one's own unit: it is then his task, and no longer one's own. */
+export function transfer(
+  deps: CaseDeps,
+  request: TaskRequest & { readonly to: string; readonly reason: string },
+): Promise<Receipt> {
+  return onTask(deps, request, 'transfer', async (tx, task, actor) => {
+    refusePersonal(task);
+    if (guardCandidate(tx, task, actor).onBehalfOf !== null) throw new DomainError('redelegation', {}, 'personId');
+    await namedPerson(tx, request.to, 'personId', actor.unitId);
+    refuseConcerned(tx, task, request.to);
+    tx.tasks.change(task, { candidates: [personKey(request.to)], assigneeId: null });
+    tx.notify(request.to, 'taskTransferred', task.id);
+    return { kind: 'transferred', codes: { toId: request.to }, secret: { reason: request.reason } };
+  });
+}
+
+/** 征求意见: another person is asked; nobody waits for him, silence is no comment. */
+export function consult(
+  deps: CaseDeps,
+  request: TaskRequest & { readonly to: string; readonly question: string | null },
+): Promise<Receipt> {
+  return onTask(deps, request, 'consult', async (tx, task, actor) => {
+    guardCandidate(tx, task, actor);
+    await namedPerson(tx, request.to, 'personId');
+    const clock = timing(await currentCalendar(tx.client), tx.now, tx.policy.values.consultDays);
+    const asked = tx.openTask({
+      ...aside(task),
+      ...clock,
+      kind: 'opine',
+      actions: ['opine'],
+      candidates: [personKey(request.to)],
+      silence: 'outcome',
+    });
+    tx.ring();
+    return {
+      kind: 'consulted',
+      codes: { toId: request.to, opinionTaskId: asked.id },
+      secret: { question: request.question },
+    };
+  });
+}
+
+/** 加签: another person's answer is needed before the task can be decided. */
+export function addApprover(
+  deps: CaseDeps,
+  request: TaskRequest & { readonly to: string; readonly question: string | null },
+): Promise<Receipt> {
+  return onTask(deps, request, 'addApprover', async (tx, task, actor) => {
+    refusePersonal(task);
+    guardCandidate(tx, task, actor);
+    if (!['endorse', 'screen', 'countersign'].includes(task.kind))
+      throw new DomainError('notYourMatter', { state: tx.case.state });
+    await namedPerson(tx, request.to, 'personId');
+    refuseConcerned(tx, task, request.to);
+    const days = Math.max(1, task.dueDays ?? 1);
+    const clock = timing(await currentCalendar(tx.client), tx.now, days);
+    const added = tx.openTask({
+      ...aside(task),
+      ...clock,
+      kind: 'coapprove',
+      actions: ['agree', 'disagree'],
+      candidates: [personKey(request.to)],
+      silence: 'outcome',
+    });
+    tx.ring();
+    return {
+      kind: 'approverAdded',
+      codes: { toId: request.to, approvalTaskId: added.id },
+      secret: { question: request.question },
+    };
+  });
+}
+
+/** 催办: whoever may see the case reminds its holder; not more often than policy allows. */
+export function urge(deps: CaseDeps, request: TaskRequest): Promise<Receipt> {
+  return onTask(deps, request, 'urge', async (tx, task) => {
+    const pause = tx.policy.values.urgeMinutes * 60_000;
+    const since = task.urgedAt ? tx.now.getTime() - task.urgedAt.getTime() : pause;
+    if (since < pause) throw new DomainError('urgedRecently', { minutes: Math.ceil((pause - since) / 60_000) });
+    const holders = task.assigneeId ? [task.assigneeId] : await holdersOf(tx.client, task.candidates);
+    for (const holder of holders) tx.notify(holder, 'taskUrged', task.id);
+    tx.tasks.change(task, { urgedAt: tx.now });
+    return { kind: 'urged' };
+  });
+}
+
+/** The office gives a task more time, once; a ballot's seats all together. */
+export async function extend(
+  deps: CaseDeps,
+  request: TaskRequest & { readonly days: number; readonly reason: string },
+): Promise<Receipt> {
+  return onTask(deps, request, 'extend', async (tx, task, actor) => {
+    if (!hasRole(actor, 'office')) throw new DomainError('forbidden', { needed: '经营部' });
+    if (task.extended) throw new DomainError('alreadyExtended');
+    if (task.dueAt === null) throw new DomainError('notYourMatter', { state: tx.case.state });
+    const clock = timingAfter(await currentCalendar(tx.client), task.dueAt, request.days);
+    const dueDays = (task.dueDays ?? 0) + request.days;
+    const ballot = tx.ballots.all.find((each) => each.id === task.ballotId && each.status === 'open');
+    const together = ballot
+      ? tx.tasks.all.filter((each) => each.ballotId === ballot.id && each.kind === 'vote' && each.status === 'open')
+      : [task];
+    for (const each of together) tx.tasks.change(each, { ...clock, dueDays, extended: true });
+    if (ballot)
+      tx.ballots.change(ballot, ballot.directorDueAt ? { directorDueAt: clock.dueAt } : { dueAt: clock.dueAt as Date });
+    tx.ring();
+    return {
+      kind: 'extended',
+      codes: { days: request.days, dueAt: clock.dueAt?.toISOString() ?? null },
+      secret: { reason: request.reason },
+    };
+  });
+}
+
+/** 抄送: a person may read the case from now on. */
+export async function copy(
+  deps: CaseDeps,
+  request: { readonly personId: string; readonly caseId: string; readonly to: string },
+): Promise<void> {
+  await inCase(deps, request, async (tx) => {
+    const actor = activeActor(tx);
+    const keys = candidateKeys(actor);
+    const concerned =
+      actor.personId === tx.case.submitterId ||
+      hasRole(actor, 'office') ||
+      tx.tasks.all.some((task) => keys.some((key) => task.candidates.includes(key)));
+    if (!concerned) throw new DomainError('forbidden', { needed: '经办人、办理人或经营部' });
+    await namedPerson(tx, request.to, 'personId');
+    await tx.sql('INSERT INTO copies (case_id, person_id, by_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
+      tx.case.id,
+      request.to,
+      actor.personId,
+    ]);
+    tx.notify(request.to, 'caseCopied');
+    tx.fact({ kind: 'copied', actorId: actor.personId, codes: { toId: request.to } });
+  });
+}
+
+type Verb = (tx: CaseTransaction, task: Readonly<TaskRow>, actor: Actor) => Promise<NewFact> | NewFact;
+
+async function onTask(deps: CaseDeps, request: TaskRequest, verb: string, work: Verb): Promise<Receipt> {
+  const caseId = await caseOfTask(deps, request.taskId);
+  const { key, ...body } = request;
+  const act: Act = { personId: request.personId, target: `task:${request.taskId}:${verb}`, key, body };
+  return inCase(deps, { caseId, personId: request.personId, taskId: request.taskId }, async (tx) => {
+    const before = await answered<Receipt>(tx.client, act);
+    if (before) return before;
+    const actor = activeActor(tx);
+    const task = tx.tasks.all.find((each) => each.id === request.taskId);
+    if (!task) throw new DomainError('notFound');
+    if (task.status !== 'open') throw new DomainError('taskClosed', { outcome: task.outcome ?? '' });
+    const done = await work(tx, task, actor);
+    const fact: FactRow = tx.fact({
+      step: task.step,
+      round: task.round,
+      taskId: task.id,
+      actorId: actor.personId,
+      ...done,
+    });
+    const receipt: Receipt = { caseId, seq: fact.seq, taskId: task.id, outcome: null };
+    await keepAnswer(tx.client, act, receipt);
+    return receipt;
+  });
+}
+
+const aside = (task: Readonly<TaskRow>) => ({ step: task.step, round: task.round, blocking: false, parentId: task.id });
+
+function refusePersonal(task: Readonly<TaskRow>): void {
+  if (PERSONAL.includes(task.kind)) throw new DomainError('notTransferable');
+}
+
+/** A person who is to be given something. @throws DomainError `unfitPerson` */
+async function namedPerson(tx: CaseTransaction, personId: string, field: string, unitId?: string): Promise<void> {
+  const [person] = await tx.sql('SELECT active, unit_id FROM persons WHERE id = $1', [personId]);
+  if (!person?.active) throw new DomainError('unfitPerson', { field, why: '不是在职人员' }, field);
+  if (unitId !== undefined && person.unit_id !== unitId)
+    throw new DomainError('unfitPerson', { field, why: '不属于您的单位' }, field);
+}
+
+/** The submitter examines nothing of his own matter, whoever hands it to him. */
+function refuseConcerned(tx: CaseTransaction, task: Readonly<TaskRow>, personId: string): void {
+  const examining = ['endorse', 'screen', 'evaluate', 'countersign'].includes(task.kind);
+  if (examining && personId === tx.case.submitterId)
+    throw new DomainError('unfitPerson', { field: 'personId', why: '是本事项经办人' }, 'personId');
+}

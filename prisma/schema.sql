@@ -1,0 +1,571 @@
+-- Generated from the migrations by: npm run dump-schema
+
+CREATE EXTENSION btree_gist;
+
+CREATE EXTENSION pg_trgm;
+
+CREATE TABLE accounts (
+  archive_no text NOT NULL,
+  client_id text NOT NULL,
+  decision_case_id text NOT NULL,
+  established_on date NOT NULL,
+  grade text NOT NULL,
+  id text NOT NULL,
+  managed_by text NOT NULL,
+  on_list boolean DEFAULT false NOT NULL,
+  state text NOT NULL,
+  terminated_on date,
+  CONSTRAINT accounts_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE api_tokens (
+  created_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  id text NOT NULL,
+  last_used_at timestamp with time zone,
+  name text NOT NULL,
+  person_id text NOT NULL,
+  revoked_at timestamp with time zone,
+  scopes text[],
+  token_hash text NOT NULL,
+  CONSTRAINT api_tokens_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE attachments (
+  at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  case_id text NOT NULL,
+  id text NOT NULL,
+  keyed_hash text NOT NULL,
+  mime text NOT NULL,
+  name bytea NOT NULL,
+  purpose text NOT NULL,
+  removed_at timestamp with time zone,
+  size integer NOT NULL,
+  stored_hash text NOT NULL,
+  uploaded_by text NOT NULL,
+  CONSTRAINT attachments_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE audit_entries (
+  act text NOT NULL,
+  actor_id text,
+  at timestamp(3) with time zone NOT NULL,
+  case_id text,
+  codes jsonb NOT NULL,
+  content_hash bytea,
+  entered_by text,
+  hash bytea NOT NULL,
+  on_behalf_of text,
+  prev_hash bytea NOT NULL,
+  seq integer NOT NULL,
+  stream text NOT NULL,
+  task_id text,
+  CONSTRAINT audit_entries_pkey PRIMARY KEY (stream, seq)
+);
+
+CREATE TABLE audit_seals (
+  at timestamp(3) with time zone NOT NULL,
+  hash bytea NOT NULL,
+  heads jsonb NOT NULL,
+  id integer NOT NULL,
+  prev_hash bytea NOT NULL,
+  CONSTRAINT audit_seals_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE audit_streams (
+  head bytea NOT NULL,
+  seq integer NOT NULL,
+  stream text NOT NULL,
+  CONSTRAINT audit_streams_pkey PRIMARY KEY (stream)
+);
+
+CREATE TABLE ballots (
+  case_id text NOT NULL,
+  closed_at timestamp with time zone,
+  closed_seq integer,
+  continues text,
+  director_due_at timestamp with time zone,
+  due_at timestamp with time zone NOT NULL,
+  id text NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  outcome text,
+  proof jsonb,
+  roll jsonb NOT NULL,
+  round integer NOT NULL,
+  rule jsonb NOT NULL,
+  rule_version integer NOT NULL,
+  standing jsonb NOT NULL,
+  status text NOT NULL,
+  step text NOT NULL,
+  subject jsonb NOT NULL,
+  CONSTRAINT ballots_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE calendars (
+  imported_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  imported_by text,
+  source text NOT NULL,
+  version text NOT NULL,
+  years jsonb NOT NULL,
+  CONSTRAINT calendars_pkey PRIMARY KEY (version)
+);
+
+CREATE TABLE cases (
+  audit_head bytea,
+  client_id text,
+  closed_at timestamp with time zone,
+  ending text,
+  id text NOT NULL,
+  number text NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  policy_version integer NOT NULL,
+  process text NOT NULL,
+  seq integer DEFAULT 0 NOT NULL,
+  settled_seq integer DEFAULT 0 NOT NULL,
+  state text NOT NULL,
+  state_since timestamp with time zone NOT NULL,
+  submitter_id text NOT NULL,
+  title text NOT NULL,
+  unit_id text NOT NULL,
+  CONSTRAINT cases_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE clients (
+  created_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  id text NOT NULL,
+  name text NOT NULL,
+  name_key text NOT NULL,
+  near_key text NOT NULL,
+  secret bytea,
+  CONSTRAINT clients_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE co_recommendations (
+  asked_at timestamp with time zone NOT NULL,
+  case_id text NOT NULL,
+  id text NOT NULL,
+  person_id text NOT NULL,
+  secret bytea NOT NULL,
+  status text NOT NULL,
+  unit_id text NOT NULL,
+  CONSTRAINT co_recommendations_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE comments (
+  at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  case_id text NOT NULL,
+  id text NOT NULL,
+  person_id text NOT NULL,
+  secret bytea NOT NULL,
+  CONSTRAINT comments_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE copies (
+  at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  by_id text NOT NULL,
+  case_id text NOT NULL,
+  person_id text NOT NULL,
+  CONSTRAINT copies_pkey PRIMARY KEY (case_id, person_id)
+);
+
+CREATE TABLE delegations (
+  from_id text NOT NULL,
+  id text NOT NULL,
+  kinds text[],
+  revoked_at timestamp with time zone,
+  task_id text,
+  to_id text NOT NULL,
+  valid_from timestamp with time zone NOT NULL,
+  valid_to timestamp with time zone NOT NULL,
+  CONSTRAINT delegations_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE entity_names (
+  entity_id text NOT NULL,
+  id text NOT NULL,
+  kind text NOT NULL,
+  name text NOT NULL,
+  name_key text NOT NULL,
+  near_key text NOT NULL,
+  CONSTRAINT entity_names_entity_id_fkey FOREIGN KEY (entity_id) REFERENCES legal_entities(id) ON UPDATE CASCADE ON DELETE RESTRICT,
+  CONSTRAINT entity_names_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE facts (
+  action text,
+  actor_id text,
+  at timestamp(3) with time zone NOT NULL,
+  ballot_id text,
+  case_id text NOT NULL,
+  codes jsonb DEFAULT '{}'::jsonb NOT NULL,
+  entered_by text,
+  kind text NOT NULL,
+  on_behalf_of text,
+  round integer,
+  secret bytea,
+  seq integer NOT NULL,
+  step text,
+  task_id text,
+  CONSTRAINT facts_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id) ON UPDATE CASCADE ON DELETE RESTRICT,
+  CONSTRAINT facts_pkey PRIMARY KEY (case_id, seq)
+);
+
+CREATE TABLE holding_entities (
+  entity_key text NOT NULL,
+  holding_id text NOT NULL,
+  kind text NOT NULL,
+  valid_from timestamp with time zone NOT NULL,
+  valid_to timestamp with time zone,
+  CONSTRAINT holding_entities_holding_id_fkey FOREIGN KEY (holding_id) REFERENCES holdings(id),
+  CONSTRAINT holding_entities_one_lead EXCLUDE USING gist (entity_key WITH =, tstzrange(valid_from, valid_to) WITH &&) WHERE ((kind = 'lead'::text)),
+  CONSTRAINT holding_entities_period CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+  CONSTRAINT holding_entities_pkey PRIMARY KEY (holding_id, entity_key)
+);
+
+CREATE TABLE holdings (
+  account_id text NOT NULL,
+  client_id text NOT NULL,
+  decision_case_id text NOT NULL,
+  id text NOT NULL,
+  kind text NOT NULL,
+  manager_id text,
+  unit_id text NOT NULL,
+  valid_from timestamp with time zone NOT NULL,
+  valid_to timestamp with time zone,
+  CONSTRAINT holdings_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON UPDATE CASCADE ON DELETE RESTRICT,
+  CONSTRAINT holdings_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE idempotency_keys (
+  actor_id text NOT NULL,
+  at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  body_hash text NOT NULL,
+  key text NOT NULL,
+  response jsonb NOT NULL,
+  status integer NOT NULL,
+  target text NOT NULL,
+  CONSTRAINT idempotency_keys_pkey PRIMARY KEY (actor_id, target, key)
+);
+
+CREATE TABLE legal_entities (
+  client_id text NOT NULL,
+  code text,
+  code_type text NOT NULL,
+  entity_key text NOT NULL,
+  id text NOT NULL,
+  name text NOT NULL,
+  relation text,
+  valid_from date NOT NULL,
+  valid_to date,
+  CONSTRAINT legal_entities_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(id) ON UPDATE CASCADE ON DELETE RESTRICT,
+  CONSTRAINT legal_entities_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE notifications (
+  at timestamp with time zone NOT NULL,
+  case_id text,
+  id text NOT NULL,
+  kind text NOT NULL,
+  person_id text NOT NULL,
+  read_at timestamp with time zone,
+  task_id text,
+  CONSTRAINT notifications_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE outbox (
+  attempts integer DEFAULT 0 NOT NULL,
+  case_id text NOT NULL,
+  id bigint DEFAULT nextval('outbox_id_seq'::regclass) NOT NULL,
+  next_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  process text NOT NULL,
+  sent_at timestamp with time zone,
+  seq integer NOT NULL,
+  CONSTRAINT outbox_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE persons (
+  active boolean DEFAULT true NOT NULL,
+  id text NOT NULL,
+  left_on date,
+  login text NOT NULL,
+  name text NOT NULL,
+  name_en text NOT NULL,
+  unit_id text NOT NULL,
+  CONSTRAINT persons_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE policy_versions (
+  "values" jsonb NOT NULL,
+  created_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  created_by text,
+  effective_from timestamp with time zone NOT NULL,
+  note text NOT NULL,
+  version integer NOT NULL,
+  CONSTRAINT policy_versions_pkey PRIMARY KEY (version)
+);
+
+CREATE TABLE recommendation_entities (
+  case_id text NOT NULL,
+  entity_key text NOT NULL,
+  open boolean NOT NULL,
+  CONSTRAINT recommendation_entities_pkey PRIMARY KEY (case_id, entity_key)
+);
+
+CREATE TABLE recommendations (
+  announced_at timestamp with time zone,
+  ballot_mode text DEFAULT 'online'::text NOT NULL,
+  case_id text NOT NULL,
+  department_ids text[],
+  evaluator_ids text[],
+  expected_fen bigint NOT NULL,
+  form bytea NOT NULL,
+  form_version integer DEFAULT 1 NOT NULL,
+  grade text,
+  linked_case_id text,
+  nominated_by text,
+  nominations integer DEFAULT 0 NOT NULL,
+  nominee_id text,
+  outside_territory boolean DEFAULT false NOT NULL,
+  proposed_grade text NOT NULL,
+  refused_nominees text[],
+  special_consideration boolean DEFAULT false NOT NULL,
+  submitted_at timestamp with time zone,
+  updated_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  CONSTRAINT recommendations_pkey PRIMARY KEY (case_id)
+);
+
+CREATE TABLE role_assignments (
+  document text NOT NULL,
+  granted_by text,
+  id text NOT NULL,
+  person_id text NOT NULL,
+  role text NOT NULL,
+  unit_id text,
+  valid_from date NOT NULL,
+  valid_to date,
+  CONSTRAINT role_assignments_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE sealed_streams (
+  seq integer NOT NULL,
+  stream text NOT NULL,
+  CONSTRAINT sealed_streams_pkey PRIMARY KEY (stream)
+);
+
+CREATE TABLE seat_terms (
+  document text NOT NULL,
+  id text NOT NULL,
+  person_id text NOT NULL,
+  seat_id text NOT NULL,
+  valid_from date NOT NULL,
+  valid_to date,
+  CONSTRAINT seat_terms_one_holder EXCLUDE USING gist (seat_id WITH =, daterange(valid_from, valid_to) WITH &&),
+  CONSTRAINT seat_terms_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE seats (
+  id text NOT NULL,
+  kind text NOT NULL,
+  name text NOT NULL,
+  name_en text NOT NULL,
+  ord integer NOT NULL,
+  unit_id text,
+  CONSTRAINT seats_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE sessions (
+  created_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  csrf_token text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  id text NOT NULL,
+  last_seen_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  method text NOT NULL,
+  person_id text NOT NULL,
+  revoked_at timestamp with time zone,
+  CONSTRAINT sessions_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE signal_references (
+  action text NOT NULL,
+  body_hash text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  id text NOT NULL,
+  person_id text NOT NULL,
+  task_id text NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT signal_references_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE steps (
+  case_id text NOT NULL,
+  closed_seq integer,
+  codes jsonb DEFAULT '{}'::jsonb NOT NULL,
+  name text NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  opened_seq integer NOT NULL,
+  outcome text,
+  round integer NOT NULL,
+  CONSTRAINT steps_pkey PRIMARY KEY (case_id, name, round)
+);
+
+CREATE TABLE tasks (
+  actions text[],
+  assignee_id text,
+  ballot_id text,
+  blocking boolean NOT NULL,
+  calendar_days boolean NOT NULL,
+  calendar_version text,
+  candidates text[],
+  case_id text NOT NULL,
+  closed_at timestamp with time zone,
+  closed_seq integer,
+  due_at timestamp with time zone,
+  due_days integer,
+  escalations jsonb NOT NULL,
+  extended boolean NOT NULL,
+  id text NOT NULL,
+  kind text NOT NULL,
+  level integer NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  opened_seq integer NOT NULL,
+  outcome text,
+  parent_id text,
+  period_at timestamp with time zone NOT NULL,
+  provisional boolean NOT NULL,
+  remind_day_at timestamp with time zone,
+  remind_half_at timestamp with time zone,
+  round integer NOT NULL,
+  silence text NOT NULL,
+  status text NOT NULL,
+  step text NOT NULL,
+  subject jsonb NOT NULL,
+  urged_at timestamp with time zone,
+  CONSTRAINT tasks_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id) ON UPDATE CASCADE ON DELETE RESTRICT,
+  CONSTRAINT tasks_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE territories (
+  area text,
+  carve_out boolean DEFAULT false NOT NULL,
+  id text NOT NULL,
+  prefix text NOT NULL,
+  unit_id text NOT NULL,
+  valid_from date NOT NULL,
+  valid_to date,
+  CONSTRAINT territories_pkey PRIMARY KEY (id),
+  CONSTRAINT territories_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units(id) ON UPDATE CASCADE ON DELETE RESTRICT
+);
+
+CREATE TABLE units (
+  code text NOT NULL,
+  dissolved_on date,
+  id text NOT NULL,
+  kind text NOT NULL,
+  name text NOT NULL,
+  name_en text NOT NULL,
+  parent_id text,
+  successor_id text,
+  CONSTRAINT units_pkey PRIMARY KEY (id)
+);
+
+CREATE UNIQUE INDEX accounts_archive_no_key ON public.accounts USING btree (archive_no);
+
+CREATE INDEX accounts_client_id_idx ON public.accounts USING btree (client_id);
+
+CREATE UNIQUE INDEX accounts_decision_case_id_key ON public.accounts USING btree (decision_case_id);
+
+CREATE INDEX api_tokens_person_id_idx ON public.api_tokens USING btree (person_id);
+
+CREATE UNIQUE INDEX api_tokens_token_hash_key ON public.api_tokens USING btree (token_hash);
+
+CREATE INDEX attachments_case_id_idx ON public.attachments USING btree (case_id);
+
+CREATE INDEX audit_entries_actor_id_idx ON public.audit_entries USING btree (actor_id);
+
+CREATE INDEX audit_entries_at_idx ON public.audit_entries USING btree (at);
+
+CREATE UNIQUE INDEX ballots_case_id_step_round_key ON public.ballots USING btree (case_id, step, round);
+
+CREATE INDEX ballots_open_roll ON public.ballots USING gin (roll jsonb_path_ops) WHERE (status = 'open'::text);
+
+CREATE UNIQUE INDEX cases_number_key ON public.cases USING btree (number);
+
+CREATE INDEX cases_process_state_idx ON public.cases USING btree (process, state);
+
+CREATE INDEX cases_unit_id_idx ON public.cases USING btree (unit_id);
+
+CREATE UNIQUE INDEX co_recommendations_case_id_unit_id_key ON public.co_recommendations USING btree (case_id, unit_id);
+
+CREATE INDEX comments_case_id_idx ON public.comments USING btree (case_id);
+
+CREATE INDEX copies_person_id_idx ON public.copies USING btree (person_id);
+
+CREATE INDEX delegations_from_id_idx ON public.delegations USING btree (from_id);
+
+CREATE INDEX delegations_to_id_idx ON public.delegations USING btree (to_id);
+
+CREATE INDEX entity_names_name_key_idx ON public.entity_names USING btree (name_key);
+
+CREATE INDEX entity_names_near ON public.entity_names USING gin (near_key gin_trgm_ops);
+
+CREATE INDEX facts_actor_id_idx ON public.facts USING btree (actor_id);
+
+CREATE INDEX facts_ballot_id_idx ON public.facts USING btree (ballot_id);
+
+CREATE INDEX holdings_account_id_idx ON public.holdings USING btree (account_id);
+
+CREATE INDEX holdings_manager_id_idx ON public.holdings USING btree (manager_id);
+
+CREATE UNIQUE INDEX holdings_one_co ON public.holdings USING btree (client_id, unit_id, manager_id) WHERE ((kind = 'co'::text) AND (valid_to IS NULL));
+
+CREATE INDEX legal_entities_client_id_idx ON public.legal_entities USING btree (client_id);
+
+CREATE UNIQUE INDEX legal_entities_entity_key_key ON public.legal_entities USING btree (entity_key);
+
+CREATE INDEX notifications_person_id_read_at_idx ON public.notifications USING btree (person_id, read_at);
+
+CREATE INDEX outbox_case_id_idx ON public.outbox USING btree (case_id);
+
+CREATE INDEX outbox_next_at_idx ON public.outbox USING btree (next_at);
+
+CREATE UNIQUE INDEX persons_login_key ON public.persons USING btree (login);
+
+CREATE UNIQUE INDEX recommendation_entities_one_open ON public.recommendation_entities USING btree (entity_key) WHERE open;
+
+CREATE INDEX role_assignments_person_id_idx ON public.role_assignments USING btree (person_id);
+
+CREATE INDEX role_assignments_role_unit_id_idx ON public.role_assignments USING btree (role, unit_id);
+
+CREATE INDEX seat_terms_person_id_idx ON public.seat_terms USING btree (person_id);
+
+CREATE UNIQUE INDEX seats_ord_key ON public.seats USING btree (ord);
+
+CREATE INDEX sessions_person_id_idx ON public.sessions USING btree (person_id);
+
+CREATE INDEX tasks_assignee_id_idx ON public.tasks USING btree (assignee_id);
+
+CREATE INDEX tasks_ballot ON public.tasks USING btree (ballot_id) WHERE (ballot_id IS NOT NULL);
+
+CREATE INDEX tasks_case_id_step_round_idx ON public.tasks USING btree (case_id, step, round);
+
+CREATE INDEX tasks_open_candidates ON public.tasks USING gin (candidates) WHERE (status = 'open'::text);
+
+CREATE INDEX tasks_open_case ON public.tasks USING btree (case_id) WHERE (status = 'open'::text);
+
+CREATE UNIQUE INDEX units_code_key ON public.units USING btree (code);
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $function$;
+
+CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER audit_seals_append_only BEFORE DELETE OR UPDATE ON public.audit_seals FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER facts_append_only BEFORE DELETE OR UPDATE ON public.facts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER policy_versions_append_only BEFORE DELETE OR UPDATE ON public.policy_versions FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -1,0 +1,2 @@
+/** What the worker bundles: one export a process, named as its contract names it. */
+export { recommendation } from './recommendation.ts';
