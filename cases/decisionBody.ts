@@ -9,7 +9,10 @@ const text = (max: number) =>
     .trim()
     .min(1)
     .max(max)
-    .refine((value) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(value), 'no control characters');
+    .refine(
+      (value) => [...value].every((character) => character >= ' ' || '\n\r\t'.includes(character)),
+      'no control characters',
+    );
 const id = z.string().min(1).max(64);
 const day = z.iso.date();
 const reason = text(2000);

@@ -23,11 +23,11 @@ export async function leave(
     ]);
     if (left.rowCount === 0) throw new DomainError('notFound');
     await client.query(
-      `UPDATE role_assignments SET valid_to = $2 WHERE person_id = $1 AND (valid_to IS NULL OR valid_to > $2)`,
+      `UPDATE role_assignments SET valid_to = greatest(valid_from, $2) WHERE person_id = $1 AND (valid_to IS NULL OR valid_to > $2)`,
       [personId, on],
     );
     const terms = await client.query<{ seat_id: string }>(
-      'UPDATE seat_terms SET valid_to = $2 WHERE person_id = $1 AND (valid_to IS NULL OR valid_to > $2) RETURNING seat_id',
+      'UPDATE seat_terms SET valid_to = greatest(valid_from, $2) WHERE person_id = $1 AND (valid_to IS NULL OR valid_to > $2) RETURNING seat_id',
       [personId, on],
     );
     await client.query('UPDATE sessions SET revoked_at = now() WHERE person_id = $1 AND revoked_at IS NULL', [
@@ -68,7 +68,7 @@ export async function fillSeat(
     if (person.rowCount === 0)
       throw new DomainError('unfitPerson', { field: 'personId', why: '不是在职人员' }, 'personId');
     await client.query(
-      'UPDATE seat_terms SET valid_to = $2 WHERE seat_id = $1 AND (valid_to IS NULL OR valid_to > $2)',
+      'UPDATE seat_terms SET valid_to = greatest(valid_from, $2) WHERE seat_id = $1 AND (valid_to IS NULL OR valid_to > $2)',
       [seatId, from],
     );
     await client.query(

@@ -134,7 +134,8 @@ async function refuseUnexplainedTerritory(
   reason: string | undefined,
 ): Promise<boolean> {
   const rows = await tx.sql(
-    `SELECT unit_id AS "unitId", region_code AS "regionCode", valid_from::text AS "from", valid_to::text AS "until" FROM territories`,
+    `SELECT CASE WHEN carve_out THEN NULL ELSE unit_id END AS "unitId", concat_ws('/', prefix, area) AS "regionCode",
+       valid_from::text AS "from", valid_to::text AS "until" FROM territories`,
   );
   const territories = rows as unknown as Territory[];
   const today = localDay(tx.now.getTime());

@@ -1,0 +1,250 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection, type Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { afterAll, inject } from 'vitest';
+import type { RecommendationForm } from '../../api/contract/recommendationForm.ts';
+import { caseBell } from '../../cases/bell.ts';
+import { decide, type Receipt } from '../../cases/decision.ts';
+import type { CaseDeps } from '../../cases/deps.ts';
+import { createDraft } from '../../cases/drafts.ts';
+import { startRelay } from '../../cases/relay.ts';
+import { submit } from '../../cases/submission.ts';
+import { usccWithCheck } from '../../domain/uscc.ts';
+import { connectDatabase } from '../../platform/database.ts';
+import { dataConverter } from '../../platform/dataConverter.ts';
+import { seedOrganisation } from '../../scripts/seed.ts';
+import { bundleWorkflows } from '../../worker/bundle.ts';
+import { createWorker } from '../../worker/worker.ts';
+import { freshDatabase } from './database.ts';
+import { testLog as log } from './quiet.ts';
+import { testKeys } from './testKeys.ts';
+import { startTimeSkipping } from './timeSkipping.ts';
+
+export type Company = Awaited<ReturnType<typeof startCompany>>;
+
+let bundle: Promise<WorkflowBundleWithSourceMap> | null = null;
+
+/**
+ * The demo organisation on a database of its own, with relay and worker on the run's Temporal server, or on one whose clock jumps.
+ * Call it at a file's top level; everything ends with the file.
+ */
+export async function startCompany({
+  timeSkipping = false,
+  worker: withWorker = true,
+}: {
+  timeSkipping?: boolean;
+  worker?: boolean;
+} = {}) {
+  const databaseUrl = await freshDatabase();
+  const database = connectDatabase(databaseUrl, { connections: 30 });
+  await seedOrganisation(database.prisma);
+  const keys = testKeys();
+  const taskQueue = `test-${randomUUID()}`;
+  const environment = timeSkipping ? await startTimeSkipping() : null;
+  const connection = environment?.connection ?? (await Connection.connect({ address: inject('temporalAddress') }));
+  const native =
+    environment?.nativeConnection ?? (await NativeConnection.connect({ address: inject('temporalAddress') }));
+  const client = new Client({ connection, dataConverter: dataConverter(keys, 'client') });
+  const relay = startRelay({ pool: database.pool, log }, caseBell(client, taskQueue));
+  const deps: CaseDeps = { pool: database.pool, prisma: database.prisma, keys, log, ring: relay.ring };
+
+  let running: { worker: Worker; done: Promise<void> } | null = null;
+  async function startWorker(): Promise<void> {
+    bundle ??= bundleWorkflows();
+    const worker = await createWorker({
+      connection: native,
+      namespace: 'default',
+      taskQueue,
+      workflowBundle: await bundle,
+      deps,
+    });
+    running = { worker, done: worker.run() };
+  }
+  async function stopWorker(): Promise<void> {
+    running?.worker.shutdown();
+    await running?.done;
+    running = null;
+  }
+  if (withWorker) await startWorker();
+
+  afterAll(async () => {
+    await stopWorker();
+    await relay.stop();
+    if (environment) await environment.teardown();
+    else await Promise.all([connection.close(), native.close()]);
+    await database.close();
+  });
+
+  /** Asks again and again until there is an answer; fails after half a minute. */
+  async function until<T>(what: string, ask: () => Promise<T | null | undefined | false>): Promise<T> {
+    const end = Date.now() + 30_000;
+    for (;;) {
+      const answer = await ask();
+      if (answer) return answer;
+      if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
+      await pause(15);
+    }
+  }
+
+  const caseRow = (caseId: string) => database.prisma.case.findUniqueOrThrow({ where: { id: caseId } });
+
+  /** The open task of a kind, for a person where one is named; waits until it is there. */
+  function task(caseId: string, kind: string, personId?: string) {
+    return until(`task ${kind} ${personId ?? ''}`, () =>
+      database.prisma.task.findFirst({
+        where: { caseId, kind, status: 'open', ...(personId ? { candidates: { has: `person:${personId}` } } : {}) },
+        orderBy: { openedSeq: 'desc' },
+      }),
+    );
+  }
+
+  async function answer(
+    caseId: string,
+    personId: string,
+    kind: string,
+    action: string,
+    body: unknown = {},
+  ): Promise<Receipt> {
+    const personal = ['vote', 'evaluate'].includes(kind);
+    const { id } = await task(caseId, kind, personal ? personId : undefined);
+    return decide(deps, { personId, taskId: id, action, body, key: randomUUID() });
+  }
+
+  const vote = (caseId: string, personId: string, choice: string, reason?: string): Promise<Receipt> =>
+    answer(caseId, personId, 'vote', 'vote', { choice, ...(reason ? { reason } : {}) });
+
+  /** Everybody with an open vote gives the same one, until none is open and the ballot has closed. */
+  async function voteAll(caseId: string, step: string, choice: string): Promise<void> {
+    await until(`ballot ${step}`, () => database.prisma.ballot.findFirst({ where: { caseId, step, status: 'open' } }));
+    await until(`end of ballot ${step}`, async () => {
+      const ballot = await database.prisma.ballot.findFirst({ where: { caseId, step }, orderBy: { round: 'desc' } });
+      if (ballot?.status === 'closed') return ballot;
+      const open = await database.prisma.task.findMany({ where: { caseId, kind: 'vote', status: 'open', step } });
+      for (const { id, candidates } of open) {
+        const personId = String(candidates[0]).slice('person:'.length);
+        // An early close may have come between.
+        await decide(deps, { personId, taskId: id, action: 'vote', body: { choice }, key: randomUUID() }).catch(
+          (error: { code?: string }) => {
+            if (error.code !== 'taskClosed' && error.code !== 'ballotClosed') throw error;
+          },
+        );
+      }
+      return null;
+    });
+  }
+
+  const state = (caseId: string, wanted: string) =>
+    until(`state ${wanted}`, async () => (await caseRow(caseId)).state === wanted);
+
+  async function draft(
+    change: (form: RecommendationForm) => void = () => {},
+    personId = 'central-submitter',
+  ): Promise<string> {
+    const { caseId } = await createDraft(deps, personId, exampleForm(change));
+    return caseId;
+  }
+
+  /** A submitted recommendation of a client nobody else has. */
+  async function submitted(
+    change?: (form: RecommendationForm) => void,
+    personId = 'central-submitter',
+  ): Promise<string> {
+    const caseId = await draft(change, personId);
+    await submit(deps, { personId, caseId, key: randomUUID() });
+    return caseId;
+  }
+
+  /** Carries a case from where it is to the state wanted, along the straight line. */
+  async function carryTo(caseId: string, wanted: string): Promise<void> {
+    const steps: Record<string, () => Promise<unknown>> = {
+      endorsing: () => answer(caseId, 'central-head', 'endorse', 'endorse'),
+      screening: () =>
+        answer(caseId, 'office-clerk-1', 'screen', 'accept', {
+          evaluatorIds: ['finance-expert'],
+          departmentIds: ['legal'],
+        }),
+      evaluating: async () => {
+        await answer(caseId, 'finance-expert', 'evaluate', 'evaluate', { scores: exampleScores });
+        await answer(caseId, 'legal-head', 'countersign', 'countersign', { agrees: true, opinion: '无异议' });
+      },
+      approving: () => voteAll(caseId, 'approving', 'for'),
+      nominating: () => answer(caseId, 'central-submitter', 'nominate', 'nominate', { managerId: 'central-manager' }),
+      confirming: () => voteAll(caseId, 'confirming', 'for'),
+    };
+    for (const [at, go] of Object.entries(steps)) {
+      if (at === wanted) break;
+      if ((await caseRow(caseId)).state === at || !isPast((await caseRow(caseId)).state, at)) {
+        await state(caseId, at);
+        await go();
+      }
+    }
+    await state(caseId, wanted);
+  }
+
+  return {
+    deps,
+    client,
+    environment,
+    connection,
+    taskQueue,
+    databaseUrl,
+    startWorker,
+    stopWorker,
+    until,
+    caseRow,
+    task,
+    answer,
+    vote,
+    voteAll,
+    state,
+    draft,
+    submitted,
+    carryTo,
+  };
+}
+
+const ORDER = ['endorsing', 'screening', 'evaluating', 'approving', 'nominating', 'confirming'];
+const isPast = (state: string, step: string): boolean => ORDER.indexOf(state) > ORDER.indexOf(step);
+
+export const exampleScores = {
+  largeContracts: 4,
+  steadyReturns: 4,
+  partnership: 3,
+  continuousInvestment: 5,
+  goodCredit: 3,
+};
+
+const example = await readFile(new URL('../../examples/recommendation.json', import.meta.url), 'utf8');
+
+/** The example's form with a client, members and codes that no other form has. */
+export function exampleForm(change: (form: RecommendationForm) => void = () => {}): RecommendationForm {
+  const form = JSON.parse(example) as RecommendationForm;
+  const serial = randomInt(36 ** 5)
+    .toString(32)
+    .toUpperCase()
+    .replaceAll(/[IOSVZ]/g, 'X')
+    .padStart(5, '0')
+    .slice(-5);
+  const codes = new Map<string, string>();
+  const fresh = (code: string, at: number): string => {
+    const known =
+      codes.get(code) ?? usccWithCheck(`${code.slice(0, 8)}M${at}${serial}${at}X`.padEnd(17, '0').slice(0, 17));
+    codes.set(code, known);
+    return known;
+  };
+  const { client } = form;
+  if (client.uscc) client.uscc = fresh(client.uscc, 1);
+  client.name = `${client.name}${serial}`;
+  client.shortName = `${client.shortName}${serial}`;
+  client.formerNames = client.formerNames.map((name) => `${name}${serial}`);
+  client.members.forEach((member, index) => {
+    if (member.uscc) member.uscc = fresh(member.uscc, index + 2);
+    member.name = `${member.name}${serial}`;
+  });
+  for (const project of form.projects)
+    if (project.employer) project.employer = codes.get(project.employer) ?? project.employer;
+  change(form);
+  return form;
+}
