@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { recommendationForm } from '../api/contract/recommendationForm.ts';
 import { DomainError } from '../domain/errors.ts';
 import { aad, sealJson } from '../platform/cipher.ts';
 import { roleKey } from './actor.ts';
@@ -9,6 +8,7 @@ import type { CaseDeps } from './deps.ts';
 import { readDraft } from './drafts.ts';
 import { entitiesOf } from './entities.ts';
 import { activeActor } from './guard.ts';
+import { recommendationForm } from './recommendationForm.ts';
 import type { FactRow } from './records.ts';
 import { violatedConstraint } from './sqlErrors.ts';
 import { timing } from './timing.ts';

@@ -1,22 +1,12 @@
 import { z } from 'zod';
 import { criteria } from '../domain/recommendation.ts';
+import { day, filled } from './formFields.ts';
 
-/** The body of every action, by kind of task. Unknown fields are refused; texts are trimmed and free of control characters. */
+/** The body of every action, by kind of task. Unknown fields are refused; texts are as `formFields.ts` has them. */
 
-const text = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .refine(
-      (value) => [...value].every((character) => character >= ' ' || '\n\r\t'.includes(character)),
-      'no control characters',
-    );
 const id = z.string().min(1).max(64);
-const day = z.iso.date();
-const reason = text(2000);
-const opinion = text(4000);
+const reason = filled(2000);
+const opinion = filled(4000);
 const nothing = z.strictObject({});
 const withReason = z.strictObject({ reason });
 const withOpinion = z.strictObject({ opinion: opinion.optional() });
@@ -73,7 +63,7 @@ export const decisionBodies = {
     }),
     recordHigherBody: z.strictObject({
       decision: z.enum(['passed', 'failed']),
-      body: text(200),
+      body: filled(200),
       minutesAttachmentId: id,
     }),
     lapse: withReason,

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import { type DraftForm, missingFields } from '../api/contract/recommendationForm.ts';
 import { DomainError } from '../domain/errors.ts';
 import { fenFromYuan } from '../domain/money.ts';
 import { aad, openJson, sealJson } from '../platform/cipher.ts';
@@ -8,6 +7,7 @@ import { hasRole } from './actor.ts';
 import type { CaseDeps } from './deps.ts';
 import { activeActor } from './guard.ts';
 import { currentPolicy } from './policies.ts';
+import { type DraftForm, missingFields } from './recommendationForm.ts';
 import { type CaseTransaction, inCase } from './transaction.ts';
 
 /** A recommendation's form as it is stored, decrypted. `version` counts edits and is its ETag. */

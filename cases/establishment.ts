@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { recommendationForm } from '../api/contract/recommendationForm.ts';
 import { nearKey, normaliseName } from '../domain/clientName.ts';
 import { aad, sealJson } from '../platform/cipher.ts';
 import { readForm } from './drafts.ts';
 import { type Entity, entitiesOf } from './entities.ts';
+import { recommendationForm } from './recommendationForm.ts';
 import type { CaseTransaction } from './transaction.ts';
 
 /**

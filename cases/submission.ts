@@ -1,4 +1,3 @@
-import { type RecommendationForm, recommendationForm } from '../api/contract/recommendationForm.ts';
 import { localDay } from '../domain/calendar.ts';
 import { DomainError } from '../domain/errors.ts';
 import { checkExpected, type Grade, type GradedProject, grade } from '../domain/grading.ts';
@@ -11,6 +10,7 @@ import { readForm } from './drafts.ts';
 import { actOnCase } from './ending.ts';
 import { entitiesOf, takeEntities } from './entities.ts';
 import { currentPolicy } from './policies.ts';
+import { type RecommendationForm, recommendationForm } from './recommendationForm.ts';
 import { settleStep } from './settlement.ts';
 import type { CaseTransaction } from './transaction.ts';
 

@@ -1,6 +1,18 @@
 import { z } from 'zod';
-import { fenFromYuan } from '../../domain/money.ts';
-import { checkUscc, normaliseUscc } from '../../domain/uscc.ts';
+
+import { filled } from '../../cases/formFields.ts';
+
+export {
+  amount,
+  day,
+  type FieldCode,
+  gradeCode,
+  longText,
+  refuse,
+  regionCode,
+  shortText,
+  uscc,
+} from '../../cases/formFields.ts';
 
 /** The words every resource of the API shares. Ids are opaque; times are ISO 8601 with zone; days are `YYYY-MM-DD`. */
 export const id = z
@@ -9,38 +21,8 @@ export const id = z
   .meta({ id: 'Id', description: 'Opaque id' });
 
 export const time = z.iso.datetime({ offset: true }).meta({ id: 'Time' });
-export const day = z.iso.date().meta({ id: 'Day' });
-export const shortText = z.string().trim().max(200);
-export const longText = z.string().trim().max(4000);
-export const reason = z.string().trim().min(1).max(2000);
+export const reason = filled(2000);
 
-/** An amount of yuan, tax-inclusive, with two decimals: not negative, at most 10^16 fen. */
-export const amount = z
-  .string()
-  .check((ctx) => {
-    const read = fenFromYuan(ctx.value);
-    if (!read.ok) refuse(ctx, 'badAmount', read.reason);
-    else if (!/^\d+\.\d{2}$/.test(ctx.value)) refuse(ctx, 'badAmount', 'twoDecimals');
-  })
-  .meta({ id: 'Amount', description: 'Yuan with two decimals, tax-inclusive', pattern: '^\\d{1,15}\\.\\d{2}$' });
-
-/** 统一社会信用代码 (GB 32100-2015): width, case and spaces are normalised first. */
-export const uscc = z
-  .string()
-  .overwrite(normaliseUscc)
-  .check((ctx) => {
-    const read = checkUscc(ctx.value);
-    if (!read.ok) refuse(ctx, 'badUscc', read.reason);
-  })
-  .meta({ id: 'Uscc', description: 'Unified social credit code, 18 characters', pattern: '^[0-9A-HJ-NPQRTUWXY]{18}$' });
-
-/** A six-digit code of GB/T 2260. */
-export const regionCode = z
-  .string()
-  .regex(/^[1-9]\d{5}$/)
-  .meta({ id: 'RegionCode' });
-
-export const gradeCode = z.enum(['company', 'branch']).meta({ id: 'Grade' });
 export const language = z.enum(['zh', 'en']);
 
 export const personRef = z.strictObject({ id, name: z.string(), nameEn: z.string() }).meta({ id: 'PersonRef' });
@@ -93,11 +75,3 @@ export const problem = z
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problem>;
-
-/** The codes of domain/errors.ts that a field's own check can give. */
-export type FieldCode = 'badUscc' | 'badAmount' | 'reasonRequired' | 'invalid';
-
-/** Refuses a value with a code of its own; `api/problems.ts` turns it into that problem. */
-export function refuse(ctx: z.core.ParsePayload<unknown>, code: FieldCode, why: string, path: string[] = []): void {
-  ctx.issues.push({ code: 'custom', input: ctx.value, path, message: why, params: { code, reason: why } });
-}
