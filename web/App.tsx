@@ -1,0 +1,70 @@
+import { Skeleton } from 'antd';
+import { lazy, Suspense } from 'react';
+import { Navigate, Route, Routes, useLocation } from 'react-router';
+import { useMe } from './api/me.ts';
+import { ProblemNotice } from './components/ProblemNotice.tsx';
+import { Shell } from './components/Shell.tsx';
+import { useWords } from './words.ts';
+
+const SignIn = lazy(() => import('./pages/SignIn.tsx'));
+const Inbox = lazy(() => import('./pages/Inbox.tsx'));
+const Cases = lazy(() => import('./pages/Cases.tsx'));
+const Case = lazy(() => import('./pages/Case.tsx'));
+const NewRecommendation = lazy(() => import('./pages/NewRecommendation.tsx'));
+const Recommendation = lazy(() => import('./pages/Recommendation.tsx'));
+const Accounts = lazy(() => import('./pages/Accounts.tsx'));
+const Account = lazy(() => import('./pages/Account.tsx'));
+const Policy = lazy(() => import('./pages/Policy.tsx'));
+const People = lazy(() => import('./pages/People.tsx'));
+const Mine = lazy(() => import('./pages/Mine.tsx'));
+const Workflows = lazy(() => import('./pages/Workflows.tsx'));
+const Workflow = lazy(() => import('./pages/Workflow.tsx'));
+const Audit = lazy(() => import('./pages/Audit.tsx'));
+const More = lazy(() => import('./pages/More.tsx'));
+
+/** Signed in or not, and then which page. Every page is its own file in the build, so that the first one is there soon. */
+export function App() {
+  const { t } = useWords();
+  const me = useMe();
+  const { pathname, search } = useLocation();
+  const waiting = <Skeleton active paragraph={{ rows: 6 }} style={{ padding: 24 }} />;
+
+  if (me.data === undefined)
+    return me.isError ? <ProblemNotice error={me.error} onRetry={() => me.refetch()} /> : waiting;
+  if (me.data === null) {
+    const next = pathname === '/sign-in' ? '/' : pathname + search;
+    return (
+      <Suspense fallback={waiting}>
+        <Routes>
+          <Route path="/sign-in" element={<SignIn />} />
+          <Route path="*" element={<Navigate to={`/sign-in?next=${encodeURIComponent(next)}`} replace />} />
+        </Routes>
+      </Suspense>
+    );
+  }
+  return (
+    <Shell me={me.data}>
+      <Suspense fallback={waiting}>
+        <Routes>
+          <Route path="/" element={<Navigate to="/inbox" replace />} />
+          <Route path="/sign-in" element={<Navigate to="/inbox" replace />} />
+          <Route path="/inbox" element={<Inbox />} />
+          <Route path="/cases" element={<Cases />} />
+          <Route path="/cases/:id" element={<Case me={me.data} />} />
+          <Route path="/recommendations/new" element={<NewRecommendation />} />
+          <Route path="/recommendations/:id" element={<Recommendation />} />
+          <Route path="/accounts" element={<Accounts />} />
+          <Route path="/accounts/:id" element={<Account />} />
+          <Route path="/policy" element={<Policy />} />
+          <Route path="/people" element={<People />} />
+          <Route path="/me" element={<Mine />} />
+          <Route path="/workflows" element={<Workflows />} />
+          <Route path="/workflows/:id" element={<Workflow />} />
+          <Route path="/audit" element={<Audit />} />
+          <Route path="/more" element={<More me={me.data} />} />
+          <Route path="*" element={<p>{t('problem.noPage')}</p>} />
+        </Routes>
+      </Suspense>
+    </Shell>
+  );
+}

@@ -1,0 +1,111 @@
+import type { WordKey } from './words.ts';
+
+/** What a person is asked for beside the action itself; each kind has its own input in `components/FieldInput.tsx`. */
+export type FieldKind =
+  | 'line'
+  | 'text'
+  | 'person'
+  | 'persons'
+  | 'evaluators'
+  | 'manager'
+  | 'departments'
+  | 'scores'
+  | 'agrees'
+  | 'choice'
+  | 'day'
+  | 'days'
+  | 'lastDay'
+  | 'minutes'
+  | 'recording'
+  | 'substitutes'
+  | 'higherDecision'
+  | 'endState';
+
+export type Field = {
+  readonly name: string;
+  readonly label: WordKey;
+  readonly kind: FieldKind;
+  readonly optional?: true;
+};
+
+/** The answers of one kind of task: its actions in the order they are offered, each with its fields. */
+type Answers = Readonly<Record<string, readonly Field[]>>;
+
+const reason: Field = { name: 'reason', label: 'field.reason', kind: 'text' };
+const opinion: Field = { name: 'opinion', label: 'field.opinion', kind: 'text' };
+const minutes: Field = { name: 'minutesAttachmentId', label: 'field.minutes', kind: 'minutes' };
+const manager: Field = { name: 'managerId', label: 'role.accountManager', kind: 'manager' };
+const optional = (field: Field): Field => ({ ...field, optional: true });
+
+const answers: Readonly<Record<string, Answers>> = {
+  endorse: { endorse: [optional(opinion)], return: [reason] },
+  screen: {
+    accept: [
+      { name: 'evaluatorIds', label: 'field.evaluators', kind: 'evaluators' },
+      { name: 'departmentIds', label: 'field.departments', kind: 'departments', optional: true },
+      optional(opinion),
+    ],
+    return: [reason],
+    ineligible: [reason],
+  },
+  supplement: { resubmit: [{ name: 'note', label: 'field.note', kind: 'text', optional: true }] },
+  evaluate: { evaluate: [{ name: 'scores', label: 'field.scores', kind: 'scores' }, optional(opinion)] },
+  countersign: { countersign: [{ name: 'agrees', label: 'field.agrees', kind: 'agrees' }, opinion] },
+  vote: { vote: [{ name: 'choice', label: 'field.choice', kind: 'choice' }, optional(reason)], recuse: [reason] },
+  decideRecusal: { accept: [], refuse: [reason] },
+  reviewRecusal: { note: [opinion] },
+  record: {
+    record: [
+      { name: 'meetingOn', label: 'field.meetingOn', kind: 'day' },
+      minutes,
+      { name: 'seats', label: 'field.seats', kind: 'recording' },
+    ],
+  },
+  checkRecording: { confirm: [], refuse: [reason] },
+  scheduleRunoff: { schedule: [{ name: 'on', label: 'field.on', kind: 'day' }] },
+  resolveInquorate: {
+    substitute: [{ name: 'substitutes', label: 'field.substitutes', kind: 'substitutes' }],
+    recordHigherBody: [
+      { name: 'decision', label: 'field.decision', kind: 'higherDecision' },
+      { name: 'body', label: 'field.body', kind: 'line' },
+      minutes,
+    ],
+    lapse: [reason],
+  },
+  nominate: { nominate: [manager, optional(reason)] },
+  appoint: { appoint: [manager, optional(reason)], reject: [reason] },
+  opine: { opine: [opinion] },
+  coapprove: { agree: [optional(opinion)], disagree: [reason] },
+  answerCoRecommendation: { accept: [], refuse: [reason] },
+  confirmOverride: { confirm: [], refuse: [reason] },
+};
+
+export const answersTo = (kind: string): Answers => answers[kind] ?? {};
+
+/** The verbs of a task that ask for something, and where they go. Claiming, releasing and urging ask for nothing. */
+export const verbFields: Answers = {
+  transfer: [{ name: 'personId', label: 'field.person', kind: 'person' }, reason],
+  delegate: [
+    { name: 'personId', label: 'field.person', kind: 'person' },
+    { name: 'validTo', label: 'field.until', kind: 'lastDay' },
+  ],
+  consult: [
+    { name: 'personId', label: 'field.person', kind: 'person' },
+    { name: 'question', label: 'field.question', kind: 'line', optional: true },
+  ],
+  addApprover: [
+    { name: 'personId', label: 'field.person', kind: 'person' },
+    { name: 'question', label: 'field.question', kind: 'line', optional: true },
+  ],
+  extend: [{ name: 'days', label: 'field.days', kind: 'days' }, reason],
+  claim: [],
+  release: [],
+  urge: [],
+};
+
+/** What can be done to a case as a whole. */
+export const caseActFields: Answers = {
+  withdraw: [reason],
+  copy: [{ name: 'personIds', label: 'field.persons', kind: 'persons' }],
+  override: [{ name: 'to', label: 'field.endState', kind: 'endState' }, reason],
+};

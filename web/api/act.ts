@@ -1,0 +1,60 @@
+import { type QueryKey, type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { type Answer, call, type Method } from './call.ts';
+import { asProblem, type Problem } from './problem.ts';
+
+export type Act = {
+  readonly method: Method;
+  readonly path: string;
+  readonly body?: unknown;
+  readonly ifMatch?: string;
+  readonly wait?: number;
+};
+
+export type ActResult<T> = UseMutationResult<Answer<T>, Problem, Act>;
+
+/** 128 random bits; `crypto.randomUUID` is missing where the page is not served from a secure origin. */
+export function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * One act of a person: a writing request under one Idempotency-Key. The key is kept while nobody knows whether the act
+ * was taken (no answer, or 503), by the automatic retries and by the person pressing again, so that it is taken once.
+ * What `invalidates` names is read again after it.
+ */
+export function useAct<T = unknown>(invalidates: readonly QueryKey[] = []): ActResult<T> {
+  const client = useQueryClient();
+  const open = useRef<{ what: string; key: string } | null>(null);
+  return useMutation<Answer<T>, Problem, Act>({
+    mutationFn: async (act) => {
+      const what = act.body instanceof FormData ? newKey() : JSON.stringify([act.method, act.path, act.body]);
+      if (open.current?.what !== what) open.current = { what, key: newKey() };
+      const answer = await attempt<T>(act, open.current.key).catch((error: unknown) => {
+        const problem = asProblem(error);
+        if (!problem.retryable) open.current = null;
+        throw problem;
+      });
+      open.current = null;
+      return answer;
+    },
+    retry: false,
+    onSettled: async () => {
+      await Promise.all(invalidates.map((queryKey) => client.invalidateQueries({ queryKey })));
+    },
+  });
+}
+
+const PAUSES = [400, 1200] as const;
+
+async function attempt<T>({ method, path, ...options }: Act, key: string): Promise<Answer<T>> {
+  for (const pause of PAUSES) {
+    try {
+      return await call<T>(method, path, { ...options, key });
+    } catch (error) {
+      if (!asProblem(error).retryable) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+  return call<T>(method, path, { ...options, key });
+}

@@ -1,0 +1,18 @@
+import type { PolicySummary, PolicyView } from '../../api/contract/policies.ts';
+import type { GradeLines } from '../../domain/grading.ts';
+import { defaultPolicy } from '../../domain/policy.ts';
+import { type Page, useOne } from './list.ts';
+
+export const usePolicies = () => useOne<Page<PolicySummary>>(['policies'], '/policies');
+/** One version, by number or `current`. */
+export const usePolicy = (version: string) => useOne<PolicyView>(['policy', version], `/policies/${version}`);
+
+/** The lines of Article 12 in force; until they are read, those of the first policy. */
+export function useGradeLines(): GradeLines {
+  const values = usePolicy('current').data?.values ?? [];
+  const fen = (key: 'companyLineFen' | 'branchLineFen') => {
+    const value = values.find((each) => each.key === key)?.value;
+    return BigInt(typeof value === 'string' ? value : defaultPolicy[key]);
+  };
+  return { companyLineFen: fen('companyLineFen'), branchLineFen: fen('branchLineFen') };
+}

@@ -1,0 +1,6 @@
+import type { RecommendationView } from '../../api/contract/recommendations.ts';
+import { useOne } from './list.ts';
+
+/** The form of a recommendation, with its version. */
+export const useRecommendation = (id: string) =>
+  useOne<RecommendationView>(['case', id, 'form'], `/recommendations/${id}`);

@@ -1,0 +1,65 @@
+import { App, Button, Form, Radio } from 'antd';
+import { useState } from 'react';
+import type { ReceiptView } from '../../api/contract/shared.ts';
+import type { TaskView } from '../../api/contract/tasks.ts';
+import { answersTo } from '../answers.ts';
+import { useAct } from '../api/act.ts';
+import { afterDecision } from '../api/cases.ts';
+import { useWords } from '../words.ts';
+import { bodyOf, Fields } from './Fields.tsx';
+import { ProblemNotice } from './ProblemNotice.tsx';
+
+/** Seconds to wait for the case to have moved, so that the page then shows where it has gone. */
+const WAIT = 2;
+
+/** Answers one task: which action, and what the action asks for. */
+export function AnswerForm({ task }: { readonly task: TaskView }) {
+  const { t, action: actionName } = useWords();
+  const { message } = App.useApp();
+  const [form] = Form.useForm();
+  const answers = answersTo(task.kind);
+  const actions = task.mayDecide.filter((each) => each in answers);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const act = useAct<ReceiptView>(afterDecision(task.case.id));
+  const action = chosen && actions.includes(chosen) ? chosen : actions[0];
+  if (!action) return null;
+  const context = { caseId: task.case.id, unitId: task.case.unit.id, ballotId: task.ballotId };
+  const name = actionName(task.kind, action);
+
+  const decide = (values: Record<string, unknown>) =>
+    act.mutate(
+      {
+        method: 'POST',
+        path: `/tasks/${task.id}/decisions`,
+        wait: WAIT,
+        body: { action, body: bodyOf(values) },
+      },
+      {
+        onSuccess: ({ value }) => {
+          message.success(t(value.settled ? 'task.taken' : 'task.takenWaiting'));
+          form.resetFields();
+        },
+      },
+    );
+
+  return (
+    <Form form={form} name={`task-${task.id}`} layout="vertical" onFinish={decide} preserve={false} scrollToFirstError>
+      {actions.length > 1 && (
+        <Form.Item label={t('task.answer')} className="actions">
+          <Radio.Group
+            aria-label={t('task.answer')}
+            optionType="button"
+            value={action}
+            onChange={(event) => setChosen(event.target.value as string)}
+            options={actions.map((each) => ({ value: each, label: actionName(task.kind, each) }))}
+          />
+        </Form.Item>
+      )}
+      <Fields key={action} fields={answers[action] ?? []} context={context} />
+      <ProblemNotice error={act.error} />
+      <Button type="primary" htmlType="submit" loading={act.isPending} style={{ marginTop: 8 }}>
+        {t('task.submit', { action: name })}
+      </Button>
+    </Form>
+  );
+}

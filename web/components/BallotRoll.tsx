@@ -1,0 +1,45 @@
+import type { BallotView, RollEntryView } from '../../api/contract/ballots.ts';
+import { useWords } from '../words.ts';
+import { Sheet } from './Sheet.tsx';
+
+/** The roll: every seat, who fills it, whether he is recused and has voted; the choice once it may be told. */
+export function BallotRoll({ ballot }: { readonly ballot: BallotView }) {
+  const { t, named, called } = useWords();
+  const standing = (entry: RollEntryView) => {
+    if (entry.recusal) return <span className="chip amber">{named('recusal', entry.recusal)}</span>;
+    if (entry.choice) return <strong>{named('vote', entry.choice)}</strong>;
+    if (entry.hasVoted) return <span className="chip green">{t('ballot.voted')}</span>;
+    return <span className="soft">{t(ballot.status === 'open' ? 'ballot.notYet' : 'ballot.silent')}</span>;
+  };
+  return (
+    <details open>
+      <summary>{t('ballot.roll')}</summary>
+      <Sheet
+        caption={t('ballot.roll')}
+        rows={ballot.roll}
+        rowKey={(entry) => entry.person.id}
+        columns={[
+          { title: t('vote.seat'), cell: (entry) => called({ name: entry.seatName, nameEn: entry.seatNameEn }) },
+          {
+            title: t('word.name'),
+            cell: (entry) => (
+              <>
+                {called(entry.person)} {entry.substitute && <span className="chip">{t('ballot.substitute')}</span>}
+              </>
+            ),
+          },
+          { title: t('word.unit'), cell: (entry) => (entry.unit ? called(entry.unit) : '—') },
+          {
+            title: t('ballot.standing'),
+            cell: (entry) => (
+              <>
+                {standing(entry)}{' '}
+                {entry.recusalPending && <span className="chip amber">{t('ballot.recusalPending')}</span>}
+              </>
+            ),
+          },
+        ]}
+      />
+    </details>
+  );
+}

@@ -1,0 +1,14 @@
+import { dueLevel, dueText } from '../format.ts';
+import { useWords } from '../words.ts';
+
+/** Until when, in red, amber or green, and in words, so that colour is never the only sign. */
+export function DueChip({ due }: { readonly due: string | null | undefined }) {
+  const { t } = useWords();
+  if (!due) return <span className="chip">{t('due.none')}</span>;
+  const level = dueLevel(due, Date.now());
+  return (
+    <span className={`chip ${level}`}>
+      {t(level === 'red' ? 'due.over' : level === 'amber' ? 'due.soon' : 'due.by', { due: dueText(due) })}
+    </span>
+  );
+}

@@ -1,0 +1,55 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Form } from 'antd';
+import { useEffect, useState } from 'react';
+import type { ClientCheckResult } from '../../api/contract/clients.ts';
+import type { DraftForm } from '../../api/contract/recommendationForm.ts';
+import { checkUscc } from '../../domain/uscc.ts';
+import { call } from '../api/call.ts';
+import { useWords } from '../words.ts';
+import { ArticleTag } from './ArticleTag.tsx';
+
+/** Milliseconds after the last key before the register is asked. */
+const QUIET = 500;
+
+/** Whether the client being typed is free to be recommended; asked while typing. The answer leaks nothing (Article 7.1). */
+export function DuplicateCheck() {
+  const { t, called } = useWords();
+  const form = Form.useFormInstance<DraftForm>();
+  const name = (Form.useWatch(['client', 'name'], form) as string | undefined)?.trim() ?? '';
+  const code = checkUscc((Form.useWatch(['client', 'uscc'], form) as string | undefined) ?? '');
+  const [asked, setAsked] = useState<{ name?: string; code?: string }>({});
+  const wantedName = name.length >= 2 ? name : '';
+  const wantedCode = code.ok ? code.code : '';
+  useEffect(() => {
+    const timer = setTimeout(
+      () => setAsked({ ...(wantedName && { name: wantedName }), ...(wantedCode && { code: wantedCode }) }),
+      QUIET,
+    );
+    return () => clearTimeout(timer);
+  }, [wantedName, wantedCode]);
+
+  const check = useQuery<ClientCheckResult>({
+    queryKey: ['check', asked],
+    enabled: asked.name !== undefined || asked.code !== undefined,
+    queryFn: async ({ signal }) =>
+      (await call<ClientCheckResult>('POST', '/clients/check', { body: asked, signal })).value,
+  });
+  if (!check.data) return null;
+  const { result, holder, names } = check.data;
+  return (
+    <Alert
+      style={{ marginBottom: 16 }}
+      showIcon
+      role="status"
+      type={result === 'free' ? 'success' : result === 'near' ? 'info' : 'warning'}
+      title={t(`check.${result}`, { holder: called(holder), names: names.join(t('list.comma')) })}
+      description={
+        result === 'held' ? (
+          <ArticleTag article="7.3" />
+        ) : result === 'inProgress' ? (
+          <ArticleTag article="7.1" />
+        ) : undefined
+      }
+    />
+  );
+}

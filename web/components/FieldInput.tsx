@@ -1,0 +1,101 @@
+import { Input, InputNumber, Radio } from 'antd';
+import { lazy } from 'react';
+import type { Field } from '../answers.ts';
+import { useWords } from '../words.ts';
+import { DepartmentsSelect } from './DepartmentsSelect.tsx';
+import { MinutesInput } from './MinutesInput.tsx';
+import { PersonSelect, PersonsSelect } from './PersonSelect.tsx';
+import { ScoresInput } from './ScoresInput.tsx';
+import { VoteInput } from './VoteInput.tsx';
+
+const RecordingSheet = lazy(() => import('./RecordingSheet.tsx'));
+const SubstitutesInput = lazy(() => import('./SubstitutesInput.tsx'));
+
+/** What an input may need to know of the matter it is for. */
+export type FieldContext = { readonly caseId: string; readonly unitId: string; readonly ballotId: string | null };
+
+/** What the form hands to an input. Values are typed by the field's kind, not by the form. */
+type Controlled = { readonly id?: string; readonly value?: never; readonly onChange?: (value: unknown) => void };
+
+/** The input of one field, by its kind. */
+export function FieldInput({
+  field,
+  context,
+  ...control
+}: { readonly field: Field; readonly context: FieldContext } & Controlled) {
+  const { t } = useWords();
+  switch (field.kind) {
+    case 'line':
+      return <Input maxLength={200} {...control} />;
+    case 'text':
+      return <Input.TextArea autoSize={{ minRows: 2, maxRows: 10 }} maxLength={2000} {...control} />;
+    case 'person':
+      return <PersonSelect {...control} />;
+    case 'persons':
+      return <PersonsSelect {...control} />;
+    case 'evaluators':
+      return <PersonsSelect outsideUnit={context.unitId} {...control} />;
+    case 'manager':
+      return <PersonSelect filter={{ unitId: context.unitId }} {...control} />;
+    case 'departments':
+      return <DepartmentsSelect {...control} />;
+    case 'scores':
+      return <ScoresInput {...control} />;
+    case 'choice':
+      return <VoteInput {...control} />;
+    case 'agrees':
+      return (
+        <Choices
+          options={[
+            [true, t('field.agree')],
+            [false, t('field.disagree')],
+          ]}
+          {...control}
+        />
+      );
+    case 'higherDecision':
+      return (
+        <Choices
+          options={[
+            ['passed', t('outcome.passed')],
+            ['failed', t('outcome.failed')],
+          ]}
+          {...control}
+        />
+      );
+    case 'endState':
+      return (
+        <Choices
+          options={[
+            ['withdrawn', t('rec.withdrawn')],
+            ['lapsed', t('rec.lapsed')],
+          ]}
+          {...control}
+        />
+      );
+    case 'day':
+    case 'lastDay':
+      return <Input type="date" {...control} />;
+    case 'days':
+      return <InputNumber min={1} max={60} precision={0} style={{ width: '100%' }} {...control} />;
+    case 'minutes':
+      return <MinutesInput caseId={context.caseId} {...control} />;
+    case 'recording':
+      return <RecordingSheet caseId={context.caseId} ballotId={context.ballotId} {...control} />;
+    case 'substitutes':
+      return <SubstitutesInput caseId={context.caseId} {...control} />;
+  }
+}
+
+type Option = readonly [value: string | boolean, label: string];
+
+function Choices({ id, value, options, onChange }: Controlled & { readonly options: readonly Option[] }) {
+  return (
+    <Radio.Group
+      {...(id ? { id } : {})}
+      value={value}
+      onChange={(event) => onChange?.(event.target.value)}
+      options={options.map(([each, label]) => ({ value: each, label }))}
+    />
+  );
+}

@@ -1,0 +1,85 @@
+import { Button, Select } from 'antd';
+import { useState } from 'react';
+import type { AttachmentView } from '../../api/contract/cases.ts';
+import { useAct } from '../api/act.ts';
+import { caseKey, useAttachments } from '../api/cases.ts';
+import { momentText, sizeText } from '../format.ts';
+import { useWords } from '../words.ts';
+import { FileDrop } from './FileDrop.tsx';
+import { Loaded } from './Loaded.tsx';
+import { ProblemNotice } from './ProblemNotice.tsx';
+
+const purposes = ['evidence', 'intent', 'minutes', 'other'] as const;
+
+type Props = {
+  readonly caseId: string;
+  readonly mayAdd: boolean;
+  /** Files can be removed while the form may be edited. */
+  readonly mayRemove?: boolean;
+};
+
+/** The files of a case: opened in a new tab, added by dropping. */
+export function Files({ caseId, mayAdd, mayRemove = false }: Props) {
+  const { t, named } = useWords();
+  const [purpose, setPurpose] = useState<(typeof purposes)[number]>('evidence');
+  const files = useAttachments(caseId);
+  return (
+    <section className="panel stack" aria-label={t('case.files')}>
+      <h2>{t('case.files')}</h2>
+      <Loaded query={files}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p className="soft">{t('file.none')}</p>
+          ) : (
+            <ul className="cards">
+              {items.map((file) => (
+                <FileRow key={file.id} file={file} mayRemove={mayRemove} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+      {mayAdd && (
+        <div className="stack no-print">
+          <Select
+            aria-label={t('file.purpose')}
+            value={purpose}
+            onChange={setPurpose}
+            options={purposes.map((each) => ({ value: each, label: named('purpose', each) }))}
+          />
+          <FileDrop caseId={caseId} purpose={purpose} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function FileRow({ file, mayRemove }: { readonly file: AttachmentView; readonly mayRemove: boolean }) {
+  const { t, named, called } = useWords();
+  const act = useAct([caseKey(file.caseId)]);
+  return (
+    <li>
+      <div className="row">
+        <a href={`/api/v1/attachments/${file.id}`} target="_blank" rel="noreferrer">
+          {file.name}
+        </a>
+        {mayRemove && (
+          <Button
+            size="small"
+            type="text"
+            danger
+            loading={act.isPending}
+            aria-label={t('file.removeOf', { name: file.name })}
+            onClick={() => act.mutate({ method: 'DELETE', path: `/attachments/${file.id}` })}
+          >
+            {t('do.remove')}
+          </Button>
+        )}
+      </div>
+      <div className="small soft">
+        {named('purpose', file.purpose)} · {sizeText(file.size)} · {called(file.uploadedBy)} · {momentText(file.at)}
+      </div>
+      <ProblemNotice error={act.error} />
+    </li>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Key, ReactNode } from 'react';
+
+export type Column<T> = {
+  readonly title: string;
+  readonly cell: (row: T) => ReactNode;
+  readonly number?: boolean;
+};
+
+type Props<T> = {
+  readonly caption: string;
+  readonly columns: readonly Column<T>[];
+  readonly rows: readonly T[];
+  readonly rowKey: (row: T) => Key;
+};
+
+/** A table that a phone shows row by row, each cell with its heading. */
+export function Sheet<T>({ caption, columns, rows, rowKey }: Props<T>) {
+  return (
+    <div className="scroll">
+      <table className="sheet tall" aria-label={caption}>
+        <thead>
+          <tr>
+            {columns.map(({ title }) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)}>
+              {columns.map(({ title, cell, number }) => (
+                <td key={title} data-label={title} className={number ? 'number' : undefined}>
+                  <div>{cell(row)}</div>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

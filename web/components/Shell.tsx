@@ -1,0 +1,80 @@
+import { EllipsisOutlined } from '@ant-design/icons';
+import { Badge } from 'antd';
+import type { ReactNode } from 'react';
+import { Link, NavLink } from 'react-router';
+import type { Me } from '../../api/contract/me.ts';
+import { rolesOf } from '../api/me.ts';
+import { placesFor } from '../places.tsx';
+import { useWords } from '../words.ts';
+import { Controls } from './Controls.tsx';
+import { SignOut } from './SignOut.tsx';
+
+/** How many places fit beside "more" in the bar of a phone. */
+const IN_BAR = 3;
+
+/** What stands around every page: who is signed in, where one can go, the switches. */
+export function Shell({ me, children }: { readonly me: Me; readonly children: ReactNode }) {
+  const { t, called } = useWords();
+  const places = placesFor(rolesOf(me));
+  const waiting = me.badges.mine + me.badges.group + me.badges.delegated;
+  const mark = (path: string, node: ReactNode) =>
+    path === '/inbox' ? (
+      <Badge count={waiting} size="small" offset={[4, 0]} title={t('inbox.waiting', { count: waiting })}>
+        {node}
+      </Badge>
+    ) : (
+      node
+    );
+  return (
+    <div className="shell">
+      <header className="shell-head">
+        <a className="skip" href="#content">
+          {t('nav.skip')}
+        </a>
+        <Link className="shell-name" to="/inbox">
+          <img src="/mark.svg" alt="" />
+          <span>{t('app.short')}</span>
+        </Link>
+        <span className="spacer" />
+        <Controls />
+        <span className="small wide-only">
+          {called(me.person)} · {called(me.unit)}
+        </span>
+        <SignOut />
+      </header>
+      <nav className="rail" aria-label={t('nav.main')}>
+        <ul>
+          {places.map(({ path, name, icon }) => (
+            <li key={path}>
+              <NavLink to={path}>
+                {icon}
+                {mark(path, <span>{t(name)}</span>)}
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <main className="page" id="content" tabIndex={-1}>
+        {children}
+      </main>
+      <nav className="bar" aria-label={t('nav.bar')}>
+        <ul>
+          {places.slice(0, IN_BAR).map(({ path, name, icon }) => (
+            <li key={path}>
+              <NavLink to={path}>
+                {mark(path, icon)}
+                <span>{t(name)}</span>
+              </NavLink>
+            </li>
+          ))}
+          <li>
+            <NavLink to="/more">
+              <EllipsisOutlined />
+              <span>{t('nav.more')}</span>
+            </NavLink>
+          </li>
+        </ul>
+      </nav>
+    </div>
+  );
+}

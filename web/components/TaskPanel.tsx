@@ -1,0 +1,54 @@
+import { Link } from 'react-router';
+import type { TaskView } from '../../api/contract/tasks.ts';
+import { useTask } from '../api/tasks.ts';
+import { useWords } from '../words.ts';
+import { AnswerForm } from './AnswerForm.tsx';
+import { ArticleTag } from './ArticleTag.tsx';
+import { DueChip } from './DueChip.tsx';
+import { Loaded } from './Loaded.tsx';
+import { TaskSubject } from './TaskSubject.tsx';
+import { TaskVerbs } from './TaskVerbs.tsx';
+
+/** Kinds of task whose matter is the form itself. */
+const EDITED = ['revise', 'supplement'];
+
+/** One task of the reader: what is asked, until when, and the answer. */
+export function TaskPanel({ taskId }: { readonly taskId: string }) {
+  const task = useTask(taskId);
+  return <Loaded query={task}>{(value) => <Panel task={value} />}</Loaded>;
+}
+
+function Panel({ task }: { readonly task: TaskView }) {
+  const { t, named, called } = useWords();
+  const kind = named('kind', task.kind);
+  return (
+    <section className="panel stack" aria-label={t('task.panel', { kind })}>
+      <div className="row">
+        <h2>{kind}</h2>
+        {task.status === 'open' && <DueChip due={task.dueAt} />}
+        <ArticleTag article={task.article} />
+        {task.onBehalfOf && (
+          <span className="chip amber">{t('task.onBehalfOf', { name: called(task.onBehalfOf) })}</span>
+        )}
+      </div>
+      {task.silence !== 'none' && task.dueAt && task.status === 'open' && (
+        <p className="small soft" style={{ margin: 0 }}>
+          {named('silence', task.silence)}
+        </p>
+      )}
+      <TaskSubject task={task} />
+      {EDITED.includes(task.kind) && task.status === 'open' && (
+        <p style={{ margin: 0 }}>
+          <Link to={`/recommendations/${task.case.id}`}>{t('case.editForm')}</Link>
+        </p>
+      )}
+      <AnswerForm task={task} />
+      <TaskVerbs
+        taskId={task.id}
+        caseId={task.case.id}
+        unitId={task.case.unit.id}
+        verbs={task.verbs.filter((verb) => verb !== 'urge')}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,21 @@
+import type { BallotView } from '../../api/contract/ballots.ts';
+import { useWords } from '../words.ts';
+import { TaskPanel } from './TaskPanel.tsx';
+
+/** The reader's own vote on an open ballot: given or not, and how to give or change it while it is open. */
+export function VotePanel({ ballot }: { readonly ballot: BallotView }) {
+  const { t, named } = useWords();
+  const { mine } = ballot;
+  if (!mine?.taskId || ballot.status !== 'open') return null;
+  return (
+    <>
+      {mine.recusal && <p className="panel">{t('ballot.iAmRecused')}</p>}
+      {mine.choice && (
+        <p className="panel" role="status">
+          {t('ballot.iVoted', { choice: named('vote', mine.choice) })} {t('ballot.mayChange')}
+        </p>
+      )}
+      {!mine.recusal && <TaskPanel taskId={mine.taskId} />}
+    </>
+  );
+}

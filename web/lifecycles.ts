@@ -1,0 +1,26 @@
+import type { Lifecycle, Transition } from '../domain/lifecycle.ts';
+import { type RecommendationState, recommendation, stateKey } from '../domain/recommendation.ts';
+
+/** The processes the console knows, by name. A new process adds its lifecycle table here. */
+const lifecycles: Readonly<Record<string, Lifecycle<string>>> = { recommendation: recommendation as Lifecycle<string> };
+
+/** What can happen next from a state, in the order of the process's table; nothing for a process the console does not know. */
+export function leadsFrom(process: string, state: string): readonly Transition<string>[] {
+  return lifecycles[process]?.transitions.filter(({ from }) => from === state) ?? [];
+}
+
+/** The dictionary keys of a process's states, to choose from. */
+export function statesToChoose(process: string): readonly { readonly state: string; readonly key: string }[] {
+  return Object.keys(lifecycles[process]?.states ?? {}).map((state) => ({
+    state,
+    key: stateWord(process, state, 'company'),
+  }));
+}
+
+/** The dictionary key of a state's name; approving is 审定 at company level and 批准 at branch level (Article 4.6). */
+export function stateWord(process: string, state: string, grade: 'company' | 'branch' | null): string {
+  if (process === 'recommendation' && state in recommendation.states) {
+    return stateKey(state as RecommendationState, grade ?? 'company');
+  }
+  return lifecycles[process]?.states[state]?.zhKey ?? state;
+}

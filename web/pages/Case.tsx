@@ -1,0 +1,84 @@
+import { Alert } from 'antd';
+import { useParams } from 'react-router';
+import type { Me } from '../../api/contract/me.ts';
+import { useBallots, useCase } from '../api/cases.ts';
+import { AgendaSheet } from '../components/AgendaSheet.tsx';
+import { ArticleTag } from '../components/ArticleTag.tsx';
+import { BallotPanel } from '../components/BallotPanel.tsx';
+import { CaseActs } from '../components/CaseActs.tsx';
+import { Comments } from '../components/Comments.tsx';
+import { Files } from '../components/Files.tsx';
+import { Holders } from '../components/Holders.tsx';
+import { LifecyclePicture, WhatFollows } from '../components/LifecyclePicture.tsx';
+import { Loaded } from '../components/Loaded.tsx';
+import { PageHead } from '../components/PageHead.tsx';
+import { TaskPanel } from '../components/TaskPanel.tsx';
+import { Timeline } from '../components/Timeline.tsx';
+import { VotePanel } from '../components/VotePanel.tsx';
+import { momentText } from '../format.ts';
+import { useWords } from '../words.ts';
+
+/** One case: where it stands, what is asked of the reader, what it is about, and what has happened. */
+export default function Case({ me }: { readonly me: Me }) {
+  const { t, word, named, called } = useWords();
+  const { id = '' } = useParams();
+  const found = useCase(id);
+  const ballots = useBallots(id, found.data?.terminal === false);
+  const voting = ballots.data?.items.filter(({ status, mine }) => status === 'open' && mine?.taskId) ?? [];
+  const votes = voting.map(({ mine }) => mine?.taskId);
+  return (
+    <Loaded query={found}>
+      {(value) => (
+        <>
+          <PageHead title={value.title || t('case.untitled')}>
+            <CaseActs value={value} />
+          </PageHead>
+          <p className="row soft small">
+            <span className="figure">{value.number}</span>
+            <span>{named('process', value.process)}</span>
+            <span>{called(value.unit)}</span>
+            {value.grade && <span className="chip brand">{named('grade', value.grade)}</span>}
+            <span>{t('case.submitter', { name: called(value.submitter) })}</span>
+          </p>
+          {value.waitingForEngine && (
+            <Alert type="warning" showIcon role="status" title={t('case.engineAway')} style={{ marginBottom: 14 }} />
+          )}
+          <section className="panel stack" aria-label={t('case.place')}>
+            <div className="row">
+              <strong>{word(value.stateKey)}</strong>
+              <span className="small soft">{t('case.since', { at: momentText(value.stateSince) })}</span>
+              <ArticleTag article={value.article} />
+            </div>
+            <LifecyclePicture path={value.path} />
+            <WhatFollows process={value.process} state={value.state} grade={value.grade} />
+          </section>
+          <div className="columns">
+            <div>
+              {voting.map((ballot) => (
+                <VotePanel key={ballot.id} ballot={ballot} />
+              ))}
+              {value.myTaskIds
+                .filter((taskId) => !votes.includes(taskId))
+                .map((taskId) => (
+                  <TaskPanel key={taskId} taskId={taskId} />
+                ))}
+              {value.recommendation && <AgendaSheet value={value} facts={value.recommendation} />}
+              {ballots.data?.items.toReversed().map((ballot) => (
+                <BallotPanel key={ballot.id} caseId={id} ballot={ballot} />
+              ))}
+              <Timeline caseId={id} seq={value.seq} />
+            </div>
+            <div>
+              <Holders value={value} />
+              <Files caseId={id} mayAdd={value.verbs.includes('attach')} mayRemove={value.verbs.includes('edit')} />
+              <Comments caseId={id} mayAdd={value.verbs.includes('comment')} />
+              <p className="small soft">
+                {t('case.readAs', { name: called(me.person), version: value.policyVersion })}
+              </p>
+            </div>
+          </div>
+        </>
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,48 @@
+import { type ThemeConfig, theme } from 'antd';
+import type { Appearance } from './preferences.ts';
+
+const font =
+  '"Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
+
+/** Colours keep a contrast of 4.5 to 1 on their ground, secondary text and states included. */
+export function themeOf(appearance: Appearance): ThemeConfig {
+  const dark = appearance === 'dark';
+  return {
+    algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    token: {
+      fontFamily: font,
+      fontSize: 15,
+      borderRadius: 6,
+      controlHeight: 38,
+      motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
+      ...(dark
+        ? {
+            colorPrimary: '#3f8fc0',
+            colorLink: '#7cc0ea',
+            colorError: '#f0817a',
+            colorBgBase: '#12171d',
+            colorTextSecondary: '#c3cbd4',
+            colorTextTertiary: '#aab4bf',
+            colorTextDescription: '#aab4bf',
+            colorTextPlaceholder: '#9aa5b1',
+            colorTextDisabled: '#8b96a2',
+          }
+        : {
+            colorPrimary: '#14567a',
+            colorLink: '#0f5c8a',
+            colorError: '#b42318',
+            colorSuccess: '#17714a',
+            colorWarning: '#8a5a00',
+            colorBgLayout: '#f3f5f7',
+            colorTextSecondary: '#46505c',
+            colorTextTertiary: '#5a6572',
+            colorTextDescription: '#5a6572',
+            colorTextPlaceholder: '#6b7683',
+            colorTextDisabled: '#6b7683',
+          }),
+    },
+    components: dark
+      ? { Button: { primaryColor: '#ffffff', colorPrimary: '#24709e', colorPrimaryHover: '#2b7dae' } }
+      : {},
+  };
+}
