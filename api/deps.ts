@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import type { CaseDeps } from '../cases/deps.ts';
+import type { Attachments } from '../platform/attachments.ts';
 import type { Config } from '../platform/config.ts';
 import type { Executions } from './executions.ts';
 
@@ -16,6 +17,7 @@ export type ApiDeps = CaseDeps & {
     | 'uploadLimitBytes'
     | 'dataDir'
   >;
+  readonly files: Attachments;
   readonly executions: Executions;
   readonly metrics: Registry;
   readonly limits: Limits;

@@ -14,10 +14,7 @@ export function problemHandler(deps: Pick<ApiDeps, 'log'>): ErrorRequestHandler 
   return (error, request, response, _next) => {
     const refused = refusalOf(error, response.locals.requestId);
     if (refused.code === 'internal' || refused.code === 'undecipherable')
-      deps.log.error(
-        { err: error, requestId: response.locals.requestId, route: response.locals.route },
-        'request failed',
-      );
+      deps.log.error('request failed', { requestId: response.locals.requestId, route: response.locals.route }, error);
     if (response.headersSent) {
       request.socket.destroy();
       return;

@@ -130,7 +130,7 @@ export function denialAuditor(deps: ApiDeps): express.ErrorRequestHandler {
     const identity: Identity | undefined = response.locals.identity;
     const { code } = refusalOf(error);
     if (identity && DENIALS.has(code))
-      await auditDenial(deps, { actorId: identity.actor.personId, code, route: response.locals.route });
+      await auditDenial(deps, { personId: identity.actor.personId, code, target: String(response.locals.route) });
     next(error);
   };
 }

@@ -9,15 +9,8 @@ export const unitView = z.strictObject({
   kind: z.enum(['headquarters', 'office', 'branch', 'department']),
   parentId: id.nullable(),
   dissolvedOn: day.nullable(),
-  territories: z.array(
-    z.strictObject({
-      prefix: z.string(),
-      area: z.string().nullable(),
-      carveOut: z.boolean(),
-      validFrom: day,
-      validTo: day.nullable(),
-    }),
-  ),
+  /** Codes of GB/T 2260, whole provinces, cities or counties, from–to (Article 7.2). */
+  territories: z.array(z.strictObject({ regionCode: z.string(), validFrom: day, validTo: day.nullable() })),
 });
 export type UnitView = z.infer<typeof unitView>;
 

@@ -20,7 +20,6 @@ export async function taskSummaries(
     persons: [...tasks.map((task) => task.assigneeId), ...principals.values()],
   });
   return tasks.map((task) => {
-    const amber = task.remindDayAt ?? task.remindHalfAt;
     return {
       id: task.id,
       kind: task.kind,
@@ -33,7 +32,8 @@ export async function taskSummaries(
       openedAt: timeOf(task.openedAt),
       dueAt: timeOrNull(task.dueAt),
       overdue: isOverdue(task),
-      dueSoon: task.status === 'open' && amber !== null && amber.getTime() <= Date.now(),
+      // The reminder of one day before has been sent, or would be now; a short period never had one.
+      dueSoon: task.status === 'open' && task.dueAt !== null && (task.remindDayAt?.getTime() ?? 0) <= Date.now(),
       provisional: task.provisional,
       silence: task.silence,
       level: task.level,

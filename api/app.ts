@@ -1,0 +1,118 @@
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import { Histogram } from 'prom-client';
+import { DomainError } from '../domain/errors.ts';
+import { requestIdFrom } from '../platform/log.ts';
+import { consoleRouter } from './console.ts';
+import type { ApiDeps } from './deps.ts';
+import { API_PREFIX, createDescription } from './description.ts';
+import { docsPage } from './docsPage.ts';
+import { healthRouter } from './health.ts';
+import { problemHandler } from './problems.ts';
+import { mountAccounts } from './routers/accounts.ts';
+import { mountAttachments } from './routers/attachments.ts';
+import { mountAudit } from './routers/audit.ts';
+import { mountCalendars } from './routers/calendars.ts';
+import { mountCases } from './routers/cases.ts';
+import { mountClients } from './routers/clients.ts';
+import { mountDelegations } from './routers/delegations.ts';
+import { mountMe } from './routers/me.ts';
+import { mountOrganisation } from './routers/organisation.ts';
+import { mountPolicies } from './routers/policies.ts';
+import { mountRecommendations } from './routers/recommendations.ts';
+import { mountSignIn } from './routers/signIn.ts';
+import { mountTasks } from './routers/tasks.ts';
+import { mountWorkflows } from './routers/workflows.ts';
+import { createRouting, denialAuditor } from './routing.ts';
+
+const mounts = [
+  mountSignIn,
+  mountMe,
+  mountOrganisation,
+  mountPolicies,
+  mountCalendars,
+  mountClients,
+  mountRecommendations,
+  mountCases,
+  mountTasks,
+  mountDelegations,
+  mountAccounts,
+  mountAttachments,
+  mountAudit,
+  mountWorkflows,
+];
+
+/** The API with the console, as one Express application. Errors: refuses demo sign-in where others could reach it. */
+export function createApp(deps: ApiDeps): Express {
+  if (deps.config.demo && deps.config.production) throw new Error('DEMO: must be off in production mode (NODE_ENV).');
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', deps.config.trustProxy);
+  app.set('query parser', 'simple');
+  app.use(observed(deps), headers(deps));
+
+  app.use(healthRouter(deps));
+  const description = createDescription();
+  const docs = docsPage(description);
+  app.get('/openapi.json', (_request, response) => {
+    response.json(description);
+  });
+  app.get('/docs', (_request, response) => {
+    response.type('html').send(docs);
+  });
+
+  const routing = createRouting(deps);
+  for (const mount of mounts) mount(routing, deps);
+  app.use(API_PREFIX, routing.router, denialAuditor(deps));
+  app.use(consoleRouter(deps.consoleFolder));
+  app.use((_request, _response, next) => next(new DomainError('notFound')));
+  app.use(problemHandler(deps));
+  return app;
+}
+
+/** Gives a request its id, and measures it under its route's pattern. */
+function observed({ metrics, log }: ApiDeps): RequestHandler {
+  const seconds = new Histogram({
+    name: 'http_request_seconds',
+    help: 'Time until the response was sent',
+    labelNames: ['route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [metrics],
+  });
+  return (request, response, next) => {
+    const began = performance.now();
+    const requestId = requestIdFrom(request.get('X-Request-Id'));
+    response.locals.requestId = requestId;
+    response.set('X-Request-Id', requestId);
+    response.on('finish', () => {
+      const durationMs = performance.now() - began;
+      const route = response.locals.route ?? 'other';
+      seconds.observe({ route, status: String(response.statusCode) }, durationMs / 1000);
+      log.debug('request', { requestId, status: response.statusCode, durationMs: Math.round(durationMs) });
+    });
+    next();
+  };
+}
+
+function headers({ config }: ApiDeps): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'self'"],
+        'script-src': ["'self'"],
+        // antd writes its styles into the page.
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:', 'blob:'],
+        'font-src': ["'self'", 'data:'],
+        'connect-src': ["'self'"],
+        'object-src': ["'none'"],
+        'base-uri': ["'self'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'none'"],
+      },
+    },
+    strictTransportSecurity: config.production,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { errorCodes } from '../domain/errors.ts';
+import type { Route } from './contract/route.ts';
+import { routeGroups, scopeOf } from './contract/routes.ts';
+import { problem } from './contract/shared.ts';
+
+export const API_PREFIX = '/api/v1';
+
+/** The OpenAPI 3.1 description, made from the schemas that requests are read with. */
+export function createDescription(): ReturnType<typeof createDocument> {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const [group, routes] of Object.entries(routeGroups)) {
+    for (const [name, route] of Object.entries(routes)) {
+      const path = `${API_PREFIX}${route.path}`;
+      paths[path] = { ...paths[path], [route.method]: operationOf(group, name, route) };
+    }
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: '大客户管理 · Key account management',
+      version: '1',
+      description: [
+        'Amounts are yuan with two decimals as strings; times are ISO 8601 with zone; ids are opaque.',
+        `Problems are RFC 9457 with a code, in Chinese or English by Accept-Language. Codes: ${errorCodes.join(', ')}.`,
+      ].join('\n\n'),
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'session', description: 'Writes also send X-CSRF-Token.' },
+        token: { type: 'http', scheme: 'bearer', description: 'Scopes: read, decide, admin.' },
+      },
+    },
+  });
+}
+
+function operationOf(group: string, name: string, route: Route): ZodOpenApiOperationObject {
+  const isOpen = route.access === 'open';
+  const status = String(route.status ?? 200) as '200' | '201';
+  const content = route.response
+    ? { 'application/json': { schema: route.response } }
+    : { 'application/octet-stream': { schema: z.string().meta({ format: 'binary' }) } };
+  return {
+    operationId: `${group}.${name}`,
+    tags: [group],
+    summary: route.summary,
+    security: isOpen ? [] : [{ session: [] }, { token: [scopeOf(route)] }],
+    ...(route.roles ? { description: `Roles: ${route.roles.join(', ')}.` } : {}),
+    requestParams: {
+      ...(route.params ? { path: route.params } : {}),
+      ...(route.query ? { query: route.query } : {}),
+      header: headersOf(route),
+    },
+    ...bodyOf(route),
+    responses: {
+      [status]: { description: route.summary, content },
+      default: { description: 'Refused', content: { 'application/problem+json': { schema: problem } } },
+    },
+  };
+}
+
+function headersOf(route: Route): z.ZodObject {
+  const write = route.method !== 'get' && route.access !== 'open';
+  return z.object({
+    'Accept-Language': z.string().optional().meta({ description: 'zh or en' }),
+    ...(route.writes ? { 'Idempotency-Key': z.string().min(8).max(200), Prefer: z.string().optional() } : {}),
+    ...(route.ifMatch ? { 'If-Match': z.string() } : {}),
+    ...(write ? { 'X-CSRF-Token': z.string().optional().meta({ description: 'With a session cookie' }) } : {}),
+  });
+}
+
+function bodyOf(route: Route): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+  if (route.body) return { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } };
+  if (!route.multipart) return {};
+  const schema = route.multipart.extend({ file: z.string().meta({ format: 'binary' }) });
+  return { requestBody: { required: true, content: { 'multipart/form-data': { schema } } } };
+}

@@ -1,0 +1,67 @@
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { caseBell } from '../cases/bell.ts';
+import { startRelay } from '../cases/relay.ts';
+import { attachmentFolder } from '../platform/attachments.ts';
+import { loadConfig } from '../platform/config.ts';
+import { connectDatabase } from '../platform/database.ts';
+import { dataConverter } from '../platform/dataConverter.ts';
+import { folderKeyStore } from '../platform/keyStore.ts';
+import { createLog } from '../platform/log.ts';
+import { stopRequested } from '../platform/shutdown.ts';
+import { temporalClient } from '../platform/temporal.ts';
+import { createApp } from './app.ts';
+import { standardLimits } from './deps.ts';
+import { temporalExecutions } from './executions.ts';
+
+const GRACE_MS = 8_000;
+
+const config = loadConfig(process.env);
+if (!config.databaseUrl) throw new Error('DATABASE_URL: should name the database; npm start sets it.');
+if (!config.temporalAddress) throw new Error('TEMPORAL_ADDRESS: should be host:port; npm start sets it.');
+const log = createLog(config.logLevel, { service: 'api', pid: process.pid });
+const database = connectDatabase(config.databaseUrl, {
+  connections: 40,
+  onBroken: (error) => log.warn('an idle database connection broke', {}, error),
+});
+const keys = await folderKeyStore(config.keyDir);
+const temporal = temporalClient({ ...config, temporalAddress: config.temporalAddress }, keys);
+const relay = startRelay({ pool: database.pool, log }, caseBell(temporal, config.taskQueue));
+const metrics = new Registry();
+collectDefaultMetrics({ register: metrics });
+
+const app = createApp({
+  ...database,
+  keys,
+  log,
+  metrics,
+  config,
+  ring: relay.ring,
+  files: await attachmentFolder(join(config.dataDir, 'files')),
+  executions: temporalExecutions(temporal, dataConverter(keys, 'client')),
+  limits: standardLimits,
+  consoleFolder: fileURLToPath(new URL('../web/dist', import.meta.url)),
+});
+
+const server = createServer(app);
+await new Promise<void>((resolve, reject) => {
+  server.once('error', reject);
+  server.listen(config.port, config.host, resolve);
+});
+const address = server.address();
+log.info('listening', { port: typeof address === 'object' ? address?.port : config.port });
+
+await stopRequested();
+log.info('stopping');
+// Requests under way may end; a connection that is merely kept alive does not hold the process up.
+const closed = new Promise((resolve) => server.close(resolve));
+server.closeIdleConnections();
+const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+await closed;
+clearTimeout(cut);
+await relay.stop();
+await temporal.connection.close();
+await database.close();
+process.exit(0);

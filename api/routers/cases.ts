@@ -1,0 +1,114 @@
+import { listAttachments } from '../../cases/attachments.ts';
+import { addComment, readComments } from '../../cases/comments.ts';
+import { proposeOverride } from '../../cases/ending.ts';
+import { copy } from '../../cases/verbs.ts';
+import { type BallotProof, recompute } from '../../domain/ballot.ts';
+import { DomainError } from '../../domain/errors.ts';
+import type { Prisma } from '../../prisma/generated/client.ts';
+import { caseRoutes as routes } from '../contract/cases.ts';
+import type { BodyOf, ResponseOf } from '../contract/route.ts';
+import type { ApiDeps } from '../deps.ts';
+import { once } from '../once.ts';
+import type { Routing } from '../routing.ts';
+import { settledReceipt } from '../settled.ts';
+import { attachmentView } from '../views/attachmentView.ts';
+import { ballotViews } from '../views/ballotViews.ts';
+import { caseView } from '../views/caseView.ts';
+import { timeOf } from '../views/days.ts';
+import { searchCases } from '../views/inbox.ts';
+import { loadNames } from '../views/names.ts';
+import { whole } from '../views/pages.ts';
+import { readable, readableContents } from '../views/readable.ts';
+import { timeline } from '../views/timeline.ts';
+
+type Search = BodyOf<typeof routes.search>;
+
+/** Cases: one, many, their timeline, ballots, comments and files. */
+export function mountCases({ on }: Routing, deps: ApiDeps): void {
+  on(routes.search, async ({ actor, body }) => searchCases(deps, actor, await conditionOf(deps, body), body));
+
+  on(routes.read, async ({ actor, params }) => caseView(deps, actor, await readable(deps, actor, params.id)));
+
+  on(routes.timeline, async ({ actor, params, query }) =>
+    timeline(deps, actor, await readable(deps, actor, params.id), query),
+  );
+
+  on(routes.ballots, async ({ actor, params }) => {
+    const { row } = await readable(deps, actor, params.id);
+    return whole(await ballotViews(deps, actor, row));
+  });
+
+  on(routes.proof, async ({ actor, params }) => {
+    const { row } = await readable(deps, actor, params.id);
+    const ballot = await deps.prisma.ballot.findFirst({ where: { id: params.ballotId, caseId: row.id } });
+    if (!ballot?.proof) throw new DomainError('notFound');
+    const { agrees, differences } = recompute(ballot.proof as unknown as BallotProof);
+    return { proof: ballot.proof as ResponseOf<typeof routes.proof>['proof'], agrees, differences: [...differences] };
+  });
+
+  on(routes.comments, async ({ actor, params }) => {
+    const { row } = await readableContents(deps, actor, params.id);
+    const comments = await readComments(deps, row.id);
+    const names = await loadNames(deps.prisma, { persons: comments.map((comment) => comment.personId) });
+    return whole(
+      comments.map(({ id, personId, at, text }) => ({ id, person: names.person(personId), at: timeOf(at), text })),
+    );
+  });
+
+  on(routes.comment, async ({ actor, params, body, key }) => {
+    const { row } = await readableContents(deps, actor, params.id);
+    const { personId, name, nameEn } = actor;
+    // The answer is kept with its key, so it holds the comment's id and time and never its text.
+    const added = await once(deps, { personId, target: `case:${row.id}:comment`, key, body }, async () => {
+      const { id, at } = await addComment(deps, { personId, caseId: row.id, text: body.text });
+      return { id, at: timeOf(at) };
+    });
+    return { ...added, person: { id: personId, name, nameEn }, text: body.text };
+  });
+
+  on(routes.attachments, async ({ actor, params }) => {
+    const { row } = await readableContents(deps, actor, params.id);
+    const files = await listAttachments(deps, row.id);
+    const names = await loadNames(deps.prisma, { persons: files.map((file) => file.uploadedBy) });
+    return whole(files.map((file) => attachmentView(file, names)));
+  });
+
+  on(routes.copy, async ({ actor: { personId, ...actor }, params, body, key }) => {
+    const { row } = await readableContents(deps, { personId, ...actor }, params.id);
+    return once(deps, { personId, target: `case:${row.id}:copy`, key, body }, async () => {
+      for (const to of body.personIds) await copy(deps, { personId, caseId: row.id, to });
+      return { done: true as const };
+    });
+  });
+
+  on(routes.override, async (call) => {
+    const { actor, params, body, key } = call;
+    const { row } = await readable(deps, actor, params.id);
+    const proposed = await proposeOverride(deps, { personId: actor.personId, caseId: row.id, key, ...body });
+    return settledReceipt(deps, call, proposed);
+  });
+}
+
+async function conditionOf(deps: Pick<ApiDeps, 'prisma'>, search: Search): Promise<Prisma.CaseWhereInput> {
+  const conditions: Prisma.CaseWhereInput[] = [];
+  if (search.process) conditions.push({ process: search.process });
+  if (search.states) conditions.push({ state: { in: search.states } });
+  if (search.unitId) conditions.push({ unitId: search.unitId });
+  if (search.open !== undefined) conditions.push({ closedAt: search.open ? null : { not: null } });
+  if (search.text)
+    conditions.push({
+      OR: [{ title: { contains: search.text } }, { number: { contains: search.text, mode: 'insensitive' } }],
+    });
+  // Days are days at Asia/Shanghai.
+  if (search.openedFrom) conditions.push({ openedAt: { gte: new Date(`${search.openedFrom}T00:00:00+08:00`) } });
+  if (search.openedTo)
+    conditions.push({ openedAt: { lt: new Date(Date.parse(`${search.openedTo}T00:00:00+08:00`) + 86_400_000) } });
+  if (search.grade) {
+    const graded = await deps.prisma.recommendation.findMany({
+      where: { grade: search.grade },
+      select: { caseId: true },
+    });
+    conditions.push({ id: { in: graded.map((row) => row.caseId) } });
+  }
+  return { AND: conditions };
+}

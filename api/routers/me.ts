@@ -1,0 +1,30 @@
+import { meRoutes as routes } from '../contract/me.ts';
+import type { ApiDeps } from '../deps.ts';
+import type { Routing } from '../routing.ts';
+import { countTasks } from '../views/inbox.ts';
+import { loadNames } from '../views/names.ts';
+
+/** Who is signed in, and how much waits for him. */
+export function mountMe({ on }: Routing, deps: ApiDeps): void {
+  const { prisma } = deps;
+  on(routes.me, async ({ actor, identity }) => {
+    const { personId, unitId, roles, seats } = actor;
+    const [names, seatRows, mine, group, delegated, copied, notifications] = await Promise.all([
+      loadNames(prisma, { units: [unitId, ...roles.map((held) => held.unitId)] }),
+      prisma.seat.findMany({ where: { id: { in: seats.map((seat) => seat.seatId) } } }),
+      countTasks(deps, actor, 'mine'),
+      countTasks(deps, actor, 'group'),
+      countTasks(deps, actor, 'delegated'),
+      prisma.copy.count({ where: { personId } }),
+      prisma.notification.count({ where: { personId, readAt: null } }),
+    ]);
+    return {
+      person: { id: personId, name: actor.name, nameEn: actor.nameEn },
+      unit: names.unit(unitId),
+      roles: roles.map((held) => ({ role: held.role, unit: names.unitOrNull(held.unitId) })),
+      seats: seatRows.map(({ id, kind, ord, name, nameEn }) => ({ seatId: id, kind, ord, name, nameEn })),
+      csrfToken: identity.session?.csrfToken ?? null,
+      badges: { mine, group, delegated, copied, notifications },
+    };
+  });
+}

@@ -1,0 +1,104 @@
+import type { Request } from 'express';
+import type { Actor } from '../../cases/actor.ts';
+import { recordAudit } from '../../cases/audit.ts';
+import { coRecommend } from '../../cases/coRecommendation.ts';
+import { createDraft, editDraft, isEditable, missingIn, readDraft } from '../../cases/drafts.ts';
+import { withdraw } from '../../cases/ending.ts';
+import { submit } from '../../cases/submission.ts';
+import { DomainError } from '../../domain/errors.ts';
+import type { DraftForm } from '../contract/recommendationForm.ts';
+import { type RecommendationView, recommendationRoutes as routes } from '../contract/recommendations.ts';
+import type { ApiDeps } from '../deps.ts';
+import { once } from '../once.ts';
+import type { Routing } from '../routing.ts';
+import { settledReceipt } from '../settled.ts';
+import { timeOf } from '../views/days.ts';
+import { readableContents } from '../views/readable.ts';
+
+/** Drafts and what becomes of them: submitted, withdrawn, joined. */
+export function mountRecommendations({ on }: Routing, deps: ApiDeps): void {
+  on(routes.create, async ({ actor, body, key, response }) => {
+    const { personId } = actor;
+    await requireOwnUnit(deps, actor, body.form);
+    const { caseId } = await once(deps, { personId, target: 'recommendations', key, body }, () =>
+      createDraft(deps, personId, body.form, body.linkedCaseId ?? null),
+    );
+    const view = await recommendationView(deps, actor, caseId);
+    response.set('ETag', etagOf(view.version)).location(`/api/v1/recommendations/${caseId}`);
+    return view;
+  });
+
+  on(routes.read, async ({ actor, params, response }) => {
+    const view = await recommendationView(deps, actor, params.id);
+    if (actor.personId !== (await deps.prisma.case.findUnique({ where: { id: params.id } }))?.submitterId)
+      await recordAudit(deps.pool, { act: 'form.read', actorId: actor.personId, caseId: params.id });
+    response.set('ETag', etagOf(view.version));
+    return view;
+  });
+
+  on(routes.edit, async ({ actor, params, body, request, response }) => {
+    await readableContents(deps, actor, params.id);
+    await requireOwnUnit(deps, actor, body.form);
+    const { version } = await editDraft(deps, actor.personId, params.id, body.form, versionOf(request));
+    response.set('ETag', etagOf(version));
+    return recommendationView(deps, actor, params.id);
+  });
+
+  on(routes.submit, async (call) => {
+    const { actor, params, body, key } = call;
+    await readableContents(deps, actor, params.id);
+    return settledReceipt(
+      deps,
+      call,
+      await submit(deps, { personId: actor.personId, caseId: params.id, key, ...body }),
+    );
+  });
+
+  on(routes.withdraw, async (call) => {
+    const { actor, params, body, key } = call;
+    await readableContents(deps, actor, params.id);
+    const request = { personId: actor.personId, caseId: params.id, reason: body.reason, key };
+    return settledReceipt(deps, call, await withdraw(deps, request));
+  });
+
+  on(routes.coRecommend, async ({ actor: { personId }, body, key }) =>
+    once(deps, { personId, target: 'co-recommendations', key, body }, async () => {
+      await coRecommend(deps, { personId, ...body });
+      return { asked: true as const };
+    }),
+  );
+}
+
+async function recommendationView(deps: ApiDeps, actor: Actor, caseId: string): Promise<RecommendationView> {
+  const { row } = await readableContents(deps, actor, caseId);
+  const { form, version, updatedAt } = await readDraft(deps, caseId);
+  return {
+    caseId,
+    number: row.number,
+    state: row.state,
+    version,
+    form,
+    editable: row.submitterId === actor.personId && isEditable(row),
+    missing: missingIn(form),
+    updatedAt: timeOf(updatedAt),
+  };
+}
+
+/** A unit recommends for itself (7.1): the form names the submitter's own. */
+async function requireOwnUnit(deps: ApiDeps, actor: Actor, form: DraftForm): Promise<void> {
+  if (!form.recommendingUnit) return;
+  const unit = await deps.prisma.unit.findUnique({ where: { id: actor.unitId } });
+  if (unit && ![unit.name, unit.nameEn].includes(form.recommendingUnit))
+    throw new DomainError('invalid', { field: 'form.recommendingUnit', reason: unit.name }, 'form.recommendingUnit');
+}
+
+const etagOf = (version: number): string => `"${version}"`;
+
+/** The version in If-Match. @throws DomainError `preconditionRequired`; `draftChanged` for what no version can be */
+function versionOf(request: Request): number {
+  const given = request.get('If-Match');
+  if (given === undefined) throw new DomainError('preconditionRequired');
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(given.trim())?.[1];
+  if (version === undefined) throw new DomainError('draftChanged', { version: '?' }, 'If-Match');
+  return Number(version);
+}

@@ -1,0 +1,157 @@
+import { loadActor } from '../../cases/actor.ts';
+import { recordAudit } from '../../cases/audit.ts';
+import { demoOrganisation } from '../../cases/demoOrganisation.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { isLoopback } from '../../platform/config.ts';
+import { cookieName, hashOf, newSecret, openSession } from '../authentication.ts';
+import type { Scope } from '../contract/route.ts';
+import { signInRoutes as routes, type TokenView } from '../contract/signIn.ts';
+import type { ApiDeps } from '../deps.ts';
+import type { Routing } from '../routing.ts';
+import { inForce, timeOf, timeOrNull } from '../views/days.ts';
+import { loadNames } from '../views/names.ts';
+import { whole } from '../views/pages.ts';
+
+/** Ways in, one's own sessions and one's own tokens. */
+export function mountSignIn({ on, limits }: Routing, deps: ApiDeps): void {
+  const { prisma } = deps;
+
+  on(routes.methods, async () => ({
+    items: deps.config.demo
+      ? [{ method: 'demo' as const, label: '选择演示人员', labelEn: 'Choose a demo person' }]
+      : [],
+  }));
+
+  on(routes.demoPersons, async ({ request }) => {
+    requireDemo(deps, request.hostname);
+    const ids = demoOrganisation.persons.map((person) => person.id);
+    const [persons, roles, terms, seats] = await Promise.all([
+      prisma.person.findMany({ where: { id: { in: ids }, active: true } }),
+      prisma.roleAssignment.findMany({ where: { personId: { in: ids }, ...inForce() } }),
+      prisma.seatTerm.findMany({ where: { personId: { in: ids }, ...inForce() } }),
+      prisma.seat.findMany(),
+    ]);
+    const names = await loadNames(prisma, { units: persons.map((person) => person.unitId) });
+    const seatNames = new Map(seats.map((seat) => [seat.id, seat.name]));
+    return whole(
+      persons
+        .sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
+        .map(({ id, name, nameEn, unitId }) => ({
+          id,
+          name,
+          nameEn,
+          unit: names.unit(unitId),
+          roles: roles.filter((held) => held.personId === id).map((held) => held.role),
+          seats: terms.filter((term) => term.personId === id).map((term) => seatNames.get(term.seatId) ?? term.seatId),
+        })),
+    );
+  });
+
+  on(
+    routes.signIn,
+    async ({ body, request, response }) => {
+      requireDemo(deps, request.hostname);
+      const actor = await loadActor(deps.pool, body.personId);
+      if (!actor?.active) throw new DomainError('invalid', { field: 'personId', reason: '—' }, 'personId');
+      const csrfToken = await openSession(deps, response, actor.personId, body.method);
+      await recordAudit(deps.pool, { act: 'signedIn', actorId: actor.personId, codes: { method: body.method } });
+      return { personId: actor.personId, csrfToken };
+    },
+    limits.signIn,
+  );
+
+  on(routes.sessions, async ({ actor, identity }) => {
+    const sessions = await prisma.session.findMany({
+      where: { personId: actor.personId, revokedAt: null, expiresAt: { gt: new Date() } },
+      orderBy: { createdAt: 'desc' },
+    });
+    return whole(
+      sessions.map((session) => ({
+        id: session.id,
+        current: session.id === identity.session?.id,
+        method: session.method,
+        createdAt: timeOf(session.createdAt),
+        lastSeenAt: timeOf(session.lastSeenAt),
+        expiresAt: timeOf(session.expiresAt),
+      })),
+    );
+  });
+
+  on(routes.signOut, async ({ actor, identity, params, response }) => {
+    const id = params.id === 'current' ? identity.session?.id : params.id;
+    const { count } = await prisma.session.updateMany({
+      where: { id: id ?? '', personId: actor.personId, revokedAt: null },
+      data: { revokedAt: new Date() },
+    });
+    if (count === 0) throw new DomainError('notFound');
+    if (id === identity.session?.id) response.clearCookie(cookieName(deps.config.production), { path: '/' });
+    await recordAudit(deps.pool, { act: 'signedOut', actorId: actor.personId });
+    return { done: true as const };
+  });
+
+  on(routes.tokens, async ({ actor }) => {
+    const tokens = await prisma.apiToken.findMany({
+      where: { personId: actor.personId, revokedAt: null, expiresAt: { gt: new Date() } },
+      orderBy: { createdAt: 'desc' },
+    });
+    return whole(tokens.map(tokenView));
+  });
+
+  on(routes.createToken, async ({ actor, identity, body }) => {
+    // A token cannot make one that may do more than itself.
+    const beyond = body.scopes.find((scope) => !identity.scopes.includes(scope));
+    if (beyond) throw new DomainError('tokenScope', { scope: beyond });
+    const token = newSecret();
+    const stored = await prisma.apiToken.create({
+      data: {
+        id: hashOf(newSecret()).slice(0, 32),
+        tokenHash: hashOf(token),
+        personId: actor.personId,
+        name: body.name,
+        scopes: [...new Set(body.scopes)],
+        expiresAt: new Date(Date.now() + body.days * 86_400_000),
+      },
+    });
+    await recordAudit(deps.pool, {
+      act: 'token.made',
+      actorId: actor.personId,
+      codes: { tokenId: stored.id, scopes: stored.scopes },
+    });
+    return { ...tokenView(stored), token };
+  });
+
+  on(routes.revokeToken, async ({ actor, params }) => {
+    const { count } = await prisma.apiToken.updateMany({
+      where: { id: params.id, personId: actor.personId, revokedAt: null },
+      data: { revokedAt: new Date() },
+    });
+    if (count === 0) throw new DomainError('notFound');
+    await recordAudit(deps.pool, { act: 'token.revoked', actorId: actor.personId, codes: { tokenId: params.id } });
+    return { done: true as const };
+  });
+}
+
+/** Anybody may enter as anybody there, so it is for this machine alone; the name asked for counts too, against DNS rebinding. */
+function requireDemo(deps: ApiDeps, hostname: string): void {
+  const { demo, production, host } = deps.config;
+  if (!demo || production || !isLoopback(host) || !isLoopback(hostname.replace(/^\[|\]$/g, '')))
+    throw new DomainError('notFound');
+}
+
+type StoredToken = {
+  id: string;
+  name: string;
+  scopes: string[];
+  createdAt: Date;
+  lastUsedAt: Date | null;
+  expiresAt: Date;
+};
+
+const tokenView = (token: StoredToken): TokenView => ({
+  id: token.id,
+  name: token.name,
+  scopes: token.scopes as Scope[],
+  createdAt: timeOf(token.createdAt),
+  lastUsedAt: timeOrNull(token.lastUsedAt),
+  expiresAt: timeOf(token.expiresAt),
+});

@@ -1,0 +1,114 @@
+import { recordAudit } from '../../cases/audit.ts';
+import { issueReference } from '../../cases/bySignal.ts';
+import type { Receipt } from '../../cases/decision.ts';
+import { decide, parseBody } from '../../cases/decision.ts';
+import { delegate } from '../../cases/delegations.ts';
+import { addApprover, claim, consult, extend, release, transfer, urge } from '../../cases/verbs.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { taskRoutes as routes } from '../contract/tasks.ts';
+import type { ApiDeps } from '../deps.ts';
+import { once } from '../once.ts';
+import type { Routing } from '../routing.ts';
+import { settledReceipt } from '../settled.ts';
+import { timeOf } from '../views/days.ts';
+import { inbox } from '../views/inbox.ts';
+import { mayAnswer } from '../views/mayAnswer.ts';
+import { readableTask, taskView } from '../views/taskView.ts';
+
+const done = { done: true as const };
+
+/** The inbox and the one door for decisions, with the verbs around it. */
+export function mountTasks({ on }: Routing, deps: ApiDeps): void {
+  on(routes.inbox, async ({ actor, query }) => inbox(deps, actor, query));
+
+  on(routes.read, async ({ actor, params }) => taskView(deps, actor, params.id));
+
+  // No reading before: the decision's own guard refuses, in the one transaction, what is not the person's.
+  on(routes.decide, async (call) => {
+    const { actor, params, body, key } = call;
+    return settledReceipt(
+      deps,
+      call,
+      await decide(deps, { personId: actor.personId, taskId: params.id, key, ...body }),
+    );
+  });
+
+  on(routes.claim, async ({ actor, params, key }) => {
+    await claim(deps, { personId: actor.personId, taskId: params.id, key });
+    return done;
+  });
+
+  on(routes.release, async ({ actor, params, key }) => {
+    await release(deps, { personId: actor.personId, taskId: params.id, key });
+    return done;
+  });
+
+  on(routes.transfer, async ({ actor, params, body, key }) => {
+    const to = body.personId;
+    await transfer(deps, { personId: actor.personId, taskId: params.id, to, reason: body.reason, key });
+    return done;
+  });
+
+  on(routes.delegate, async ({ actor: { personId }, params, body, key }) =>
+    once(deps, { personId, target: `task:${params.id}:delegate`, key, body }, () =>
+      delegate(deps, { personId, taskId: params.id, toId: body.personId, validTo: new Date(body.validTo) }),
+    ),
+  );
+
+  on(routes.urge, async ({ actor, params, key }) => {
+    await readableTask(deps, actor, params.id);
+    await urge(deps, { personId: actor.personId, taskId: params.id, key });
+    return done;
+  });
+
+  on(routes.consult, async ({ actor, params, body, key }) => {
+    const asked = {
+      personId: actor.personId,
+      taskId: params.id,
+      to: body.personId,
+      question: body.question ?? null,
+      key,
+    };
+    return { taskId: await openedBy(deps, await consult(deps, asked), 'opinionTaskId') };
+  });
+
+  on(routes.addApprover, async ({ actor, params, body, key }) => {
+    const asked = {
+      personId: actor.personId,
+      taskId: params.id,
+      to: body.personId,
+      question: body.question ?? null,
+      key,
+    };
+    return { taskId: await openedBy(deps, await addApprover(deps, asked), 'approvalTaskId') };
+  });
+
+  on(routes.extend, async ({ actor, params, body, key }) => {
+    await extend(deps, { personId: actor.personId, taskId: params.id, days: body.days, reason: body.reason, key });
+    const task = await deps.prisma.task.findUnique({ where: { id: params.id } });
+    if (!task?.dueAt) throw new DomainError('notFound');
+    return { dueAt: timeOf(task.dueAt) };
+  });
+
+  on(routes.signalReference, async ({ actor, params, body }) => {
+    const task = await readableTask(deps, actor, params.id);
+    if ((await mayAnswer(deps, actor, [task])).length === 0) throw new DomainError('notCandidate');
+    parseBody(task.kind, body.action, body.body);
+    const { personId } = actor;
+    const { reference, expiresAt } = await issueReference(deps, { personId, taskId: task.id, ...body });
+    await recordAudit(deps.pool, {
+      act: 'signalReference.made',
+      actorId: personId,
+      caseId: task.caseId,
+      taskId: task.id,
+      codes: { action: body.action },
+    });
+    return { reference, expiresAt: timeOf(expiresAt) };
+  });
+}
+
+/** The task a verb opened, as its fact names it. */
+async function openedBy(deps: Pick<ApiDeps, 'prisma'>, { caseId, seq }: Receipt, code: string): Promise<string> {
+  const fact = await deps.prisma.fact.findUnique({ where: { caseId_seq: { caseId, seq } } });
+  return String((fact?.codes as Record<string, unknown> | undefined)?.[code]);
+}

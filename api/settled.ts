@@ -1,0 +1,20 @@
+import type { Request, Response } from 'express';
+import type { Receipt } from '../cases/decision.ts';
+import { waitSettled } from '../cases/settled.ts';
+import type { ReceiptView } from './contract/shared.ts';
+import type { ApiDeps } from './deps.ts';
+
+const LONGEST_SECONDS = 30;
+
+/** The receipt, after waiting as long as `Prefer: wait=N` (RFC 7240) allows for the process to walk past the fact. */
+export async function settledReceipt(
+  deps: ApiDeps,
+  { request, response }: { readonly request: Request; readonly response: Response },
+  receipt: Receipt,
+): Promise<ReceiptView> {
+  const wanted = /(?:^|[,;\s])wait\s*=\s*(\d{1,4})(?:$|[,;\s])/.exec(request.get('Prefer') ?? '')?.[1];
+  if (wanted === undefined) return { ...receipt, settled: false };
+  const seconds = Math.min(Number(wanted), LONGEST_SECONDS);
+  response.set('Preference-Applied', `wait=${seconds}`);
+  return { ...receipt, settled: await waitSettled(deps.pool, receipt.caseId, receipt.seq, seconds) };
+}
