@@ -44,7 +44,7 @@ export async function decideIn(
   if (before) return before;
   const task = tx.tasks.all.find((each) => each.id === taskId);
   if (!task) throw new DomainError('notFound');
-  const { actor, onBehalfOf } = guard(tx, task, action);
+  const { actor, principal } = guard(tx, task, action);
   const parsed = parseBody(task.kind, action, body);
   const { seq } = await apply(tx, {
     task,
@@ -52,7 +52,7 @@ export async function decideIn(
     body: parsed,
     ...partBody(parsed),
     actor,
-    onBehalfOf,
+    onBehalfOf: principal?.personId ?? null,
     enteredBy: enteredBy ?? null,
   });
   const receipt: Receipt = { caseId: tx.case.id, seq, taskId, outcome: task.outcome };

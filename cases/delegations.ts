@@ -58,7 +58,7 @@ export async function delegate(deps: CaseDeps, delegation: NewDelegation): Promi
     if (!task || !tx.actor) throw new DomainError('notFound');
     if (task.status !== 'open') throw new DomainError('taskClosed', { outcome: task.outcome ?? '' });
     if (PERSONAL.includes(task.kind)) throw new DomainError('notTransferable');
-    if (guardCandidate(tx, task, tx.actor).onBehalfOf !== null) throw new DomainError('redelegation');
+    if (guardCandidate(tx, task, tx.actor).principal !== null) throw new DomainError('redelegation');
     await insert(tx.client);
     tx.fact({
       kind: 'delegated',

@@ -6,7 +6,7 @@ import type { CaseTransaction } from './transaction.ts';
 import { standingNow, votesOf } from './voting.ts';
 
 /** Who acts, and for whom: himself, or a person who delegated to him. */
-export type Standin = { readonly actor: Actor; readonly onBehalfOf: string | null };
+export type Standin = { readonly actor: Actor; readonly principal: Actor | null };
 
 /** Tasks that are one person's own: they can be neither claimed nor transferred nor delegated. */
 export const PERSONAL = ['vote', 'decideRecusal', 'checkRecording', 'confirmOverride', 'opine', 'coapprove'];
@@ -27,7 +27,7 @@ export function guard(tx: CaseTransaction, task: Readonly<TaskRow>, action: stri
     (other) => other.parentId === task.id && other.kind === 'coapprove' && other.status === 'open',
   );
   if (pending) throw new DomainError('approverPending');
-  guardSeparation(tx, task, actor, standin.onBehalfOf);
+  guardSeparation(tx, task, standin);
   return standin;
 }
 
@@ -40,9 +40,9 @@ export function activeActor(tx: CaseTransaction): Actor {
 /** Whether the task is his to answer: as candidate, as the one who claimed it, or for somebody who delegated to him. */
 export function guardCandidate(tx: CaseTransaction, task: Readonly<TaskRow>, actor: Actor): Standin {
   const own = isCandidate(task, actor);
-  if (own && (task.assigneeId === null || task.assigneeId === actor.personId)) return { actor, onBehalfOf: null };
+  if (own && (task.assigneeId === null || task.assigneeId === actor.personId)) return { actor, principal: null };
   const principal = delegatorFor(tx.delegations, task);
-  if (principal) return { actor, onBehalfOf: principal.personId };
+  if (principal) return { actor, principal };
   throw new DomainError(own ? 'alreadyClaimed' : 'notCandidate');
 }
 
@@ -73,19 +73,20 @@ function mayReopen(tx: CaseTransaction, task: Readonly<TaskRow>, action: string)
 }
 
 /** Nobody decides on what he himself put forward; conflicts hold for the delegate as for him who delegated. */
-function guardSeparation(tx: CaseTransaction, task: Readonly<TaskRow>, actor: Actor, onBehalfOf: string | null): void {
-  const persons = [actor.personId, onBehalfOf];
-  if (['endorse', 'coapprove'].includes(task.kind) && persons.includes(tx.case.submitterId)) {
-    throw new DomainError('separation', { why: '经办人不能审签自己提交的事项' });
+function guardSeparation(tx: CaseTransaction, task: Readonly<TaskRow>, { actor, principal }: Standin): void {
+  for (const person of principal ? [actor, principal] : [actor]) {
+    if (task.kind === 'endorse' && person.personId === tx.case.submitterId) {
+      throw new DomainError('separation', { why: '经办人不能审签自己提交的事项' });
+    }
+    // Article 7.3 knows conflicts of interest; that the recommending unit does not examine its own recommendation is 系统默认.
+    if (EXAMINING.includes(task.kind) && person.unitId === tx.case.unitId) {
+      throw new DomainError('conflicted', { why: '推荐单位人员不参与本单位推荐的审核评估' });
+    }
+    if (task.subject.barredPersonId === person.personId) throw new DomainError('separation', { why: '须由另一人复核' });
   }
-  // Article 7.3 knows conflicts of interest; that the recommending unit's people do not examine its own recommendation is 系统默认.
-  if (['screen', 'evaluate', 'countersign'].includes(task.kind) && actor.unitId === tx.case.unitId) {
-    throw new DomainError('conflicted', { why: '推荐单位人员不参与本单位推荐的审核评估' });
-  }
-  const barred = task.subject.barredPersonId;
-  if (typeof barred === 'string' && persons.includes(barred))
-    throw new DomainError('separation', { why: '须由另一人复核' });
 }
+
+const EXAMINING = ['screen', 'evaluate', 'countersign'];
 
 export function ballotOf(tx: CaseTransaction, task: Readonly<TaskRow>): Readonly<BallotRow> {
   const ballot = tx.ballots.all.find((each) => each.id === task.ballotId);

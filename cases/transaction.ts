@@ -270,7 +270,6 @@ export async function inCase<Result>(
   { caseId, personId, taskId, now, prepare }: CaseWork,
   work: (tx: CaseTransaction) => Promise<Result> | Result,
 ): Promise<Result> {
-  const key = await deps.keys.getOrCreate(`case:${caseId}`);
   return inTransaction(deps, async (client) => {
     await prepare?.(client);
     const locked = await client.query<Stored>({
@@ -281,6 +280,7 @@ export async function inCase<Result>(
     const stored = locked.rows[0]?.row as Stored | undefined;
     if (!stored) throw new DomainError('notFound');
     const row = fromColumns<CaseRow>(stored);
+    const key = await deps.keys.get(`case:${caseId}`);
     const policy = await loadPolicy(client, row.policyVersion);
     const { rows } = await client.query<Loaded>({
       name: 'load-case',

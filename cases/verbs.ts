@@ -38,7 +38,7 @@ export function transfer(
 ): Promise<Receipt> {
   return onTask(deps, request, 'transfer', async (tx, task, actor) => {
     refusePersonal(task);
-    if (guardCandidate(tx, task, actor).onBehalfOf !== null) throw new DomainError('redelegation', {}, 'personId');
+    if (guardCandidate(tx, task, actor).principal !== null) throw new DomainError('redelegation', {}, 'personId');
     await namedPerson(tx, request.to, 'personId', actor.unitId);
     refuseConcerned(tx, task, request.to);
     tx.tasks.change(task, { candidates: [personKey(request.to)], assigneeId: null });

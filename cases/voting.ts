@@ -18,16 +18,15 @@ import {
   slate,
   type Vote,
 } from '../domain/ballot.ts';
-import { dueAfter } from '../domain/calendar.ts';
 import type { PolicyValues } from '../domain/policy.ts';
 import type { BallotSpec } from '../domain/process.ts';
 import type { StepPlace } from '../workflows/contracts/case.ts';
 import { personKey, roleKey, validToday } from './actor.ts';
 import { currentCalendar } from './calendars.ts';
-import type { BallotRow } from './records.ts';
+import type { BallotRow, TaskRow } from './records.ts';
 import { closeStep } from './settlement.ts';
-import { timing } from './timing.ts';
-import type { CaseTransaction } from './transaction.ts';
+import { timing, timingAfter } from './timing.ts';
+import type { CaseTransaction, Timing } from './transaction.ts';
 
 /** The rule of a matter under a policy version. */
 export function ruleOf(matter: Matter, values: PolicyValues): BallotRule {
@@ -95,8 +94,12 @@ export async function openBallot(tx: CaseTransaction, spec: BallotSpec, place: S
   });
   if (ballot.continues) await loadVotes(tx, ballot.continues);
   const last = directorLast(ballot);
-  for (const entry of missing(roll, votesOf(tx, ballot))) {
-    if (entry.personId !== last) openVote(tx, ballot, entry.personId, clock);
+  const waiting = missing(roll, votesOf(tx, ballot));
+  for (const entry of roll) {
+    if (entry.recusal || entry.vacated || entry.personId === last) continue;
+    const task = openVote(tx, ballot, entry.personId, clock);
+    // His vote was kept: he is not asked again, and may still change it.
+    if (!waiting.includes(entry)) tx.closeTask(task, 'voted');
   }
   tx.openTask({
     step: place.step,
@@ -111,8 +114,8 @@ export async function openBallot(tx: CaseTransaction, spec: BallotSpec, place: S
   await settleBallot(tx, ballot);
 }
 
-function openVote(tx: CaseTransaction, ballot: BallotRow, personId: string, clock: ReturnType<typeof timing>): void {
-  tx.openTask({
+function openVote(tx: CaseTransaction, ballot: BallotRow, personId: string, clock: Timing): TaskRow {
+  return tx.openTask({
     ...clock,
     step: ballot.step,
     round: ballot.round,
@@ -209,14 +212,15 @@ export async function settleBallot(tx: CaseTransaction, ballot: Readonly<BallotR
 /** No quorum at the deadline: more time, once, for all; votes are kept (系统默认). */
 async function extendBallot(tx: CaseTransaction, ballot: Readonly<BallotRow>): Promise<void> {
   const calendar = await currentCalendar(tx.client);
-  const due = new Date(dueAfter(calendar, tx.now.getTime(), tx.policy.values.ballotExtensionDays).dueMs);
+  const clock = timingAfter(calendar, tx.now, tx.policy.values.ballotExtensionDays);
+  const due = clock.dueAt as Date;
   tx.ballots.change(ballot, { dueAt: due, directorDueAt: null, standing: { ...ballot.standing, extended: true } });
   tx.fact({ kind: 'ballotExtended', step: ballot.step, round: ballot.round, ballotId: ballot.id });
   const director = directorLast(ballot);
   for (const task of tx.tasks.all) {
     if (task.status !== 'open' || task.ballotId !== ballot.id || task.kind !== 'vote') continue;
     if (director && task.candidates.includes(personKey(director))) tx.closeTask(task, 'extended', 'cancelled');
-    else tx.tasks.change(task, { dueAt: due });
+    else tx.tasks.change(task, clock);
   }
   tx.ring();
 }
@@ -226,11 +230,10 @@ async function callDirector(tx: CaseTransaction, ballot: Readonly<BallotRow>): P
   const director = directorLast(ballot);
   if (!director) return;
   const calendar = await currentCalendar(tx.client);
-  const days = tx.policy.values.directorDays;
-  const due = new Date(dueAfter(calendar, tx.now.getTime(), days).dueMs);
-  tx.ballots.change(ballot, { directorDueAt: due });
+  const clock = timingAfter(calendar, tx.now, tx.policy.values.directorDays);
+  tx.ballots.change(ballot, { directorDueAt: clock.dueAt });
   tx.fact({ kind: 'directorsTurn', step: ballot.step, round: ballot.round, ballotId: ballot.id });
-  openVote(tx, ballot, director, { ...timing(calendar, tx.now, days), dueAt: due });
+  openVote(tx, ballot, director, clock);
   tx.ring();
 }
 
