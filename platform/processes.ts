@@ -27,6 +27,8 @@ export type ProcessOptions = {
 export type RunningProcess = {
   name: string;
   pid: number;
+  /** Settles when a process with a channel says 'ready'; never, when it does not. */
+  ready: Promise<void>;
   /** Settles when the process has ended: its exit code, or the signal that ended it. */
   ended: Promise<number | NodeJS.Signals>;
   /** Ends the process: its stop signal first, SIGKILL when the grace is over. Resolves once it has ended. */
@@ -50,6 +52,9 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
     detached: true,
     stdio: options.channel ? ['ignore', log, log, 'ipc'] : ['ignore', log, log],
   });
+  const ready = new Promise<void>((resolve) => {
+    child.on('message', (message) => message === 'ready' && resolve());
+  });
   const ended = new Promise<number | NodeJS.Signals>((resolve) => {
     child.once('exit', (code, signal) => resolve(signal ?? code ?? 0));
   });
@@ -65,6 +70,7 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
   return {
     name: options.name,
     pid: child.pid as number,
+    ready,
     ended,
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -44,7 +44,7 @@ function arePackagesInstalled() {
 
 function installPackages() {
   // Development packages too, also where NODE_ENV=production would leave them out: they build the console.
-  return run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+  return run('npm', ['ci', '--include=dev', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
 function generateClient() {

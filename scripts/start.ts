@@ -25,19 +25,26 @@ const began = Date.now();
 const services: Promise<Supervised<Started>>[] = [];
 let folder: DataFolder | null = null;
 let isStopping = false;
+let askedAt = 0;
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  // Whoever asks twice does not want to wait: the next start ends what is left.
-  process.on(signal, () => (isStopping ? process.exit(1) : stop(0)));
-}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, askToStop);
 
 try {
   await start(loadConfig(process.env));
 } catch (cause) {
   if (!isStopping) {
+    isStopping = true;
     console.error(`\n${cause instanceof ConfigError ? cause.message : describe(cause)}`);
     await stop(1);
   }
+}
+
+/** Whoever asks again does not want to wait; but one Ctrl-C comes twice, from the terminal and passed on by npm. */
+function askToStop(): void {
+  if (isStopping && Date.now() - askedAt > 2000) process.exit(1);
+  if (isStopping) return;
+  askedAt = Date.now();
+  stop(0);
 }
 
 async function start(config: Config): Promise<void> {
@@ -60,11 +67,17 @@ async function start(config: Config): Promise<void> {
     TEMPORAL_ADDRESS: temporalAddress,
   };
   if (config.demo) await step('Demo organisation', () => runScript('scripts/seed.ts', environment));
-  await step('Worker', () => program('worker', 'worker/main.ts', config, environment));
-  await step('API and console', async () => {
-    const api = await program('api', 'api/main.ts', config, environment);
-    await untilReady(`${addressOf(config.host, port)}/readyz`, api, logOf(config, 'api'));
-  });
+  await Promise.all([
+    step('Worker', async () => {
+      const worker = (await program('worker', 'worker/main.ts', config, environment)).current();
+      await upOrFail('worker', config, worker, worker.ready);
+    }),
+    step('API and console', async () => {
+      const api = (await program('api', 'api/main.ts', config, environment)).current();
+      await upOrFail('API', config, api, untilAnswered(`${addressOf(config.host, port)}/readyz`));
+    }),
+  ]);
+  if (isStopping) return;
   say(`Ready after ${((Date.now() - began) / 1000).toFixed(1)} s.\n\n  ${addressOf(config.host, port)}\n`);
 }
 
@@ -155,23 +168,25 @@ async function runScript(file: string, environment: NodeJS.ProcessEnv): Promise<
   await promisify(execFile)(process.execPath, [join(root, file)], { cwd: root, env: environment });
 }
 
-async function untilReady(url: string, service: Supervised<Started>, logFile: string): Promise<void> {
-  let how: string | null = null;
-  service.current().ended.then((end) => {
-    how = String(end);
-  });
-  const deadline = Date.now() + READY_LIMIT_MS;
-  for (;;) {
-    const isReady = await fetch(url, { signal: AbortSignal.timeout(2000) }).then(
+/** Waits for a program to be up. Errors: it ended, or takes too long; the error shows the end of its log. */
+async function upOrFail(name: string, config: Config, program: Started, isUp: Promise<void>): Promise<void> {
+  const failure = await Promise.race([
+    isUp.then(() => null),
+    program.ended.then((how) => `ended (${how})`),
+    new Promise<string>((resolve) => setTimeout(resolve, READY_LIMIT_MS, 'is not ready in time').unref()),
+  ]);
+  if (failure === null) return;
+  const tail = await tailOfLog(logOf(config, name.toLowerCase()));
+  throw new Error(`The ${name} ${failure}. Its log ends:\n${tail}`);
+}
+
+async function untilAnswered(url: string): Promise<void> {
+  while (!isStopping) {
+    const isAnswered = await fetch(url, { signal: AbortSignal.timeout(2000) }).then(
       ({ ok }) => ok,
       () => false,
     );
-    if (isReady) return;
-    if (how !== null || Date.now() > deadline || isStopping) {
-      throw new Error(
-        `The API did not become ready (${how ?? 'too slow'}). Its log ends:\n${await tailOfLog(logFile)}`,
-      );
-    }
+    if (isAnswered) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
