@@ -32,14 +32,17 @@ export async function takeDataFolder(folder: string): Promise<DataFolder> {
     if (await endStranger(left.pid, left.startedAt, left.stopSignal, 30_000)) healed.push(left);
   }
   running = [];
-  await writeRecord(record, running);
+  let written = writeRecord(record, running);
+  await written;
   return {
     healed,
     async record(name, pid, stopSignal = 'SIGTERM') {
       const identity = await identityOf(pid);
-      running = running.filter((process_) => process_.name !== name);
+      running = running.filter((recorded) => recorded.name !== name);
       if (identity) running.push({ name, pid, startedAt: identity.startedAt, stopSignal });
-      await writeRecord(record, running);
+      // Several may start at once: one writes after the other.
+      written = written.then(() => writeRecord(record, running));
+      await written;
     },
     async release() {
       await rm(record, { force: true });

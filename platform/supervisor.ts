@@ -22,9 +22,19 @@ const HEALTHY_MS = 60_000;
 /** Starts a service and starts it again whenever it ends by itself, waiting twice as long each time. The first start may fail. */
 export async function keepRunning<Kind extends Started>(service: Service<Kind>): Promise<Supervised<Kind>> {
   const stopping = new AbortController();
-  let running = await service.start();
-  await service.onStart(running);
+  let running = await begin();
   const watched = watch();
+
+  async function begin(before?: Kind): Promise<Kind> {
+    const started = await service.start(before);
+    try {
+      await service.onStart(started);
+      return started;
+    } catch (cause) {
+      await started.stop();
+      throw cause;
+    }
+  }
 
   async function watch(): Promise<void> {
     let wait = SHORTEST_WAIT_MS;
@@ -38,8 +48,7 @@ export async function keepRunning<Kind extends Started>(service: Service<Kind>):
       wait = Math.min(wait * 2, LONGEST_WAIT_MS);
       startedAt = Date.now();
       try {
-        running = await service.start(running);
-        await service.onStart(running);
+        running = await begin(running);
         if (stopping.signal.aborted) return await running.stop();
         how = String(await running.ended);
       } catch (cause) {

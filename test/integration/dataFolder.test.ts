@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -58,6 +58,15 @@ describe('a data folder', () => {
     expect(held.healed).toEqual([]);
     expect(await identityOf(pid)).not.toBeNull();
     child.kill();
+  });
+
+  test('records processes that start at the same moment', async () => {
+    const sleepers = await Promise.all([sleeper(), sleeper(), sleeper()]);
+    const held = await takeDataFolder(folder);
+    await Promise.all(sleepers.map(({ pid }, index) => held.record(`worker${index}`, pid)));
+    const recorded = JSON.parse(await readFile(join(folder, 'run.json'), 'utf8'));
+    expect(recorded.map(({ pid }: { pid: number }) => pid).sort()).toEqual(sleepers.map(({ pid }) => pid).sort());
+    for (const { child } of sleepers) child.kill();
   });
 
   test('with a lock nobody can read is taken over', async () => {
