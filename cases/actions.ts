@@ -1,25 +1,15 @@
 import { type Answer, type Effect, settle } from './answer.ts';
-import { answerCoRecommendation } from './coRecommendation.ts';
 import { confirmOverride } from './ending.ts';
 import { scheduleRunoff, substituteSeats, takeHigherDecision } from './inquorate.ts';
-import { nominate } from './nomination.ts';
+import { definitionOf } from './processes.ts';
 import { checkRecording, record } from './recording.ts';
 import type { FactRow } from './records.ts';
 import { decideRecusal, declareRecusal } from './recusal.ts';
-import { acceptScreening } from './screening.ts';
-import { regrade } from './submission.ts';
 import type { CaseTransaction } from './transaction.ts';
 import { castVote } from './vote.ts';
 
-/** What an action does besides being recorded and closing its task, where it does anything else. */
-const effects: Readonly<Record<string, Effect>> = {
-  'screen.accept': acceptScreening,
-  'supplement.resubmit': async (tx, answer) => {
-    await regrade(tx);
-    return settle(tx, answer);
-  },
-  'nominate.nominate': nominate,
-  'appoint.appoint': nominate,
+/** What the engine's own actions do besides being recorded and closing their task. */
+const engineEffects: Readonly<Record<string, Effect>> = {
   'vote.vote': castVote,
   'vote.recuse': declareRecusal,
   'decideRecusal.accept': decideRecusal,
@@ -30,12 +20,12 @@ const effects: Readonly<Record<string, Effect>> = {
   'scheduleRunoff.schedule': scheduleRunoff,
   'resolveInquorate.substitute': substituteSeats,
   'resolveInquorate.recordHigherBody': takeHigherDecision,
-  'answerCoRecommendation.accept': answerCoRecommendation,
-  'answerCoRecommendation.refuse': answerCoRecommendation,
   'confirmOverride.confirm': confirmOverride,
 };
 
+/** Carries out a decision that has passed the guard. Without an effect of its own it is recorded, and its step settled. */
 export async function apply(tx: CaseTransaction, answer: Answer): Promise<FactRow> {
-  const effect = effects[`${answer.task.kind}.${answer.action}`];
-  return effect ? effect(tx, answer) : settle(tx, answer);
+  const name = `${answer.task.kind}.${answer.action}`;
+  const effect = engineEffects[name] ?? definitionOf(tx.case.process).effects[name] ?? settle;
+  return effect(tx, answer);
 }

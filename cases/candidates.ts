@@ -1,15 +1,17 @@
-import type { CandidateRule } from '../domain/process.ts';
 import { holdersOf, personKey, roleKey, seatKey } from './actor.ts';
+import { definitionOf } from './processes.ts';
 import type { CaseTransaction } from './transaction.ts';
 
 /** Who may answer one task, and whom each further level of escalation adds. */
 export type Slate = { readonly candidates: readonly string[]; readonly escalations: readonly (readonly string[])[] };
 
 /** The people a rule of a process contract means for this case, one slate a task. */
-export async function slatesFor(tx: CaseTransaction, rule: CandidateRule): Promise<Slate[]> {
+export async function slatesFor(tx: CaseTransaction, rule: string): Promise<Slate[]> {
   const unitId = tx.case.unitId;
   const head = roleKey('unitHead', unitId);
   const office = roleKey('office');
+  const own = definitionOf(tx.case.process).slates[rule];
+  if (own) return own(tx);
   switch (rule) {
     case 'submitter':
       return [{ candidates: [personKey(tx.case.submitterId)], escalations: [[head]] }];
@@ -21,19 +23,10 @@ export async function slatesFor(tx: CaseTransaction, rule: CandidateRule): Promi
     }
     case 'office':
       return [{ candidates: [office], escalations: [[await officeHead(tx)], await seats(tx, 'viceDirector')] }];
-    case 'evaluators':
-      return (await chosen(tx, 'evaluator_ids')).map((id) => ({ candidates: [personKey(id)], escalations: [] }));
-    case 'departments':
-      return (await chosen(tx, 'department_ids')).map((id) => ({
-        candidates: [roleKey('unitHead', id)],
-        escalations: [],
-      }));
-    case 'recommendingUnit':
-      return [
-        { candidates: [roleKey('submitter', unitId), roleKey('marketingDeputy', unitId)], escalations: [[head]] },
-      ];
     case 'director':
       return [{ candidates: await seats(tx, 'director'), escalations: [await seats(tx, 'viceDirector')] }];
+    default:
+      throw new Error(`process ${tx.case.process} does not say who ${rule} is`);
   }
 }
 
@@ -66,9 +59,4 @@ async function officeHead(tx: CaseTransaction): Promise<string> {
 async function seats(tx: CaseTransaction, kind: string): Promise<string[]> {
   const rows = await tx.sql('SELECT id FROM seats WHERE kind = $1 ORDER BY ord', [kind]);
   return rows.map((row) => seatKey(String(row.id)));
-}
-
-async function chosen(tx: CaseTransaction, column: 'evaluator_ids' | 'department_ids'): Promise<string[]> {
-  const [row] = await tx.sql(`SELECT ${column} AS ids FROM recommendations WHERE case_id = $1`, [tx.case.id]);
-  return (row?.ids as string[] | undefined) ?? [];
 }

@@ -1,13 +1,5 @@
-import { establish } from './establishment.ts';
+import { definitionOf } from './processes.ts';
 import type { CaseTransaction } from './transaction.ts';
-
-/** What follows when a case of a process ends in a state. */
-const effects: Readonly<Record<string, (tx: CaseTransaction, state: string) => Promise<void>>> = {
-  recommendation: async (tx, state) => {
-    await tx.sql('UPDATE recommendation_entities SET open = false WHERE case_id = $1', [tx.case.id]);
-    if (state === 'established') await establish(tx);
-  },
-};
 
 /**
  * Ends a case, once. An ending recorded from outside before this wins over what the prose came to.
@@ -19,7 +11,7 @@ export async function conclude(tx: CaseTransaction, state: string): Promise<stri
     tx.setState(final);
     tx.close();
     tx.fact({ kind: 'concluded', codes: { state: final } });
-    await effects[tx.case.process]?.(tx, final);
+    await definitionOf(tx.case.process).conclude(tx, final);
     tx.notify(tx.case.submitterId, 'caseConcluded');
   }
   tx.settled();

@@ -1,10 +1,10 @@
-import type { z } from 'zod';
 import { DomainError } from '../domain/errors.ts';
 import { apply } from './actions.ts';
-import { decisionBodies, partBody } from './decisionBody.ts';
+import { engineBodies, partBody } from './decisionBody.ts';
 import type { CaseDeps } from './deps.ts';
 import { guard } from './guard.ts';
 import { type Act, answered, keepAnswer } from './idempotency.ts';
+import { type Bodies, definitionOf } from './processes.ts';
 import { type CaseTransaction, inCase } from './transaction.ts';
 
 /** The receipt of an act: the case's number for it. Telling it again gives the same receipt. */
@@ -45,7 +45,7 @@ export async function decideIn(
   const task = tx.tasks.all.find((each) => each.id === taskId);
   if (!task) throw new DomainError('notFound');
   const { actor, principal } = guard(tx, task, action);
-  const parsed = parseBody(task.kind, action, body);
+  const parsed = parseBody(tx.case.process, task.kind, action, body);
   const { seq } = await apply(tx, {
     task,
     action,
@@ -73,9 +73,9 @@ export async function caseOfTask(deps: CaseDeps, taskId: string): Promise<string
 }
 
 /** @throws DomainError `invalid` or `unknownField`, naming the field. */
-export function parseBody(kind: string, action: string, body: unknown): Record<string, unknown> {
-  const schemas: Record<string, Record<string, z.ZodType>> = decisionBodies;
-  const schema = schemas[kind]?.[action];
+export function parseBody(process: string, kind: string, action: string, body: unknown): Record<string, unknown> {
+  const bodies: Bodies = { ...engineBodies, ...definitionOf(process).bodies };
+  const schema = bodies[kind]?.[action];
   if (!schema) throw new DomainError('notYourMatter', { state: action });
   const parsed = schema.safeParse(body ?? {});
   if (parsed.success) return parsed.data as Record<string, unknown>;

@@ -1,35 +1,18 @@
 import { z } from 'zod';
-import { criteria } from '../domain/recommendation.ts';
 import { day, filled } from './formFields.ts';
+import type { Bodies } from './processes.ts';
 
 /** The body of every action, by kind of task. Unknown fields are refused; texts are as `formFields.ts` has them. */
 
-const id = z.string().min(1).max(64);
-const reason = filled(2000);
-const opinion = filled(4000);
-const nothing = z.strictObject({});
-const withReason = z.strictObject({ reason });
-const withOpinion = z.strictObject({ opinion: opinion.optional() });
-const score = z.int().min(1).max(5);
-const scores = Object.fromEntries(criteria.map(({ code }) => [code, score])) as Record<
-  (typeof criteria)[number]['code'],
-  typeof score
->;
+export const id = z.string().min(1).max(64);
+export const reason = filled(2000);
+export const opinion = filled(4000);
+export const nothing = z.strictObject({});
+export const withReason = z.strictObject({ reason });
+export const withOpinion = z.strictObject({ opinion: opinion.optional() });
 
-export const decisionBodies = {
-  endorse: { endorse: withOpinion, return: withReason },
-  screen: {
-    accept: z.strictObject({
-      evaluatorIds: z.array(id).min(1).max(20),
-      departmentIds: z.array(id).max(20).default([]),
-      opinion: opinion.optional(),
-    }),
-    return: withReason,
-    ineligible: withReason,
-  },
-  supplement: { resubmit: z.strictObject({ note: opinion.optional() }) },
-  evaluate: { evaluate: z.strictObject({ scores: z.strictObject(scores), opinion: opinion.optional() }) },
-  countersign: { countersign: z.strictObject({ agrees: z.boolean(), opinion }) },
+/** The bodies of the engine's own kinds of task; a process brings those of its own. */
+export const engineBodies = {
   vote: {
     vote: z.strictObject({ choice: z.enum(['for', 'against', 'abstain']), reason: reason.optional() }),
     recuse: withReason,
@@ -68,13 +51,10 @@ export const decisionBodies = {
     }),
     lapse: withReason,
   },
-  nominate: { nominate: z.strictObject({ managerId: id, reason: reason.optional() }) },
-  appoint: { appoint: z.strictObject({ managerId: id, reason: reason.optional() }), reject: withReason },
   opine: { opine: z.strictObject({ opinion }) },
   coapprove: { agree: withOpinion, disagree: withReason },
-  answerCoRecommendation: { accept: nothing, refuse: withReason },
   confirmOverride: { confirm: nothing, refuse: withReason },
-} as const satisfies Record<string, Record<string, z.ZodType>>;
+} as const satisfies Bodies;
 
 /** What of a body is confidential: it is stored encrypted, and the rest as codes. */
 const SECRETS = ['reason', 'opinion', 'note', 'body', 'choice', 'scores', 'seats'];

@@ -2,12 +2,11 @@ import { DomainError } from '../domain/errors.ts';
 import type { Ending } from '../domain/process.ts';
 import { hasRole, roleKey } from './actor.ts';
 import { type Answer, recordDecision, settle } from './answer.ts';
+import { actOnCase } from './caseAct.ts';
 import type { Receipt } from './decision.ts';
 import type { CaseDeps } from './deps.ts';
-import { activeActor } from './guard.ts';
-import { type Act, answered, keepAnswer } from './idempotency.ts';
 import type { FactRow } from './records.ts';
-import { type CaseTransaction, inCase, OF_THE_CASE } from './transaction.ts';
+import { type CaseTransaction, OF_THE_CASE } from './transaction.ts';
 import { abandonBallot } from './voting.ts';
 
 /** What a person asks of a whole case, under an Idempotency-Key. */
@@ -81,26 +80,4 @@ function endFromOutside(tx: CaseTransaction, ending: Ending): void {
   for (const task of tx.tasks.all) if (task.status === 'open') tx.closeTask(task, ending, 'cancelled');
   // A draft that was never submitted has no workflow: the relay's ring starts one, which concludes it at once.
   tx.ring();
-}
-
-/** An act on a case as a whole, once under its key, refused once the case has ended. */
-export async function actOnCase(
-  deps: CaseDeps,
-  request: { readonly personId: string; readonly caseId: string; readonly key: string },
-  act: string,
-  work: (tx: CaseTransaction, actor: ReturnType<typeof activeActor>) => Promise<FactRow> | FactRow,
-): Promise<Receipt> {
-  const { key, ...body } = request;
-  const entry: Act = { personId: request.personId, target: `case:${request.caseId}:${act}`, key, body };
-  return inCase(deps, request, async (tx) => {
-    const before = await answered<Receipt>(tx.client, entry);
-    if (before) return before;
-    const actor = activeActor(tx);
-    if (tx.case.closedAt !== null || tx.case.ending !== null)
-      throw new DomainError('caseEnded', { state: tx.case.ending ?? tx.case.state });
-    const fact = await work(tx, actor);
-    const receipt: Receipt = { caseId: tx.case.id, seq: fact.seq, taskId: null, outcome: null };
-    await keepAnswer(tx.client, entry, receipt);
-    return receipt;
-  });
 }

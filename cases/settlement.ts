@@ -1,4 +1,4 @@
-import { stepOf } from './processes.ts';
+import { stepOf } from './contracts.ts';
 import type { StepRow, TaskRow } from './records.ts';
 import type { CaseTransaction } from './transaction.ts';
 

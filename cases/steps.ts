@@ -1,13 +1,13 @@
 import type { TaskSpec } from '../domain/process.ts';
 import type { Progress, StepPlace } from '../workflows/contracts/case.ts';
+import { openBallot } from './ballotOpening.ts';
 import { currentCalendar } from './calendars.ts';
 import { inquorateEscalations, manned, slatesFor } from './candidates.ts';
+import { stepOf } from './contracts.ts';
 import { settleDeadlines } from './deadlines.ts';
-import { stepOf } from './processes.ts';
 import { findStep, settleStep } from './settlement.ts';
 import { timing } from './timing.ts';
 import type { CaseTransaction } from './transaction.ts';
-import { openBallot } from './voting.ts';
 
 /** Opens a step for the workflow: its tasks, or its ballot. One already there, open or settled, is left as it is. */
 export async function openStep(tx: CaseTransaction, place: StepPlace): Promise<Progress> {

@@ -4,10 +4,10 @@ import { checkExpected, type Grade, type GradedProject, grade } from '../domain/
 import { fenFromYuan, yuanFromFen } from '../domain/money.ts';
 import type { PolicyValues } from '../domain/policy.ts';
 import { inTerritory, type Territory } from '../domain/region.ts';
+import { actOnCase } from './caseAct.ts';
 import type { Receipt } from './decision.ts';
 import type { CaseDeps } from './deps.ts';
 import { readForm } from './drafts.ts';
-import { actOnCase } from './ending.ts';
 import { entitiesOf, takeEntities } from './entities.ts';
 import { currentPolicy } from './policies.ts';
 import { type RecommendationForm, recommendationForm } from './recommendationForm.ts';

@@ -29,21 +29,12 @@ export type StepSpec = {
 
 export type TaskSpec = {
   readonly kind: string;
-  /** Names a rule of `cases/candidates.ts`. One that yields several persons' groups opens one task for each. */
-  readonly candidates: CandidateRule;
+  /** Names a rule of who is asked: one of the engine's (`submitter`, `endorser`, `office`, `director`) or the process's own. A rule that yields several slates opens a task for each. */
+  readonly candidates: string;
   readonly actions: readonly string[];
   readonly due: DaysKey;
   readonly silence: Silence;
 };
-
-export type CandidateRule =
-  | 'submitter'
-  | 'endorser'
-  | 'office'
-  | 'evaluators'
-  | 'departments'
-  | 'recommendingUnit'
-  | 'director';
 
 /**
  * What silence means. `escalate`: a deciding task never decides itself; overdue it also goes to the next level, each

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import {
+  atOpening,
+  type BallotRule,
+  type Matter,
+  matterFor,
+  missing,
+  type RollEntry,
+  type Seat,
+  type Subject,
+  slate,
+} from '../domain/ballot.ts';
+import type { PolicyValues } from '../domain/policy.ts';
+import type { BallotSpec } from '../domain/process.ts';
+import type { StepPlace } from '../workflows/contracts/case.ts';
+import { roleKey, validToday } from './actor.ts';
+import { currentCalendar } from './calendars.ts';
+import { definitionOf } from './processes.ts';
+import { timing } from './timing.ts';
+import type { CaseTransaction } from './transaction.ts';
+import { directorLast, openVote, settleBallot, votesOf } from './voting.ts';
+
+/** The rule of a matter under a policy version. */
+export function ruleOf(matter: Matter, values: PolicyValues): BallotRule {
+  const approve = matter === 'approve';
+  return {
+    matter,
+    quorumOfBody: approve ? values.approveQuorum : values.ratifyQuorum,
+    quorumOfSeats: approve ? values.approveFloor : values.ratifyFloor,
+    floor: 2,
+    majorityOf: approve ? 'body' : 'present',
+    presiderRequired: !approve,
+    tieBreak: values.tieBreak,
+    directorLast: approve && values.directorLast,
+    sealed: values.sealed,
+    early: approve ? values.earlyApprove : values.earlyRatify,
+  };
+}
+
+/** What a matter is about: grade and special consideration say which act it is (4.6), units and persons who is recused. */
+export type Matters = {
+  readonly level: 'company' | 'branch';
+  readonly specialConsideration: boolean;
+  readonly subject: Subject;
+};
+
+/**
+ * Opens the ballot of a step: the roll is the seats filled now, one person one vote, with recusal by rule. After a tie the recusals
+ * are kept and no votes; after an inquorate ballot with substitutes it goes on with its roll and its votes.
+ */
+export async function openBallot(tx: CaseTransaction, spec: BallotSpec, place: StepPlace): Promise<void> {
+  const { values, version } = tx.policy;
+  const matters = await mattersOf(tx);
+  const matter = spec.matter === 'byGrade' ? matterFor({ manager: false, ...matters }) : spec.matter;
+  const before = tx.ballots.all.find((ballot) => ballot.step === place.step && ballot.round === place.round - 1);
+  const substituted = before?.outcome === 'inquorate' ? substitutedRoll(tx, place) : null;
+  const runoff = before?.outcome === 'deferred' || (substituted !== null && before?.standing.runoff === true);
+  const earlier = before?.outcome === 'deferred' ? before.roll : [];
+  const roll = substituted ?? slate(await filledSeats(tx), matters.subject, earlier).roll;
+  const days =
+    matter === 'approve'
+      ? values.approvingCompanyDays
+      : matter === 'ratify'
+        ? values.approvingBranchDays
+        : values.confirmingDays;
+  const clock = timing(await currentCalendar(tx.client), tx.now, days);
+  const ballot = tx.ballots.add({
+    id: randomUUID(),
+    caseId: tx.case.id,
+    step: place.step,
+    round: place.round,
+    ruleVersion: version,
+    rule: ruleOf(matter, values),
+    subject: matters.subject,
+    roll,
+    standing: { ...atOpening, runoff, extended: substituted !== null },
+    status: 'open',
+    continues: substituted ? (before?.id ?? null) : null,
+    openedAt: tx.now,
+    dueAt: clock.dueAt as Date,
+    directorDueAt: null,
+    outcome: null,
+    proof: null,
+    closedAt: null,
+    closedSeq: null,
+  });
+  if (ballot.continues) await loadVotes(tx, ballot.continues);
+  const last = directorLast(ballot);
+  const waiting = missing(roll, votesOf(tx, ballot));
+  for (const entry of roll) {
+    if (entry.recusal || entry.vacated || entry.personId === last) continue;
+    const task = openVote(tx, ballot, entry.personId, clock);
+    // His vote was kept: he is not asked again, and may still change it.
+    if (!waiting.includes(entry)) tx.closeTask(task, 'voted');
+  }
+  tx.openTask({
+    step: place.step,
+    round: place.round,
+    kind: 'record',
+    blocking: false,
+    actions: ['record'],
+    candidates: [roleKey('office')],
+    ballotId: ballot.id,
+    silence: 'none',
+  });
+  await settleBallot(tx, ballot);
+}
+
+async function mattersOf(tx: CaseTransaction): Promise<Matters> {
+  const { matters } = definitionOf(tx.case.process);
+  if (!matters) throw new Error(`process ${tx.case.process} has a ballot and does not say what it is about`);
+  return matters(tx);
+}
+
+async function filledSeats(tx: CaseTransaction): Promise<Seat[]> {
+  const rows = await tx.sql(
+    `SELECT s.id AS "seatId", s.kind, s.ord AS "order", s.unit_id AS "unitId", t.person_id AS "personId"
+     FROM seats s JOIN seat_terms t ON t.seat_id = s.id AND ${validToday('t')}
+     JOIN persons p ON p.id = t.person_id AND p.active ORDER BY s.ord`,
+  );
+  return rows as unknown as Seat[];
+}
+
+function substitutedRoll(tx: CaseTransaction, place: StepPlace): readonly RollEntry[] | null {
+  const named = tx.steps.all
+    .filter((step) => step.name === `${place.step}.inquorate` && step.outcome === 'substitute')
+    .at(-1);
+  return (named?.codes.roll as readonly RollEntry[] | undefined) ?? null;
+}
+
+async function loadVotes(tx: CaseTransaction, ballotId: string): Promise<void> {
+  const rows = await tx.sql(
+    `SELECT seq, actor_id, secret FROM facts WHERE case_id = $1 AND kind = 'voted' AND ballot_id = $2 ORDER BY seq`,
+    [tx.case.id, ballotId],
+  );
+  for (const row of rows) {
+    const seq = Number(row.seq);
+    if (tx.votes.some((vote) => vote.seq === seq)) continue;
+    tx.votes.push({ seq, actorId: row.actor_id, secret: row.secret, ballotId } as (typeof tx.votes)[number]);
+  }
+}
