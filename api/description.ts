@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { allBodies } from '../cases/processes.ts';
 import { errorCodes } from '../domain/errors.ts';
 import type { Route } from './contract/route.ts';
 import { routeGroups, scopeOf } from './contract/routes.ts';
 import { problem } from './contract/shared.ts';
+import { taskRoutes } from './contract/tasks.ts';
 
 export const API_PREFIX = '/api/v1';
 
@@ -72,7 +74,20 @@ function headersOf(route: Route): z.ZodObject {
   });
 }
 
+/** What may be answered, by kind of task and action. */
+const decisions = z
+  .union(
+    Object.entries(allBodies()).flatMap(([kind, actions]) =>
+      Object.entries(actions as Record<string, z.ZodType>).map(([action, body]) =>
+        z.strictObject({ action: z.literal(action), body }).meta({ title: `${kind}: ${action}` }),
+      ),
+    ) as unknown as readonly [z.ZodObject, z.ZodObject],
+  )
+  .meta({ id: 'Decision' });
+
 function bodyOf(route: Route): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+  if (route === taskRoutes.decide)
+    return { requestBody: { required: true, content: { 'application/json': { schema: decisions } } } };
   if (route.body) return { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } };
   if (!route.multipart) return {};
   const schema = route.multipart.extend({ file: z.string().meta({ format: 'binary' }) });

@@ -1,4 +1,4 @@
-import { processOf } from '../../cases/processes.ts';
+import { processOf } from '../../cases/contracts.ts';
 import { type RecommendationState, stateKey } from '../../domain/recommendation.ts';
 import type { Case, PrismaClient } from '../../prisma/generated/client.ts';
 import type { CaseSummary } from '../contract/cases.ts';
