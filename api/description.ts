@@ -75,19 +75,18 @@ function headersOf(route: Route): z.ZodObject {
 }
 
 /** What may be answered, by kind of task and action. */
-const decisions = z
-  .union(
-    Object.entries(allBodies()).flatMap(([kind, actions]) =>
-      Object.entries(actions as Record<string, z.ZodType>).map(([action, body]) =>
-        z.strictObject({ action: z.literal(action), body }).meta({ title: `${kind}: ${action}` }),
-      ),
-    ) as unknown as readonly [z.ZodObject, z.ZodObject],
-  )
-  .meta({ id: 'Decision' });
+function decisions(): z.ZodType {
+  const answers = Object.entries(allBodies()).flatMap(([kind, actions]) =>
+    Object.entries(actions).map(([action, body]) =>
+      z.strictObject({ action: z.literal(action), body }).meta({ title: `${kind}: ${action}` }),
+    ),
+  );
+  return z.union(answers).meta({ id: 'Decision' });
+}
 
 function bodyOf(route: Route): Pick<ZodOpenApiOperationObject, 'requestBody'> {
   if (route === taskRoutes.decide)
-    return { requestBody: { required: true, content: { 'application/json': { schema: decisions } } } };
+    return { requestBody: { required: true, content: { 'application/json': { schema: decisions() } } } };
   if (route.body) return { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } };
   if (!route.multipart) return {};
   const schema = route.multipart.extend({ file: z.string().meta({ format: 'binary' }) });

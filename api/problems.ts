@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import { z } from 'zod';
 import { isDatabaseAway } from '../cases/sqlErrors.ts';
 import { DomainError, describeError, type ErrorCode, type ErrorParams } from '../domain/errors.ts';
+import { KeyStoreError } from '../platform/keyStore.ts';
 import type { Problem } from './contract/shared.ts';
 import type { ApiDeps } from './deps.ts';
 import { type Fault, faultsOf, InvalidRequest } from './invalidRequest.ts';
@@ -35,6 +36,8 @@ export function refusalOf(error: unknown, requestId = ''): Refusal {
   if (error instanceof InvalidRequest) return ofFaults(error.faults);
   if (error instanceof DomainError) return { code: error.code, params: error.params, field: error.field };
   if (error instanceof z.ZodError) return ofFaults(faultsOf(error, undefined));
+  // What was sealed under a destroyed key is erased for good: there is nothing left to find.
+  if (error instanceof KeyStoreError && error.code === 'keyDestroyed') return { code: 'notFound', params: {} };
   if (isAway(error)) return { code: 'unavailable', params: {} };
   return ofBodyParser(error) ?? { code: 'internal', params: { requestId } };
 }

@@ -9,8 +9,10 @@ export const unitView = z.strictObject({
   kind: z.enum(['headquarters', 'office', 'branch', 'department']),
   parentId: id.nullable(),
   dissolvedOn: day.nullable(),
-  /** Codes of GB/T 2260, whole provinces, cities or counties, from–to (Article 7.2). */
-  territories: z.array(z.strictObject({ regionCode: z.string(), validFrom: day, validTo: day.nullable() })),
+  /** Codes of GB/T 2260, as domain/region.ts reads them, from–to (Article 7.2); a carve-out is left to nobody. */
+  territories: z.array(
+    z.strictObject({ regionCode: z.string(), carveOut: z.boolean(), validFrom: day, validTo: day.nullable() }),
+  ),
 });
 export type UnitView = z.infer<typeof unitView>;
 

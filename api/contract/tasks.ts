@@ -72,13 +72,11 @@ export const taskView = z
   .meta({ id: 'TaskView' });
 export type TaskView = z.infer<typeof taskView>;
 
-export const decision = z
-  .strictObject({
-    action: z.string().min(1).max(40),
-    /** The action's own fields; see the table of kinds and actions. */
-    body: z.record(z.string(), z.json()).default({}),
-  })
-  .meta({ id: 'Decision' });
+export const decision = z.strictObject({
+  action: z.string().min(1).max(40),
+  /** The action's own fields; see the table of kinds and actions. */
+  body: z.record(z.string(), z.json()).default({}),
+});
 
 const comment = shortText.optional();
 

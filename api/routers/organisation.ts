@@ -34,7 +34,8 @@ export function mountOrganisation({ on }: Routing, deps: ApiDeps): void {
         parentId: unit.parentId,
         dissolvedOn: dayOrNull(unit.dissolvedOn),
         territories: unit.territories.map((territory) => ({
-          regionCode: territory.prefix,
+          regionCode: [territory.prefix, territory.area].filter(Boolean).join('/'),
+          carveOut: territory.carveOut,
           validFrom: dayOf(territory.validFrom),
           validTo: dayOrNull(territory.validTo),
         })),

@@ -93,7 +93,10 @@ export function mountTasks({ on }: Routing, deps: ApiDeps): void {
   on(routes.signalReference, async ({ actor, params, body }) => {
     const task = await readableTask(deps, actor, params.id);
     if ((await mayAnswer(deps, actor, [task])).length === 0) throw new DomainError('notCandidate');
-    const { process } = await deps.prisma.case.findUniqueOrThrow({ where: { id: task.caseId }, select: { process: true } });
+    const { process } = await deps.prisma.case.findUniqueOrThrow({
+      where: { id: task.caseId },
+      select: { process: true },
+    });
     parseBody(process, task.kind, body.action, body.body);
     const { personId } = actor;
     const { reference, expiresAt } = await issueReference(deps, { personId, taskId: task.id, ...body });

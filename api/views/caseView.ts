@@ -1,6 +1,6 @@
 import { type Actor, hasRole } from '../../cases/actor.ts';
-import { loadPolicy } from '../../cases/policies.ts';
 import { processOf } from '../../cases/contracts.ts';
+import { loadPolicy } from '../../cases/policies.ts';
 import { yuanFromFen } from '../../domain/money.ts';
 import { ASSUMPTION } from '../../domain/policy.ts';
 import type { Case, Step, Task } from '../../prisma/generated/client.ts';

@@ -1,6 +1,6 @@
 import { type Actor, candidateKeys, personKey, roleKey, seatKey } from '../../cases/actor.ts';
-import { PERSONAL } from '../../cases/guard.ts';
 import { processOf } from '../../cases/contracts.ts';
+import { PERSONAL } from '../../cases/guard.ts';
 import { ASSUMPTION } from '../../domain/policy.ts';
 import type { PrismaClient, Task } from '../../prisma/generated/client.ts';
 import type { HolderView } from '../contract/cases.ts';
