@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import type { PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
 import { fenFromYuan } from '../domain/money.ts';
 import { aad, openJson, sealJson } from '../platform/cipher.ts';
+import { recommendation as contract } from '../workflows/contracts/recommendation.ts';
 import { hasRole } from './actor.ts';
 import type { CaseDeps } from './deps.ts';
 import { activeActor } from './guard.ts';
-import { currentPolicy } from './policies.ts';
+import { newCase } from './newCase.ts';
 import { type DraftForm, missingFields } from './recommendationForm.ts';
 import { type CaseTransaction, inCase } from './transaction.ts';
 
@@ -28,27 +27,7 @@ export async function createDraft(
   form: DraftForm,
   linkedCaseId: string | null = null,
 ): Promise<{ caseId: string }> {
-  const caseId = randomUUID();
-  await deps.keys.create(`case:${caseId}`);
-  const prepare = async (client: PoolClient): Promise<void> => {
-    const policy = await currentPolicy(client);
-    const person = await client.query<{ unit_id: string }>('SELECT unit_id FROM persons WHERE id = $1 AND active', [
-      personId,
-    ]);
-    const unitId = person.rows[0]?.unit_id;
-    if (!unitId) throw new DomainError('unauthenticated');
-    await client.query(
-      `INSERT INTO cases (id, process, number, state, state_since, unit_id, submitter_id, title, policy_version, opened_at)
-       VALUES ($1, 'recommendation', 'R-' || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY') || '-' || lpad(nextval('case_numbers')::text, 4, '0'),
-         'draft', now(), $2, $3, '', $4, now())`,
-      [caseId, unitId, personId, policy.version],
-    );
-    await client.query(
-      `INSERT INTO recommendations (case_id, form, proposed_grade, expected_fen) VALUES ($1, ''::bytea, '', 0)`,
-      [caseId],
-    );
-  };
-  await inCase(deps, { caseId, personId, prepare }, async (tx) => {
+  return newCase(deps, contract, personId, async (tx) => {
     const actor = activeActor(tx);
     const roles = ['submitter', 'unitHead', 'marketingDeputy'];
     if (!roles.some((role) => hasRole(actor, role, tx.case.unitId)))
@@ -61,10 +40,12 @@ export async function createDraft(
       if (linked.length === 0) throw new DomainError('notFound', {}, 'linkedCaseId');
     }
     tx.fact({ kind: 'drafted', actorId: personId, codes: linkedCaseId ? { linkedCaseId } : {} });
+    await tx.sql(
+      `INSERT INTO recommendations (case_id, form, proposed_grade, expected_fen, linked_case_id) VALUES ($1, ''::bytea, '', 0, $2)`,
+      [tx.case.id, linkedCaseId],
+    );
     await storeForm(tx, form, 1);
-    await tx.sql('UPDATE recommendations SET linked_case_id = $2 WHERE case_id = $1', [caseId, linkedCaseId]);
   });
-  return { caseId };
 }
 
 /** Replaces a draft, or a form returned for supplementing. @throws DomainError `draftChanged` when `version` is not the stored one. */

@@ -1,0 +1,116 @@
+import { type Choice, differing, recompute } from '../domain/ballot.ts';
+import { type AuditEntry, type SealedHead, verifyChain } from './auditHash.ts';
+import { auditEntryOf } from './caseAudit.ts';
+import type { BallotRow, FactRow } from './records.ts';
+import type { StoredCase } from './storedCase.ts';
+
+/** What is wrong, as codes and ids; an empty list means agreement. Pure comparisons of what is stored. */
+export type Problems = readonly string[];
+
+/** The case's chain, and that it tells its facts, all of them and nothing else. */
+export function chainProblems({ row, facts, entries }: StoredCase, sealed: readonly SealedHead[]): Problems {
+  const chain = verifyChain(entries, sealed);
+  const head = entries.at(-1)?.hash ?? Buffer.alloc(0);
+  const told = new Map(entries.map((entry) => [entry.seq, entry]));
+  return [
+    ...(chain.ok ? [] : [`chain.${chain.fault} at entry ${chain.index + 1}`]),
+    ...(Buffer.compare(head, row.auditHead ?? Buffer.alloc(0)) === 0 ? [] : ['cases.audit_head']),
+    ...(row.seq === entries.length && row.seq === facts.length
+      ? []
+      : [`cases.seq ${row.seq}, facts ${facts.length}, entries ${entries.length}`]),
+    ...facts.flatMap((fact, index) => (fact.seq === index + 1 ? [] : [`gap before fact ${fact.seq}`])).slice(0, 1),
+    ...facts.flatMap((fact) => {
+      const entry = told.get(fact.seq);
+      if (!entry) return [`fact ${fact.seq} has no entry`];
+      return differing(`fact ${fact.seq}`, plain(entry), plain(auditEntryOf(fact)));
+    }),
+  ];
+}
+
+/** An entry as JSON, without its links. */
+function plain({ stream, seq, at, actorId, onBehalfOf, enteredBy, act, caseId, taskId, codes, contentHash }: AuditEntry) {
+  const hash = contentHash ? Buffer.from(contentHash).toString('hex') : null;
+  return { stream, seq, at: at.toISOString(), actorId, onBehalfOf, enteredBy, act, caseId, taskId, codes, hash };
+}
+
+/**
+ * Ballot by ballot: the tally follows from the proof, the proof's votes are the votes that were given, and ballot, proof, fact and
+ * step have one outcome. `secrets` are the facts' opened secrets, by number.
+ */
+export function ballotProblems(stored: StoredCase, secrets: ReadonlyMap<number, unknown>): Problems {
+  return stored.ballots.flatMap((ballot) =>
+    oneBallot(stored, ballot, secrets).map((problem) => `ballot ${ballot.id}: ${problem}`),
+  );
+}
+
+function oneBallot(stored: StoredCase, ballot: BallotRow, secrets: ReadonlyMap<number, unknown>): Problems {
+  const step = stored.steps.find((each) => each.name === ballot.step && each.round === ballot.round);
+  const closing = stored.facts.find((fact) => fact.kind === 'ballotClosed' && fact.ballotId === ballot.id);
+  if (ballot.status === 'open') {
+    return [
+      ...(ballot.outcome === null && ballot.proof === null ? [] : ['open with an outcome']),
+      ...(step && step.outcome === null ? [] : ['open in a settled step']),
+      ...(closing ? ['open, though a fact closed it'] : []),
+    ];
+  }
+  // A higher body decides after the step had settled as inquorate; nothing else changes an outcome.
+  const settledAs = ballot.proof?.higherBody ? 'inquorate' : ballot.outcome;
+  const outcomes = [
+    ...(step?.outcome === settledAs ? [] : [`step outcome ${step?.outcome}, ballot ${settledAs}`]),
+    ...(closing?.codes.outcome === settledAs ? [] : [`fact outcome ${closing?.codes.outcome}, ballot ${settledAs}`]),
+    ...(closing?.seq === ballot.closedSeq ? [] : ['closed_seq']),
+  ];
+  if (ballot.outcome === 'ended' || ballot.outcome === 'unavailable')
+    return [...outcomes, ...(ballot.proof ? ['abandoned with a proof'] : [])];
+  const { proof } = ballot;
+  if (!proof) return [...outcomes, 'no proof'];
+  const given = votesGiven(stored.facts, ballot, secrets);
+  const proved = proof.votes.map(({ seq, personId, choice }) => ({ seq, personId, choice }));
+  return [
+    ...outcomes,
+    ...(proof.outcome === ballot.outcome ? [] : [`proof outcome ${proof.outcome}, ballot ${ballot.outcome}`]),
+    ...recompute(proof).differences.map((path) => `recomputed ${path}`),
+    ...differing('rule', ballot.rule, proof.rule),
+    ...differing('roll', ballot.roll, proof.roll),
+    ...differing('votes given', given, proved),
+  ];
+}
+
+function votesGiven(facts: readonly FactRow[], ballot: BallotRow, secrets: ReadonlyMap<number, unknown>) {
+  return facts
+    .filter((fact) => fact.kind === 'voted' && (fact.ballotId === ballot.id || isContinued(fact, ballot)))
+    .map(({ seq, actorId }) => ({
+      seq,
+      personId: actorId,
+      choice: (secrets.get(seq) as { choice?: Choice } | undefined)?.choice ?? null,
+    }));
+}
+
+const isContinued = (fact: FactRow, ballot: BallotRow): boolean =>
+  ballot.continues !== null && fact.ballotId === ballot.continues;
+
+/** The read model says what the facts say: state, ending, and that nothing is open in a case that is closed. */
+export function stateProblems(stored: StoredCase, terminal: (state: string) => boolean): Problems {
+  const { row, facts, openTaskIds, ballots, entities, submittedAt } = stored;
+  const told = toldState(facts);
+  const concluded = facts.some((fact) => fact.kind === 'concluded');
+  const closed = row.closedAt !== null;
+  return [
+    ...(told === row.state ? [] : [`state ${row.state}, facts say ${told}`]),
+    ...(terminal(row.state) === closed && concluded === closed ? [] : [`state ${row.state}, closed ${closed}`]),
+    ...(row.ending === null || !closed || row.ending === row.state ? [] : [`ended ${row.ending}, state ${row.state}`]),
+    ...(closed ? openTaskIds.map((id) => `task ${id} open in a closed case`) : []),
+    ...(closed ? ballots.filter((each) => each.status === 'open').map((each) => `ballot ${each.id} open in a closed case`) : []),
+    ...entities.filter((entity) => entity.open === closed).map((entity) => `${entity.entityKey} open ${entity.open}`),
+    ...(submittedAt !== null && entities.length === 0 ? ['a submitted recommendation without its client'] : []),
+  ];
+}
+
+function toldState(facts: readonly FactRow[]): unknown {
+  const states = facts.flatMap(({ kind, codes }) => {
+    if (kind === 'drafted') return ['draft'];
+    if (kind === 'submitted') return ['endorsing'];
+    return kind === 'opened' || kind === 'concluded' ? [codes.state] : [];
+  });
+  return states.at(-1);
+}
