@@ -1,5 +1,6 @@
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PASSABLE } from './postgresAccount.ts';
 import { endStranger, identityOf } from './processes.ts';
 
 export type RecordedProcess = { name: string; pid: number; startedAt: string; stopSignal: NodeJS.Signals };
@@ -22,7 +23,7 @@ type Owner = { pid: number; startedAt: string };
  * Errors: another launcher holds the folder.
  */
 export async function takeDataFolder(folder: string): Promise<DataFolder> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await mkdir(folder, { recursive: true, mode: PASSABLE });
   const lock = join(folder, 'launcher.lock');
   const record = join(folder, 'run.json');
   await takeLock(lock);

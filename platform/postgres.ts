@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { refuseWrongLocale } from './databaseLocale.ts';
 import { keptPort } from './ports.ts';
-import { handOver, type PostgresAccount, postgresAccount } from './postgresAccount.ts';
+import { handOver, PASSABLE, type PostgresAccount, postgresAccount } from './postgresAccount.ts';
 import { endStranger, identityOf, type RunningProcess, startProcess, tailOfLog } from './processes.ts';
 
 const run = promisify(execFile);
@@ -58,8 +58,8 @@ const SAFE_SETTINGS = {
  */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const programs = await postgresPrograms();
-  const account = await postgresAccount(programs.postgres);
-  await mkdir(options.folder, { recursive: true, mode: account.uid === undefined ? 0o700 : 0o711 });
+  await mkdir(options.folder, { recursive: true, mode: PASSABLE });
+  const account = await postgresAccount(programs.postgres, options.folder);
   const cluster = join(options.folder, 'cluster');
   const passwordFile = join(options.folder, 'password');
   const password = await keptPassword(passwordFile);

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { chown, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -8,14 +8,17 @@ const run = promisify(execFile);
 /** Under which account PostgreSQL's programs run: words put before the command, or a user and group of the system. */
 export type PostgresAccount = { prefix: readonly string[]; uid?: number; gid?: number };
 
+/** Mode of folders on the way to the cluster: where root starts it, another user may have to pass (not to list). */
+export const PASSABLE = process.getuid?.() === 0 ? 0o711 : 0o700;
+
 const UNSHARE = ['unshare', '--user', '--map-user=1000', '--map-group=1000'] as const;
 
 /**
  * PostgreSQL refuses to run as root. So root runs it in a user namespace where root is somebody else (files stay root's, no
  * account is added to the system), or, where that is forbidden, as the system user `postgres`.
- * `program` is the program that must be reachable. Errors: says what to do when neither way is open.
+ * `program` and `folder` must be within that user's reach. Errors: says what to do when neither way is open.
  */
-export async function postgresAccount(program: string): Promise<PostgresAccount> {
+export async function postgresAccount(program: string, folder: string): Promise<PostgresAccount> {
   if (process.getuid?.() !== 0) return { prefix: [] };
   const [unshare, ...unshareArgs] = UNSHARE;
   const isNamespaceAllowed = await run(unshare, [...unshareArgs, program, '--version']).then(
@@ -26,15 +29,15 @@ export async function postgresAccount(program: string): Promise<PostgresAccount>
   const user = (await systemUser()) ?? (await addSystemUser());
   const isReachable =
     user !== null &&
-    (await run(program, ['--version'], user).then(
+    (await Promise.all([run(program, ['--version'], user), run('test', ['-x', folder], user)]).then(
       () => true,
       () => false,
     ));
   if (isReachable) return { prefix: [], ...user };
   throw new Error(
     'The embedded PostgreSQL cannot run: it refuses to run as root, user namespaces (unshare) are forbidden here, and ' +
-      'the system user "postgres" is missing or may not enter this folder. Start as an ordinary user, move the ' +
-      'program to a folder others may enter, or set DATABASE_URL to a PostgreSQL 15 or newer.',
+      `the system user "postgres" is missing or may not enter ${dirname(program)} and ${folder}. Start as an ordinary ` +
+      'user, move them where others may enter, or set DATABASE_URL to a PostgreSQL 15 or newer.',
   );
 }
 
