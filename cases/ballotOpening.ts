@@ -7,7 +7,6 @@ import {
   missing,
   type RollEntry,
   type Seat,
-  type Subject,
   slate,
 } from '../domain/ballot.ts';
 import type { PolicyValues } from '../domain/policy.ts';
@@ -15,6 +14,7 @@ import type { BallotSpec } from '../domain/process.ts';
 import type { StepPlace } from '../workflows/contracts/case.ts';
 import { roleKey, validToday } from './actor.ts';
 import { currentCalendar } from './calendars.ts';
+import type { Matters } from './processDefinition.ts';
 import { definitionOf } from './processes.ts';
 import { timing } from './timing.ts';
 import type { CaseTransaction } from './transaction.ts';
@@ -36,13 +36,6 @@ export function ruleOf(matter: Matter, values: PolicyValues): BallotRule {
     early: approve ? values.earlyApprove : values.earlyRatify,
   };
 }
-
-/** What a matter is about: grade and special consideration say which act it is (4.6), units and persons who is recused. */
-export type Matters = {
-  readonly level: 'company' | 'branch';
-  readonly specialConsideration: boolean;
-  readonly subject: Subject;
-};
 
 /**
  * Opens the ballot of a step: the roll is the seats filled now, one person one vote, with recusal by rule. After a tie the recusals

@@ -1,9 +1,7 @@
 import { holdersOf, personKey, roleKey, seatKey } from './actor.ts';
+import type { Slate } from './processDefinition.ts';
 import { definitionOf } from './processes.ts';
 import type { CaseTransaction } from './transaction.ts';
-
-/** Who may answer one task, and whom each further level of escalation adds. */
-export type Slate = { readonly candidates: readonly string[]; readonly escalations: readonly (readonly string[])[] };
 
 /** The people a rule of a process contract means for this case, one slate a task. */
 export async function slatesFor(tx: CaseTransaction, rule: string): Promise<Slate[]> {

@@ -1,10 +1,9 @@
 import { DomainError } from '../domain/errors.ts';
 import type { Actor } from './actor.ts';
-import type { Receipt } from './decision.ts';
 import type { CaseDeps } from './deps.ts';
 import { activeActor } from './guard.ts';
 import { type Act, answered, keepAnswer } from './idempotency.ts';
-import type { FactRow } from './records.ts';
+import type { FactRow, Receipt } from './records.ts';
 import { type CaseTransaction, inCase } from './transaction.ts';
 
 /** An act on a case as a whole, once under its key, refused once the case has ended. */

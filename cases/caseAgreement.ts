@@ -28,7 +28,19 @@ export function chainProblems({ row, facts, entries }: StoredCase, sealed: reado
 }
 
 /** An entry as JSON, without its links. */
-function plain({ stream, seq, at, actorId, onBehalfOf, enteredBy, act, caseId, taskId, codes, contentHash }: AuditEntry) {
+function plain({
+  stream,
+  seq,
+  at,
+  actorId,
+  onBehalfOf,
+  enteredBy,
+  act,
+  caseId,
+  taskId,
+  codes,
+  contentHash,
+}: AuditEntry) {
   const hash = contentHash ? Buffer.from(contentHash).toString('hex') : null;
   return { stream, seq, at: at.toISOString(), actorId, onBehalfOf, enteredBy, act, caseId, taskId, codes, hash };
 }
@@ -100,7 +112,9 @@ export function stateProblems(stored: StoredCase, terminal: (state: string) => b
     ...(terminal(row.state) === closed && concluded === closed ? [] : [`state ${row.state}, closed ${closed}`]),
     ...(row.ending === null || !closed || row.ending === row.state ? [] : [`ended ${row.ending}, state ${row.state}`]),
     ...(closed ? openTaskIds.map((id) => `task ${id} open in a closed case`) : []),
-    ...(closed ? ballots.filter((each) => each.status === 'open').map((each) => `ballot ${each.id} open in a closed case`) : []),
+    ...(closed
+      ? ballots.filter((each) => each.status === 'open').map((each) => `ballot ${each.id} open in a closed case`)
+      : []),
     ...entities.filter((entity) => entity.open === closed).map((entity) => `${entity.entityKey} open ${entity.open}`),
     ...(submittedAt !== null && entities.length === 0 ? ['a submitted recommendation without its client'] : []),
   ];

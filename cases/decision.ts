@@ -1,19 +1,12 @@
 import { DomainError } from '../domain/errors.ts';
 import { apply } from './actions.ts';
-import { engineBodies, partBody } from './decisionBody.ts';
+import { type Bodies, engineBodies, partBody } from './decisionBody.ts';
 import type { CaseDeps } from './deps.ts';
 import { guard } from './guard.ts';
 import { type Act, answered, keepAnswer } from './idempotency.ts';
-import { type Bodies, definitionOf } from './processes.ts';
+import { definitionOf } from './processes.ts';
+import type { Receipt } from './records.ts';
 import { type CaseTransaction, inCase } from './transaction.ts';
-
-/** The receipt of an act: the case's number for it. Telling it again gives the same receipt. */
-export type Receipt = {
-  readonly caseId: string;
-  readonly seq: number;
-  readonly taskId: string | null;
-  readonly outcome: string | null;
-};
 
 export type Decision = {
   readonly personId: string;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { day, filled } from './formFields.ts';
-import type { Bodies } from './processes.ts';
 
 /** The body of every action, by kind of task. Unknown fields are refused; texts are as `formFields.ts` has them. */
+
+/** Schemas by kind of task and action. */
+export type Bodies = Readonly<Record<string, Readonly<Record<string, z.ZodType>>>>;
 
 export const id = z.string().min(1).max(64);
 export const reason = filled(2000);

@@ -3,9 +3,8 @@ import type { Ending } from '../domain/process.ts';
 import { hasRole, roleKey } from './actor.ts';
 import { type Answer, recordDecision, settle } from './answer.ts';
 import { actOnCase } from './caseAct.ts';
-import type { Receipt } from './decision.ts';
 import type { CaseDeps } from './deps.ts';
-import type { FactRow } from './records.ts';
+import type { FactRow, Receipt } from './records.ts';
 import { type CaseTransaction, OF_THE_CASE } from './transaction.ts';
 import { abandonBallot } from './voting.ts';
 

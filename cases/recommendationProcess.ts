@@ -7,7 +7,7 @@ import { answerCoRecommendation } from './coRecommendation.ts';
 import { id, nothing, opinion, reason, withOpinion, withReason } from './decisionBody.ts';
 import { establish } from './establishment.ts';
 import { nominate } from './nomination.ts';
-import type { ProcessDefinition } from './processes.ts';
+import type { ProcessDefinition } from './processDefinition.ts';
 import { acceptScreening } from './screening.ts';
 import { regrade } from './submission.ts';
 import type { CaseTransaction } from './transaction.ts';

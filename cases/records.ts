@@ -160,3 +160,11 @@ export type DelegationRow = {
   readonly kinds: readonly string[];
   readonly from: Actor;
 };
+
+/** The receipt of an act: the case's number for it. Telling it again gives the same receipt. */
+export type Receipt = {
+  readonly caseId: string;
+  readonly seq: number;
+  readonly taskId: string | null;
+  readonly outcome: string | null;
+};

@@ -5,12 +5,12 @@ import { fenFromYuan, yuanFromFen } from '../domain/money.ts';
 import type { PolicyValues } from '../domain/policy.ts';
 import { inTerritory, type Territory } from '../domain/region.ts';
 import { actOnCase } from './caseAct.ts';
-import type { Receipt } from './decision.ts';
 import type { CaseDeps } from './deps.ts';
 import { readForm } from './drafts.ts';
 import { entitiesOf, takeEntities } from './entities.ts';
 import { currentPolicy } from './policies.ts';
 import { type RecommendationForm, recommendationForm } from './recommendationForm.ts';
+import type { Receipt } from './records.ts';
 import { settleStep } from './settlement.ts';
 import type { CaseTransaction } from './transaction.ts';
 

@@ -1,11 +1,11 @@
 import { DomainError } from '../domain/errors.ts';
 import { type Actor, candidateKeys, hasRole, holdersOf, personKey } from './actor.ts';
 import { currentCalendar } from './calendars.ts';
-import { caseOfTask, type Receipt } from './decision.ts';
+import { caseOfTask } from './decision.ts';
 import type { CaseDeps } from './deps.ts';
 import { activeActor, guardCandidate, PERSONAL } from './guard.ts';
 import { type Act, answered, keepAnswer } from './idempotency.ts';
-import type { FactRow, NewFact, TaskRow } from './records.ts';
+import type { FactRow, NewFact, Receipt, TaskRow } from './records.ts';
 import { timing, timingAfter } from './timing.ts';
 import { type CaseTransaction, inCase } from './transaction.ts';
 

@@ -1,0 +1,30 @@
+import type { Subject } from '../domain/ballot.ts';
+import type { ProcessContract } from '../domain/process.ts';
+import type { Effect } from './answer.ts';
+import type { Bodies } from './decisionBody.ts';
+import type { CaseTransaction } from './transaction.ts';
+
+/** What a process brings besides its workflow. Everything else (guard, tasks, ballots, deadlines, audit) the engine has. */
+export type ProcessDefinition = {
+  readonly contract: ProcessContract;
+  /** The bodies of its own actions, by kind of task. */
+  readonly bodies: Bodies;
+  /** What its actions do besides being recorded, by `kind.action`; most need nothing. */
+  readonly effects: Readonly<Record<string, Effect>>;
+  /** Its own rules for who is asked, by the names its contract uses. */
+  readonly slates: Readonly<Record<string, (tx: CaseTransaction) => Promise<Slate[]>>>;
+  /** What its ballots are about; a process without ballots needs none. */
+  readonly matters?: (tx: CaseTransaction) => Promise<Matters>;
+  /** What follows when a case ends in a state. */
+  readonly conclude: (tx: CaseTransaction, state: string) => Promise<void>;
+};
+
+/** Who may answer one task, and whom each further level of escalation adds. */
+export type Slate = { readonly candidates: readonly string[]; readonly escalations: readonly (readonly string[])[] };
+
+/** What a matter is about: grade and special consideration say which act it is (4.6), units and persons who is recused. */
+export type Matters = {
+  readonly level: 'company' | 'branch';
+  readonly specialConsideration: boolean;
+  readonly subject: Subject;
+};
