@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { Receipt } from '../cases/decision.ts';
+import type { Receipt } from '../cases/records.ts';
 import { waitSettled } from '../cases/settled.ts';
 import type { ReceiptView } from './contract/shared.ts';
 import type { ApiDeps } from './deps.ts';

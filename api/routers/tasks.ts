@@ -1,6 +1,6 @@
 import { recordAudit } from '../../cases/audit.ts';
 import { issueReference } from '../../cases/bySignal.ts';
-import type { Receipt } from '../../cases/decision.ts';
+import type { Receipt } from '../../cases/records.ts';
 import { decide, parseBody } from '../../cases/decision.ts';
 import { delegate } from '../../cases/delegations.ts';
 import { addApprover, claim, consult, extend, release, transfer, urge } from '../../cases/verbs.ts';

@@ -6,7 +6,8 @@ import { NativeConnection, type Worker, type WorkflowBundleWithSourceMap } from 
 import { afterAll, inject } from 'vitest';
 import type { RecommendationForm } from '../../api/contract/recommendationForm.ts';
 import { caseBell } from '../../cases/bell.ts';
-import { decide, type Receipt } from '../../cases/decision.ts';
+import { decide } from '../../cases/decision.ts';
+import type { Receipt } from '../../cases/records.ts';
 import type { CaseDeps } from '../../cases/deps.ts';
 import { createDraft } from '../../cases/drafts.ts';
 import { startRelay } from '../../cases/relay.ts';
@@ -17,6 +18,7 @@ import { dataConverter } from '../../platform/dataConverter.ts';
 import { seedOrganisation } from '../../scripts/seed.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { createWorker } from '../../worker/worker.ts';
+import { movableClock } from './clock.ts';
 import { freshDatabase } from './database.ts';
 import { testLog as log } from './quiet.ts';
 import { testKeys } from './testKeys.ts';
@@ -38,6 +40,7 @@ export async function startCompany({
   worker?: boolean;
 } = {}) {
   const databaseUrl = await freshDatabase();
+  const setDatabaseClock = timeSkipping ? await movableClock(databaseUrl) : null;
   const database = connectDatabase(databaseUrl, { connections: 30 });
   await seedOrganisation(database.prisma);
   const keys = testKeys();
@@ -183,6 +186,34 @@ export async function startCompany({
     await state(caseId, wanted);
   }
 
+  /** Lets time pass, for workflows and people alike, until an instant; to the next minute of it. */
+  async function passTo(instant: Date | null): Promise<void> {
+    if (!environment || !setDatabaseClock || !instant) throw new Error('only a company whose time skips can wait');
+    const ms = instant.getTime() - (await environment.currentTimeMs()) + 60_000;
+    if (ms > 0) await environment.sleep(ms);
+    await setDatabaseClock((await environment.currentTimeMs()) - Date.now());
+  }
+
+  /** What happened in a case, of some kinds or all, in order. */
+  const facts = (caseId: string, ...kinds: string[]) =>
+    database.prisma.fact.findMany({
+      where: { caseId, ...(kinds.length > 0 ? { kind: { in: kinds } } : {}) },
+      orderBy: { seq: 'asc' },
+    });
+
+  /** The newest ballot of a step. */
+  const ballot = (caseId: string, step = 'approving') =>
+    database.prisma.ballot.findFirstOrThrow({ where: { caseId, step }, orderBy: { round: 'desc' } });
+
+  /** A voter's act on his newest vote task, done or not: a changed vote, a declared recusal. */
+  async function voter(caseId: string, personId: string, action: string, body: unknown): Promise<Receipt> {
+    const { id } = await database.prisma.task.findFirstOrThrow({
+      where: { caseId, kind: 'vote', candidates: { has: `person:${personId}` } },
+      orderBy: { openedSeq: 'desc' },
+    });
+    return decide(deps, { personId, taskId: id, action, body, key: randomUUID() });
+  }
+
   return {
     deps,
     client,
@@ -202,11 +233,23 @@ export async function startCompany({
     draft,
     submitted,
     carryTo,
+    passTo,
+    facts,
+    ballot,
+    voter,
   };
 }
 
 const ORDER = ['endorsing', 'screening', 'evaluating', 'approving', 'nominating', 'confirming'];
 const isPast = (state: string, step: string): boolean => ORDER.indexOf(state) > ORDER.indexOf(step);
+
+/** A form whose client is of branch level: CNY 150 million of upcoming contracts (Article 12). */
+export function branchLevel(form: RecommendationForm): void {
+  form.projects = form.projects.filter((project) => project.countsTowardGrade).slice(0, 1);
+  for (const project of form.projects) project.amountYuan = '150000000.00';
+  form.expectedSubsequentYuan = '150000000.00';
+  form.proposedGrade = 'branch';
+}
 
 export const exampleScores = {
   largeContracts: 4,
