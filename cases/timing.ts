@@ -4,6 +4,7 @@ import {
   dueAtCalendarDays,
   type HolidayCalendar,
   halfTime,
+  localDay,
   oneDayBefore,
 } from '../domain/calendar.ts';
 import type { TaskRow } from './records.ts';
@@ -26,8 +27,18 @@ export function timingAfter(calendar: HolidayCalendar, due: Date, days: number):
   return {
     dueDays: days,
     calendarDays: false,
-    ...clock(calendar, due.getTime(), dueAfter(calendar, due.getTime(), days)),
+    // A deadline is 24:00 of its day, which already is the next one: what follows on it is counted from the day that ends.
+    ...clock(calendar, due.getTime() - 1, dueAfter(calendar, due.getTime(), days)),
   };
+}
+
+/**
+ * Where a period begins that follows on a deadline: at the deadline, though it is noticed a moment later; at `now` where the
+ * deadline has not come, or was noticed a day or more late and nobody could have used the time since.
+ */
+export function followingOn(deadline: Date, now: Date): Date {
+  const noticed = deadline <= now && localDay(deadline.getTime()) === localDay(now.getTime());
+  return noticed ? deadline : now;
 }
 
 function clock(

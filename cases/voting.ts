@@ -12,7 +12,7 @@ import { personKey } from './actor.ts';
 import { currentCalendar } from './calendars.ts';
 import type { BallotRow, TaskRow } from './records.ts';
 import { closeStep } from './settlement.ts';
-import { timingAfter } from './timing.ts';
+import { followingOn, timingAfter } from './timing.ts';
 import type { CaseTransaction, Timing } from './transaction.ts';
 
 export function openVote(tx: CaseTransaction, ballot: BallotRow, personId: string, clock: Timing): TaskRow {
@@ -65,7 +65,8 @@ export async function settleBallot(tx: CaseTransaction, ballot: Readonly<BallotR
 /** No quorum at the deadline: more time, once, for all; votes are kept (系统默认). */
 async function extendBallot(tx: CaseTransaction, ballot: Readonly<BallotRow>): Promise<void> {
   const calendar = await currentCalendar(tx.client);
-  const clock = timingAfter(calendar, tx.now, tx.policy.values.ballotExtensionDays);
+  const passed = followingOn(ballot.directorDueAt ?? ballot.dueAt, tx.now);
+  const clock = timingAfter(calendar, passed, tx.policy.values.ballotExtensionDays);
   const due = clock.dueAt as Date;
   tx.ballots.change(ballot, { dueAt: due, directorDueAt: null, standing: { ...ballot.standing, extended: true } });
   tx.fact({ kind: 'ballotExtended', step: ballot.step, round: ballot.round, ballotId: ballot.id });
@@ -83,7 +84,7 @@ async function callDirector(tx: CaseTransaction, ballot: Readonly<BallotRow>): P
   const director = directorLast(ballot);
   if (!director) return;
   const calendar = await currentCalendar(tx.client);
-  const clock = timingAfter(calendar, tx.now, tx.policy.values.directorDays);
+  const clock = timingAfter(calendar, followingOn(ballot.dueAt, tx.now), tx.policy.values.directorDays);
   tx.ballots.change(ballot, { directorDueAt: clock.dueAt });
   tx.fact({ kind: 'directorsTurn', step: ballot.step, round: ballot.round, ballotId: ballot.id });
   openVote(tx, ballot, director, clock);
