@@ -1,9 +1,12 @@
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Runtime } from '@temporalio/worker';
 import { caseBell } from '../cases/bell.ts';
 import type { CaseDeps } from '../cases/deps.ts';
+import { startIdleDrafts } from '../cases/idleDrafts.ts';
 import { startRelay } from '../cases/relay.ts';
 import { startSealer } from '../cases/sealer.ts';
+import { attachmentFolder } from '../platform/attachments.ts';
 import { loadConfig } from '../platform/config.ts';
 import { connectDatabase } from '../platform/database.ts';
 import { folderKeyStore } from '../platform/keyStore.ts';
@@ -13,7 +16,10 @@ import { temporalClient, workerConnection } from '../platform/temporal.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { createWorker } from './worker.ts';
 
-/** The worker process: Temporal worker, relay and sealer. DATABASE_URL and TEMPORAL_ADDRESS come from the launcher or the environment. */
+/**
+ * The worker process: Temporal worker, relay, sealer and the eraser of idle drafts. DATABASE_URL and TEMPORAL_ADDRESS come from the
+ * launcher or the environment.
+ */
 const config = loadConfig(process.env);
 const { databaseUrl, temporalAddress } = config;
 if (!databaseUrl || !temporalAddress)
@@ -32,6 +38,7 @@ const client = temporalClient(settings, keys);
 const relay = startRelay({ pool: database.pool, log }, caseBell(client, config.taskQueue));
 const deps: CaseDeps = { pool: database.pool, prisma: database.prisma, keys, log, ring: relay.ring };
 const sealer = startSealer(deps);
+const idleDrafts = startIdleDrafts(deps, await attachmentFolder(join(config.dataDir, 'files')));
 
 const [workflowBundle, connection] = await Promise.all([bundleWorkflows(), workerConnection(settings)]);
 const worker = await createWorker({
@@ -48,7 +55,7 @@ log.info('worker is up', {});
 await Promise.race([stopRequested(), running]);
 if (worker.getState() === 'RUNNING') worker.shutdown();
 await running;
-await Promise.all([relay.stop(), sealer.stop()]);
+await Promise.all([relay.stop(), sealer.stop(), idleDrafts.stop()]);
 await connection.close();
 await client.connection.close();
 await database.close();
