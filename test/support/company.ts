@@ -127,10 +127,10 @@ export async function startCompany({
       const open = await database.prisma.task.findMany({ where: { caseId, kind: 'vote', status: 'open', step } });
       for (const { id, candidates } of open) {
         const personId = String(candidates[0]).slice('person:'.length);
-        // An early close may have come between.
+        // An early close may have come between, and with it the end of the case.
         await decide(deps, { personId, taskId: id, action: 'vote', body: { choice }, key: randomUUID() }).catch(
           (error: { code?: string }) => {
-            if (error.code !== 'taskClosed' && error.code !== 'ballotClosed') throw error;
+            if (!['taskClosed', 'ballotClosed', 'caseEnded'].includes(error.code ?? '')) throw error;
           },
         );
       }
