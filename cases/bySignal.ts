@@ -69,7 +69,7 @@ async function decideByReference(
   await inCase(deps, { caseId, personId, taskId: signal.taskId }, async (tx) => {
     const used = await tx.sql(
       `UPDATE signal_references SET used_at = now() WHERE id = $1 AND task_id = $2 AND action = $3 AND body_hash = $4 AND used_at IS NULL AND expires_at > now() RETURNING id`,
-      [id, signal.taskId, signal.action, bodyHash(signal.body ?? {})],
+      [id, signal.taskId, signal.action, bodyHash(signal.body ?? {}, tx.key)],
     );
     if (used.length === 0) throw new DomainError('referenceInvalid');
     await decideIn(tx, {
@@ -91,7 +91,7 @@ async function decideByOperator(deps: CaseDeps, caseId: string, signal: DecideSi
   await inCase(deps, { caseId, personId, taskId: signal.taskId }, async (tx) => {
     const vote = tx.tasks.all.find((task) => task.id === signal.taskId)?.kind === 'vote';
     if (vote || tx.policy.values.operatorSignals !== 'accept') throw new DomainError('operatorSignal');
-    const key = `operator:${bodyHash({ ...signal })}`;
+    const key = `operator:${bodyHash({ ...signal }, tx.key)}`;
     await decideIn(tx, {
       personId,
       taskId: signal.taskId,
@@ -108,7 +108,7 @@ export async function issueReference(
   deps: CaseDeps,
   request: { personId: string; taskId: string; action: string; body: unknown; minutes: number },
 ): Promise<{ reference: string; expiresAt: Date }> {
-  await caseOfTask(deps, request.taskId);
+  const dataKey = await deps.keys.get(`case:${await caseOfTask(deps, request.taskId)}`);
   const reference = randomBytes(32).toString('base64url');
   const { rows } = await deps.pool.query<{ expires_at: Date }>(
     `INSERT INTO signal_references (id, task_id, person_id, action, body_hash, expires_at) VALUES ($1, $2, $3, $4, $5, now() + make_interval(mins => $6)) RETURNING expires_at`,
@@ -117,7 +117,7 @@ export async function issueReference(
       request.taskId,
       request.personId,
       request.action,
-      bodyHash(request.body),
+      bodyHash(request.body, dataKey),
       request.minutes,
     ],
   );

@@ -16,14 +16,14 @@ export async function actOnCase(
   const { key, ...body } = request;
   const entry: Act = { personId: request.personId, target: `case:${request.caseId}:${act}`, key, body };
   return inCase(deps, request, async (tx) => {
-    const before = await answered<Receipt>(tx.client, entry);
+    const before = await answered<Receipt>(tx.client, entry, tx.key);
     if (before) return before;
     const actor = activeActor(tx);
     if (tx.case.closedAt !== null || tx.case.ending !== null)
       throw new DomainError('caseEnded', { state: tx.case.ending ?? tx.case.state });
     const fact = await work(tx, actor);
     const receipt: Receipt = { caseId: tx.case.id, seq: fact.seq, taskId: null, outcome: null };
-    await keepAnswer(tx.client, entry, receipt);
+    await keepAnswer(tx.client, entry, receipt, tx.key);
     return receipt;
   });
 }

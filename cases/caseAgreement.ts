@@ -115,7 +115,8 @@ export function stateProblems(stored: StoredCase, terminal: (state: string) => b
     ...(closed
       ? ballots.filter((each) => each.status === 'open').map((each) => `ballot ${each.id} open in a closed case`)
       : []),
-    ...entities.filter((entity) => entity.open === closed).map((entity) => `${entity.entityKey} open ${entity.open}`),
+    // Not which: the key of an entity may be its name (Article 11).
+    ...(entities.some((entity) => entity.open === closed) ? [`entities open ${!closed} expected`] : []),
     ...(submittedAt !== null && entities.length === 0 ? ['a submitted recommendation without its client'] : []),
   ];
 }

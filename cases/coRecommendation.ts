@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '../domain/errors.ts';
+import { recommendationForm } from '../forms/recommendation.ts';
 import { aad, sealJson } from '../platform/cipher.ts';
 import { roleKey } from './actor.ts';
 import { type Answer, recordDecision } from './answer.ts';
@@ -8,7 +9,6 @@ import type { CaseDeps } from './deps.ts';
 import { readDraft } from './drafts.ts';
 import { entitiesOf } from './entities.ts';
 import { activeActor } from './guard.ts';
-import { recommendationForm } from './recommendationForm.ts';
 import type { FactRow } from './records.ts';
 import { violatedConstraint } from './sqlErrors.ts';
 import { timing } from './timing.ts';

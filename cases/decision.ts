@@ -33,7 +33,7 @@ export async function decideIn(
   { personId, taskId, action, body, key, enteredBy }: Decision,
 ): Promise<Receipt> {
   const act: Act = { personId, target: `task:${taskId}`, key, body: { action, body } };
-  const before = await answered<Receipt>(tx.client, act);
+  const before = await answered<Receipt>(tx.client, act, tx.key);
   if (before) return before;
   const task = tx.tasks.all.find((each) => each.id === taskId);
   if (!task) throw new DomainError('notFound');
@@ -49,7 +49,7 @@ export async function decideIn(
     enteredBy: enteredBy ?? null,
   });
   const receipt: Receipt = { caseId: tx.case.id, seq, taskId, outcome: task.outcome };
-  await keepAnswer(tx.client, act, receipt);
+  await keepAnswer(tx.client, act, receipt, tx.key);
   return receipt;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, filled } from './formFields.ts';
+import { day, filled } from '../forms/fields.ts';
 
 /** The body of every action, by kind of task. Unknown fields are refused; texts are as `formFields.ts` has them. */
 

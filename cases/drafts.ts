@@ -1,12 +1,12 @@
 import { DomainError } from '../domain/errors.ts';
 import { fenFromYuan } from '../domain/money.ts';
+import { type DraftForm, missingFields } from '../forms/recommendation.ts';
 import { aad, openJson, sealJson } from '../platform/cipher.ts';
 import { recommendation as contract } from '../workflows/contracts/recommendation.ts';
 import { hasRole } from './actor.ts';
 import type { CaseDeps } from './deps.ts';
 import { activeActor } from './guard.ts';
 import { newCase } from './newCase.ts';
-import { type DraftForm, missingFields } from './recommendationForm.ts';
 import { type CaseTransaction, inCase } from './transaction.ts';
 
 /** A recommendation's form as it is stored, decrypted. `version` counts edits and is its ETag. */

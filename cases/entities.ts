@@ -1,7 +1,7 @@
 import { normaliseName } from '../domain/clientName.ts';
 import { DomainError } from '../domain/errors.ts';
 import { normaliseUscc } from '../domain/uscc.ts';
-import type { RecommendationForm } from './recommendationForm.ts';
+import type { RecommendationForm } from '../forms/recommendation.ts';
 import { violatedConstraint } from './sqlErrors.ts';
 import type { CaseTransaction } from './transaction.ts';
 

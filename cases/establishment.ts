@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { nearKey, normaliseName } from '../domain/clientName.ts';
+import { recommendationForm } from '../forms/recommendation.ts';
 import { aad, sealJson } from '../platform/cipher.ts';
 import { readForm } from './drafts.ts';
 import { type Entity, entitiesOf } from './entities.ts';
-import { recommendationForm } from './recommendationForm.ts';
 import type { CaseTransaction } from './transaction.ts';
 
 /**

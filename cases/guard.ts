@@ -20,7 +20,8 @@ export function guard(tx: CaseTransaction, task: Readonly<TaskRow>, action: stri
   if (tx.case.closedAt !== null || tx.case.ending !== null)
     throw new DomainError('caseEnded', { state: tx.case.ending ?? tx.case.state });
   const standin = guardCandidate(tx, task, actor);
-  if (task.status !== 'open' && !mayReopen(tx, task, action))
+  // A vote may be changed, and a recusal declared, after the voter's task is done: until when, its ballot says.
+  if (task.status !== 'open' && task.kind !== 'vote')
     throw new DomainError('taskClosed', { outcome: task.outcome ?? '' });
   if (!task.actions.includes(action)) throw new DomainError('notYourMatter', { state: tx.case.state });
   const pending = tx.tasks.all.some(
@@ -63,13 +64,6 @@ function delegatorFor(delegations: readonly DelegationRow[], task: Readonly<Task
       from.active && isCandidate(task, from) && (task.assigneeId === null || task.assigneeId === from.personId),
   );
   return found?.from ?? null;
-}
-
-/** A vote may be changed, and a recusal declared, after the voter's task is done: while the ballot is open, and for a review after it. */
-function mayReopen(tx: CaseTransaction, task: Readonly<TaskRow>, action: string): boolean {
-  if (task.kind !== 'vote') return false;
-  const ballot = ballotOf(tx, task);
-  return action === 'recuse' || ballot.status === 'open';
 }
 
 /** Nobody decides on what he himself put forward; conflicts hold for the delegate as for him who delegated. */

@@ -1,18 +1,27 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
+import type { DataKey } from '../platform/cipher.ts';
 
 /** One act of one person under one Idempotency-Key. `target` names what it acts on: `task:<id>`, `case:<id>:withdraw`. */
 export type Act = { readonly personId: string; readonly target: string; readonly key: string; readonly body: unknown };
 
-/** The digest of what was asked, so that the same key with another body is noticed. Nothing can be read from it. */
-export const bodyHash = (body: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify(sorted(body)))
-    .digest('base64url');
+/**
+ * The digest of what was asked, so that the same key with another body is noticed. With a case's data key nothing can be read
+ * from it; without, whoever can guess the body can tell it, and a vote has three.
+ */
+export function bodyHash(body: unknown, key?: DataKey): string {
+  const hash = key
+    ? createHmac('sha256', Buffer.from(hkdfSync('sha256', key.secret, '', 'body hash', 32)))
+    : createHash('sha256');
+  return hash.update(JSON.stringify(sorted(body))).digest('base64url');
+}
 
-/** The answer given before to this act, or null. @throws DomainError `keyReused` */
-export async function answered<Answer>(client: PoolClient, act: Act): Promise<Answer | null> {
+/** Bound to its act: two who voted alike are not to be told by their digests. */
+const digest = (act: Act, key?: DataKey): string => bodyHash([act.personId, act.target, act.key, act.body], key);
+
+/** The answer given before to this act, or null; `key` is the case's, for an act on a case. @throws DomainError `keyReused` */
+export async function answered<Answer>(client: PoolClient, act: Act, key?: DataKey): Promise<Answer | null> {
   const { rows } = await client.query<{ body_hash: string; response: Answer }>({
     name: 'answered',
     text: 'SELECT body_hash, response FROM idempotency_keys WHERE actor_id = $1 AND target = $2 AND key = $3',
@@ -20,16 +29,16 @@ export async function answered<Answer>(client: PoolClient, act: Act): Promise<An
   });
   const found = rows[0];
   if (!found) return null;
-  if (found.body_hash !== bodyHash(act.body)) throw new DomainError('keyReused');
+  if (found.body_hash !== digest(act, key)) throw new DomainError('keyReused');
   return found.response;
 }
 
 /** Keeps the answer, in the act's own transaction. */
-export async function keepAnswer(client: PoolClient, act: Act, response: unknown): Promise<void> {
+export async function keepAnswer(client: PoolClient, act: Act, response: unknown, key?: DataKey): Promise<void> {
   await client.query({
     name: 'keep-answer',
     text: 'INSERT INTO idempotency_keys (actor_id, target, key, body_hash, status, response) VALUES ($1, $2, $3, $4, 200, $5)',
-    values: [act.personId, act.target, act.key, bodyHash(act.body), JSON.stringify(response)],
+    values: [act.personId, act.target, act.key, digest(act, key), JSON.stringify(response)],
   });
 }
 

@@ -4,12 +4,12 @@ import { checkExpected, type Grade, type GradedProject, grade } from '../domain/
 import { fenFromYuan, yuanFromFen } from '../domain/money.ts';
 import type { PolicyValues } from '../domain/policy.ts';
 import { inTerritory, type Territory } from '../domain/region.ts';
+import { type RecommendationForm, recommendationForm } from '../forms/recommendation.ts';
 import { actOnCase } from './caseAct.ts';
 import type { CaseDeps } from './deps.ts';
 import { readForm } from './drafts.ts';
 import { entitiesOf, takeEntities } from './entities.ts';
 import { currentPolicy } from './policies.ts';
-import { type RecommendationForm, recommendationForm } from './recommendationForm.ts';
 import type { Receipt } from './records.ts';
 import { settleStep } from './settlement.ts';
 import type { CaseTransaction } from './transaction.ts';

@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Ending, ProcessContract } from '../domain/process.ts';
-import { aad, type DataKey, openJson, sealJson } from '../platform/cipher.ts';
+import { aad, type DataKey, openJson, seal } from '../platform/cipher.ts';
 import { type Actor, actorSql } from './actor.ts';
 import { chainFacts } from './caseAudit.ts';
 import { processOf } from './contracts.ts';
@@ -80,7 +80,7 @@ export class CaseTransaction {
       onBehalfOf: fact.onBehalfOf ?? null,
       enteredBy: fact.enteredBy ?? null,
       codes: fact.codes ?? {},
-      secret: fact.secret === undefined ? null : sealJson(this.key, fact.secret, this.#place(seq)),
+      secret: fact.secret === undefined ? null : seal(this.key, inBlocks(fact.secret), this.#place(seq)),
       at: this.now,
     };
     this.#facts.push(row);
@@ -222,6 +222,12 @@ export type Timing = Pick<
   TaskRow,
   'dueDays' | 'calendarDays' | 'dueAt' | 'calendarVersion' | 'provisional' | 'remindHalfAt' | 'remindDayAt'
 >;
+
+/** JSON filled up with blanks to whole blocks: a sealed vote is not to be told by its length, and `for` is the shortest. */
+function inBlocks(secret: unknown): string {
+  const json = JSON.stringify(secret);
+  return json + ' '.repeat(-Buffer.byteLength(json) & 63);
+}
 
 /** Binds a fact's secret to its place. */
 export const factPlace = (caseId: string, seq: number): string => aad('facts', 'secret', `${caseId}:${seq}`);

@@ -175,7 +175,7 @@ async function onTask(deps: CaseDeps, request: TaskRequest, verb: string, work: 
   const { key, ...body } = request;
   const act: Act = { personId: request.personId, target: `task:${request.taskId}:${verb}`, key, body };
   return inCase(deps, { caseId, personId: request.personId, taskId: request.taskId }, async (tx) => {
-    const before = await answered<Receipt>(tx.client, act);
+    const before = await answered<Receipt>(tx.client, act, tx.key);
     if (before) return before;
     const actor = activeActor(tx);
     const task = tx.tasks.all.find((each) => each.id === request.taskId);
@@ -190,7 +190,7 @@ async function onTask(deps: CaseDeps, request: TaskRequest, verb: string, work: 
       ...done,
     });
     const receipt: Receipt = { caseId, seq: fact.seq, taskId: task.id, outcome: null };
-    await keepAnswer(tx.client, act, receipt);
+    await keepAnswer(tx.client, act, receipt, tx.key);
     return receipt;
   });
 }

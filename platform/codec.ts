@@ -1,10 +1,13 @@
 import type { Payload, PayloadCodec, SerializationContext } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { undecodable } from '../domain/undecodable.ts';
 import { aad, DecryptionError, open, seal } from './cipher.ts';
 import type { KeyStore } from './keyStore.ts';
 
 export { isUndecodable } from '../domain/undecodable.ts';
+
+// The package is CommonJS: plain Node finds no named export in it.
+const { temporal } = proto;
 
 /** Who decodes: a worker is sent signals, in which anything may stand; a client reads only what this system wrote. */
 export type CodecSide = 'worker' | 'client';

@@ -1,1 +1,1 @@
-export * from '../../cases/recommendationForm.ts';
+export * from '../../forms/recommendation.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { filled } from '../../cases/formFields.ts';
+import { filled } from '../../forms/fields.ts';
 
 export {
   amount,
@@ -12,7 +12,7 @@ export {
   regionCode,
   shortText,
   uscc,
-} from '../../cases/formFields.ts';
+} from '../../forms/fields.ts';
 
 /** The words every resource of the API shares. Ids are opaque; times are ISO 8601 with zone; days are `YYYY-MM-DD`. */
 export const id = z

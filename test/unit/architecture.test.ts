@@ -6,13 +6,14 @@ import { describe, expect, test } from 'vitest';
 // The arrows of docs/architecture.md ("Rooms"): which folder may import which, besides itself.
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   domain: [],
+  forms: ['domain'],
   workflows: ['domain'],
   platform: ['domain', 'prisma/generated'],
-  cases: ['workflows/contracts', 'platform', 'domain', 'prisma/generated'],
+  cases: ['workflows/contracts', 'platform', 'forms', 'domain', 'prisma/generated'],
   activities: ['cases', 'workflows/contracts', 'platform', 'domain', 'prisma/generated'],
   worker: ['workflows', 'activities', 'cases', 'platform', 'domain'],
-  api: ['cases', 'workflows/contracts', 'platform', 'domain', 'prisma/generated'],
-  'api/contract': ['domain'],
+  api: ['cases', 'forms', 'workflows/contracts', 'platform', 'domain', 'prisma/generated'],
+  'api/contract': ['forms', 'domain'],
   web: ['api/contract', 'domain'],
 };
 

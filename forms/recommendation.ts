@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, day, gradeCode, longText, regionCode, shortText, uscc } from './formFields.ts';
+import { amount, day, gradeCode, longText, regionCode, shortText, uscc } from './fields.ts';
 
 /**
  * The recommendation's form (Articles 7.1, 9, 12; annexes 1–3). A draft may leave anything out; what it holds must be

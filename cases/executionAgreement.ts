@@ -1,0 +1,125 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Pool } from 'pg';
+import { caseWorkflowId } from '../workflows/contracts/case.ts';
+
+/** Where a case stands, as far as its workflow is concerned. */
+export type CasePlace = {
+  readonly id: string;
+  readonly process: string;
+  readonly state: string;
+  readonly closedAt: Date | null;
+  /** Whether the case ever rang: a draft that was never submitted has no workflow. */
+  readonly rang: boolean;
+  /** Whether a doorbell waits in the outbox. */
+  readonly doorbell: boolean;
+  /** Whether a step is settled that the workflow has not walked past. */
+  readonly behind: boolean;
+};
+
+/** What Temporal has of a case: null for nothing (never started, or past its retention). */
+export type ExecutionPlace = { readonly status: string; readonly result: unknown } | null;
+
+/** What disagrees between a case and its execution, or null. `keptSince`: executions closed earlier may be gone. Pure. */
+export function executionProblem(place: CasePlace, execution: ExecutionPlace, keptSince: Date): string | null {
+  if (place.closedAt !== null) {
+    if (!execution) return place.rang && place.closedAt > keptSince ? 'closed, and no execution is kept' : null;
+    if (execution.status !== 'COMPLETED') return `closed as ${place.state}, execution ${execution.status}`;
+    return execution.result === place.state ? null : `closed as ${place.state}, execution ended ${execution.result}`;
+  }
+  if (!place.rang) return execution ? `never submitted, execution ${execution.status}` : null;
+  // What waits in the outbox starts the execution, or brings it on.
+  if (place.doorbell) return execution?.status === 'COMPLETED' ? 'open, execution COMPLETED' : null;
+  if (!execution) return 'open, no execution, and no doorbell waits';
+  if (execution.status !== 'RUNNING') return `open, execution ${execution.status}`;
+  return place.behind ? 'a step is settled, and nobody rings' : null;
+}
+
+export type ExecutionReport =
+  | { readonly temporal: 'away' }
+  | {
+      readonly temporal: 'compared';
+      readonly problems: readonly { readonly caseId: string; readonly problem: string }[];
+    };
+
+const AT_ONCE = 16;
+const DEADLINE_MS = 10_000;
+// A running system moves while it is looked at: what disagrees is looked at again before it is reported.
+const LOOKS = 20;
+const BETWEEN_LOOKS_MS = 250;
+
+/** Compares cases with their executions. Temporal away is no agreement, and said as such. */
+export async function compareExecutions(
+  pool: Pool,
+  client: Client,
+  caseIds: readonly string[],
+): Promise<ExecutionReport> {
+  try {
+    const keptSince = new Date(Date.now() - (await retentionMs(client)));
+    let left = caseIds;
+    for (let look = 1; ; look++) {
+      const problems = await disagreements(pool, client, left, keptSince);
+      if (problems.length === 0 || look === LOOKS) return { temporal: 'compared', problems };
+      left = problems.map((problem) => problem.caseId);
+      await pause(BETWEEN_LOOKS_MS);
+    }
+  } catch (error) {
+    if (error instanceof TemporalAway) return { temporal: 'away' };
+    throw error;
+  }
+}
+
+class TemporalAway extends Error {}
+
+async function disagreements(pool: Pool, client: Client, caseIds: readonly string[], keptSince: Date) {
+  const problems: { caseId: string; problem: string }[] = [];
+  for (let start = 0; start < caseIds.length; start += AT_ONCE) {
+    const places = await placesOf(pool, caseIds.slice(start, start + AT_ONCE));
+    const found = await Promise.all(
+      places.map(async (place) => executionProblem(place, await executionOf(client, place), keptSince)),
+    );
+    for (const [index, problem] of found.entries())
+      if (problem) problems.push({ caseId: places[index]?.id ?? '', problem });
+  }
+  return problems;
+}
+
+async function placesOf(pool: Pool, ids: readonly string[]): Promise<CasePlace[]> {
+  const { rows } = await pool.query<CasePlace>(
+    `SELECT c.id, c.process, c.state, c.closed_at AS "closedAt",
+       EXISTS (SELECT 1 FROM facts f WHERE f.case_id = c.id AND f.kind IN ('submitted', 'withdrawn', 'overridden')) AS rang,
+       EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = c.id) AS doorbell,
+       EXISTS (SELECT 1 FROM steps s WHERE s.case_id = c.id AND s.closed_seq > c.settled_seq) AS behind
+     FROM cases c WHERE c.id = ANY ($1)`,
+    [ids],
+  );
+  return rows;
+}
+
+async function executionOf(client: Client, { process, id }: CasePlace): Promise<ExecutionPlace> {
+  const handle = client.workflow.getHandle(caseWorkflowId(process, id));
+  return asking(client, async () => {
+    try {
+      const status = (await handle.describe()).status.name;
+      return { status, result: status === 'COMPLETED' ? await handle.result() : null };
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return null;
+      throw error;
+    }
+  });
+}
+
+async function retentionMs(client: Client): Promise<number> {
+  const { namespace } = client.options;
+  const described = await asking(client, () => client.workflowService.describeNamespace({ namespace }));
+  return Number(described.config?.workflowExecutionRetentionTtl?.seconds ?? 0) * 1000;
+}
+
+/** Asks Temporal within a few seconds. @throws TemporalAway */
+async function asking<T>(client: Client, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await client.withDeadline(Date.now() + DEADLINE_MS, ask);
+  } catch (cause) {
+    throw new TemporalAway('Temporal did not answer', { cause });
+  }
+}

@@ -1,0 +1,275 @@
+import type { Client } from '@temporalio/client';
+import type { Pool, PoolClient } from 'pg';
+import type { Attachments } from '../platform/attachments.ts';
+import { aad, type DataKey, open, openJson } from '../platform/cipher.ts';
+import { type KeyStore, KeyStoreError } from '../platform/keyStore.ts';
+import { type Seal, type SealedHead, verifyChain, verifySeals } from './auditHash.ts';
+import { ballotProblems, chainProblems, type Problems, stateProblems } from './caseAgreement.ts';
+import { caseStream } from './caseAudit.ts';
+import { compareExecutions } from './executionAgreement.ts';
+import { holdingProblems, loadHoldings } from './holdingAgreement.ts';
+import { definitionOf } from './processes.ts';
+import { caseIds, loadEntries, loadStoredCases, type StoredCase } from './storedCase.ts';
+import { factPlace } from './transaction.ts';
+
+/** What is checked, in the order of the table. */
+export const checks = [
+  'chains',
+  'seals',
+  'ballots',
+  'states',
+  'executions',
+  'holdings',
+  'attachments',
+  'secrets',
+] as const;
+export type Check = (typeof checks)[number];
+
+/** One thing that does not agree. `at` and `problem` hold ids and codes only. */
+export type Finding = { readonly check: Check; readonly at: string; readonly problem: string };
+
+export type Verification = {
+  /** How many streams, seals, ballots, cases, executions, holdings, files and sealed values were looked at. */
+  readonly examined: Readonly<Record<Check, number>>;
+  readonly findings: readonly Finding[];
+  /** Entries that no seal covers yet. */
+  readonly unsealedEntries: number;
+  /** Away: nothing is known of the executions, which is no agreement. */
+  readonly temporal: 'compared' | 'away';
+};
+
+export type VerificationDeps = {
+  readonly pool: Pool;
+  readonly keys: KeyStore;
+  readonly files: Attachments;
+  readonly client: Client;
+};
+
+const PAGE = 50;
+
+/** Checks everything stored, on one snapshot of the database, while the system may go on running. Changes nothing. */
+export async function verifyStored(deps: VerificationDeps): Promise<Verification> {
+  const report = newReport();
+  const ids = await onSnapshot(deps.pool, async (client) => {
+    const sealed = await checkSeals(report, client);
+    const all = await caseIds(client);
+    for (let start = 0; start < all.length; start += PAGE) {
+      for (const stored of await loadStoredCases(client, all.slice(start, start + PAGE)))
+        await checkCase(report, deps, stored, sealed);
+    }
+    await checkStreams(report, client, sealed, new Set(all.map(caseStream)));
+    const holdings = await loadHoldings(client);
+    report.examined.holdings = holdings.holdings.length;
+    for (const { at, problem } of holdingProblems(holdings)) report.find('holdings', at, [problem]);
+    await checkClients(report, deps, client);
+    return all;
+  });
+  const executions = await compareExecutions(deps.pool, deps.client, ids);
+  if (executions.temporal === 'compared') {
+    report.examined.executions = ids.length;
+    for (const { caseId, problem } of executions.problems) report.find('executions', `case ${caseId}`, [problem]);
+  }
+  return { ...report.counts(), temporal: executions.temporal };
+}
+
+/** One REPEATABLE READ transaction that may take its time. */
+async function onSnapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    await client.query('SET LOCAL statement_timeout = 0');
+    await client.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+    return await work(client);
+  } finally {
+    await client.query('ROLLBACK').catch(() => {});
+    client.release();
+  }
+}
+
+function newReport() {
+  const examined = Object.fromEntries(checks.map((check) => [check, 0])) as Record<Check, number>;
+  const findings: Finding[] = [];
+  let unsealedEntries = 0;
+  return {
+    examined,
+    find(check: Check, at: string, problems: Problems): void {
+      for (const problem of problems) findings.push({ check, at, problem });
+    },
+    /** A stream of `length` entries of which `sealed` are covered. */
+    stream(length: number, sealed: readonly SealedHead[]): void {
+      examined.chains += 1;
+      unsealedEntries += Math.max(0, length - Math.max(0, ...sealed.map((head) => head.seq)));
+    },
+    counts: () => ({ examined, findings, unsealedEntries }),
+  };
+}
+
+type Report = ReturnType<typeof newReport>;
+type SealedStreams = ReadonlyMap<string, readonly SealedHead[]>;
+
+/** The global chain. @returns every head it holds, by stream */
+async function checkSeals(report: Report, client: PoolClient): Promise<SealedStreams> {
+  const { rows } = await client.query<Seal>(
+    'SELECT id, at, heads, prev_hash AS "prevHash", hash FROM audit_seals ORDER BY id',
+  );
+  report.examined.seals = rows.length;
+  const chain = verifySeals(rows);
+  if (!chain.ok) report.find('seals', `seal ${rows[chain.index]?.id ?? chain.index + 1}`, [chain.fault]);
+  const streams = new Map<string, SealedHead[]>();
+  for (const head of rows.flatMap((seal) => seal.heads)) {
+    const heads = streams.get(head.stream);
+    if (heads) heads.push(head);
+    else streams.set(head.stream, [head]);
+  }
+  return streams;
+}
+
+async function checkCase(
+  report: Report,
+  deps: VerificationDeps,
+  stored: StoredCase,
+  sealedStreams: SealedStreams,
+): Promise<void> {
+  const { row } = stored;
+  const at = `case ${row.id}`;
+  const sealed = sealedStreams.get(caseStream(row.id)) ?? [];
+  report.stream(stored.entries.length, sealed);
+  report.find('chains', at, chainProblems(stored, sealed));
+  const { lifecycle } = definitionOf(row.process).contract;
+  report.examined.states += 1;
+  report.find(
+    'states',
+    at,
+    stateProblems(stored, (state) => lifecycle.states[state]?.terminal ?? false),
+  );
+  const secrets = await checkSecrets(report, deps, stored);
+  report.examined.ballots += stored.ballots.length;
+  report.find('ballots', at, ballotProblems(stored, secrets));
+  await checkAttachments(report, deps, stored);
+}
+
+/** Opens whatever is sealed under the case's key; an idle draft's key must be gone. @returns the facts' secrets, by number */
+async function checkSecrets(
+  report: Report,
+  { keys }: VerificationDeps,
+  stored: StoredCase,
+): Promise<ReadonlyMap<number, unknown>> {
+  const { id } = stored.row;
+  const secrets = new Map<number, unknown>();
+  const key = await keyOf(keys, `case:${id}`);
+  const isErased = stored.form?.length === 0 && stored.row.state === 'lapsed';
+  if (isErased) {
+    if (key) report.find('secrets', `case ${id}`, ['erased, and its key is still there']);
+    return secrets;
+  }
+  if (!key) {
+    report.find('secrets', `case ${id}`, ['no key']);
+    return secrets;
+  }
+  const opening = (what: string, work: () => unknown): void => {
+    report.examined.secrets += 1;
+    try {
+      work();
+    } catch {
+      report.find('secrets', `case ${id}`, [`${what} does not decrypt`]);
+    }
+  };
+  for (const fact of stored.facts) {
+    if (!fact.secret) continue;
+    opening(`fact ${fact.seq}`, () => secrets.set(fact.seq, openJson(key, fact.secret, factPlace(id, fact.seq))));
+  }
+  const { form } = stored;
+  if (form) opening('form', () => openJson(key, form, aad('recommendations', 'form', id)));
+  for (const note of stored.notes)
+    opening(`${note.table} ${note.id}`, () => open(key, note.secret, aad(note.table, 'secret', note.id)));
+  for (const file of stored.attachments)
+    opening(`attachment ${file.id} name`, () => open(key, file.name, aad('attachments', 'name', file.id)));
+  return secrets;
+}
+
+async function keyOf(keys: KeyStore, scope: string): Promise<DataKey | null> {
+  try {
+    return await keys.get(scope);
+  } catch (error) {
+    if (error instanceof KeyStoreError) return null;
+    throw error;
+  }
+}
+
+/** The file is the one that was stored, by its row and by the fact of its coming, and it decrypts to its end. */
+async function checkAttachments(report: Report, deps: VerificationDeps, stored: StoredCase): Promise<void> {
+  for (const file of stored.attachments) {
+    if (file.removedAt !== null) continue;
+    report.examined.attachments += 1;
+    const at = `attachment ${file.id}`;
+    const told = stored.facts.find((fact) => fact.kind === 'attached' && fact.codes.attachmentId === file.id);
+    if (told?.codes.storedHash !== file.storedHash) report.find('attachments', at, ['stored_hash is not the fact’s']);
+    const actual = await deps.files.storedHash(file.id);
+    if (actual === file.storedHash) await checkContent(report, deps, stored.row.id, file.id);
+    else if (!(await removedSince(deps.pool, file.id)))
+      report.find('attachments', at, [actual === null ? 'gone' : 'changed']);
+  }
+}
+
+async function checkContent(report: Report, { keys, files }: VerificationDeps, caseId: string, id: string) {
+  const key = await keyOf(keys, `case:${caseId}`);
+  if (!key) return;
+  report.examined.secrets += 1;
+  try {
+    for await (const _ of files.read(id, key));
+  } catch {
+    report.find('secrets', `attachment ${id}`, ['does not decrypt']);
+  }
+}
+
+/** A file may have been taken out while this ran. */
+async function removedSince(pool: Pool, id: string): Promise<boolean> {
+  const { rowCount } = await pool.query('SELECT 1 FROM attachments WHERE id = $1 AND removed_at IS NOT NULL', [id]);
+  return rowCount !== 0;
+}
+
+/** The day streams, and streams that belong to nothing. */
+async function checkStreams(
+  report: Report,
+  client: PoolClient,
+  sealedStreams: SealedStreams,
+  ofCases: ReadonlySet<string>,
+): Promise<void> {
+  const { rows: heads } = await client.query<{ stream: string; seq: number; head: Buffer }>(
+    'SELECT stream, seq, head FROM audit_streams',
+  );
+  const { rows: told } = await client.query<{ stream: string }>('SELECT DISTINCT stream FROM audit_entries');
+  const known = new Map(heads.map((head) => [head.stream, head]));
+  const streams = new Set([...known.keys(), ...told.map((row) => row.stream), ...sealedStreams.keys()]);
+  for (const stream of [...streams].filter((each) => !ofCases.has(each)).sort()) {
+    const sealed = sealedStreams.get(stream) ?? [];
+    const entries = await loadEntries(client, [stream]);
+    const chain = verifyChain(entries, sealed);
+    const head = known.get(stream);
+    const last = entries.at(-1);
+    report.stream(entries.length, sealed);
+    report.find('chains', stream, [
+      ...(chain.ok ? [] : [`chain.${chain.fault} at entry ${chain.index + 1}`]),
+      ...(head ? [] : ['belongs to nothing stored']),
+      ...(head && (head.seq !== entries.length || (last && Buffer.compare(head.head, last.hash) !== 0))
+        ? ['audit_streams.head']
+        : []),
+    ]);
+  }
+}
+
+async function checkClients(report: Report, { keys }: VerificationDeps, client: PoolClient): Promise<void> {
+  const { rows } = await client.query<{ id: string; secret: Buffer }>(
+    'SELECT id, secret FROM clients WHERE secret IS NOT NULL ORDER BY id',
+  );
+  for (const { id, secret } of rows) {
+    report.examined.secrets += 1;
+    const key = await keyOf(keys, `client:${id}`);
+    try {
+      if (!key) throw new Error('no key');
+      openJson(key, secret, aad('clients', 'secret', id));
+    } catch {
+      report.find('secrets', `client ${id}`, ['does not decrypt']);
+    }
+  }
+}
