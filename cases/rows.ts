@@ -99,7 +99,7 @@ const BYTES = new Set(['secret', 'audit_head']);
 export function fromColumns<Row>(columns: Record<string, unknown>): Row {
   return Object.fromEntries(
     Object.entries(columns).map(([column, value]) => {
-      if (typeof value === 'string' && column.endsWith('_at')) return [camel(column), new Date(value)];
+      if (typeof value === 'string' && /(^|_)at$/.test(column)) return [camel(column), new Date(value)];
       if (typeof value === 'string' && BYTES.has(column)) return [camel(column), Buffer.from(value.slice(2), 'hex')];
       return [camel(column), value];
     }),
