@@ -43,7 +43,7 @@ export type ExecutionReport =
     };
 
 const AT_ONCE = 16;
-const DEADLINE_MS = 10_000;
+const DEADLINE_MS = 5_000;
 // A running system moves while it is looked at: what disagrees is looked at again before it is reported.
 const LOOKS = 20;
 const BETWEEN_LOOKS_MS = 250;
