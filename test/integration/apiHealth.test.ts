@@ -1,0 +1,49 @@
+import { Client, Connection } from '@temporalio/client';
+import { afterAll, describe, expect, test } from 'vitest';
+import { temporalExecutions } from '../../api/executions.ts';
+import { startApi } from '../support/api.ts';
+import { startCompany } from '../support/company.ts';
+
+const company = await startCompany({ worker: false });
+const api = await startApi(company);
+
+test('ready says that database and Temporal are up', async () => {
+  expect((await api.get('//readyz')).body).toEqual({ status: 'ready', database: 'up', temporal: 'up' });
+});
+
+test('metrics name routes by their pattern, never by an id', async () => {
+  const caseId = await company.draft();
+  await api.get(`/cases/${caseId}`, { as: 'central-submitter' });
+  const { body } = await api.get('//metrics');
+  expect(body).toContain('route="GET /cases/{id}",status="200"');
+  expect(body).not.toContain(caseId);
+});
+
+test('no page may be framed, sniffed or given a script from elsewhere', async () => {
+  const { headers } = await api.get('//healthz');
+  expect(headers.get('Content-Security-Policy')).toMatch(/script-src 'self';.*frame-ancestors 'none'/);
+  expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+  expect(headers.get('X-Powered-By')).toBeNull();
+});
+
+describe('with Temporal away', async () => {
+  const connection = Connection.lazy({ address: '127.0.0.1:1' });
+  const away = await startApi(company, (deps) => ({
+    ...deps,
+    executions: temporalExecutions(new Client({ connection }), {}),
+  }));
+  afterAll(() => connection.close());
+
+  test('the API is ready all the same, and says so', async () => {
+    const { status, body } = await away.get('//readyz');
+    expect([status, body.temporal]).toEqual([200, 'down']);
+  });
+
+  test('histories are refused as away, and what people do is not', async () => {
+    const { status, body, headers } = await away.get('/workflows', { as: 'system-admin' });
+    expect([status, body.code, headers.get('Retry-After')]).toEqual([503, 'temporalAway', '5']);
+    const caseId = await company.draft();
+    const submitted = await away.post(`/recommendations/${caseId}/submit`, { as: 'central-submitter', body: {} });
+    expect(submitted.status).toBe(200);
+  });
+});
