@@ -84,7 +84,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     stopSignal: 'SIGINT', // PostgreSQL's fast shutdown: ends sessions, then writes a checkpoint.
     graceMs: 30_000,
   });
-  const urlOf = (database: string) => `postgresql://${USER}:${password}@127.0.0.1:${port}/${database}`;
+  const urlOf = (database: string) => connectionString(password, port, database);
   try {
     await untilReady(urlOf('postgres'), server, options.logFile);
     await ensureDatabase(urlOf('postgres'));
@@ -95,6 +95,16 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   }
   return { url: urlOf(DATABASE), port, pid: server.pid, ended: server.ended, stop: server.stop };
 }
+
+/** The connection string of the embedded PostgreSQL that runs on a folder, by what its last start left there; null without one. */
+export async function lastPostgresUrl(folder: string): Promise<string | null> {
+  const read = async (name: string) => (await readFile(join(folder, name), 'utf8').catch(() => '')).trim();
+  const [password, port] = await Promise.all([read('password'), read('port')]);
+  return password && port ? connectionString(password, Number(port), DATABASE) : null;
+}
+
+const connectionString = (password: string, port: number, database: string): string =>
+  `postgresql://${USER}:${password}@127.0.0.1:${port}/${database}`;
 
 async function postgresPrograms(): Promise<{ postgres: string; initdb: string }> {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;

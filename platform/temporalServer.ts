@@ -82,6 +82,12 @@ export async function startTemporal(options: TemporalServerOptions): Promise<Tem
   };
 }
 
+/** The address of the embedded Temporal that runs on a folder, by what its last start left there; null without one. */
+export async function lastTemporalAddress(folder: string): Promise<string | null> {
+  const port = (await readFile(join(folder, 'port'), 'utf8').catch(() => '')).trim();
+  return port ? `127.0.0.1:${port}` : null;
+}
+
 async function endLeftover(pidFile: string, folder: string): Promise<void> {
   const pid = Number.parseInt(await readFile(pidFile, 'utf8').catch(() => ''), 10);
   if (!(pid > 0)) return;
