@@ -58,14 +58,17 @@ function actionsFor(tx: CaseTransaction, spec: TaskSpec, step: string): readonly
   return substituted ? spec.actions.filter((action) => action !== 'substitute') : spec.actions;
 }
 
-/** How far the facts have come, after settling what is due. The workflow has then seen everything up to here. */
+/**
+ * How far the facts have come, after settling what is due. Where it waits, the workflow has seen everything up to here; of a step that is
+ * done it still has the next to open, or the case to conclude, and whoever waits for the process to go on waits for that.
+ */
 export async function progress(tx: CaseTransaction, place: StepPlace): Promise<Progress> {
   if (tx.case.ending === null) await settleDeadlines(tx);
-  tx.settled();
-  await tx.sql('DELETE FROM outbox WHERE case_id = $1 AND seq <= $2', [tx.case.id, tx.case.seq]);
   const step = findStep(tx, place.step, place.round);
   if (tx.case.ending !== null) return { is: 'ended', ending: tx.case.ending };
   if (step && step.outcome !== null) return { is: 'done', outcome: step.outcome, codes: step.codes };
+  tx.settled();
+  await tx.sql('DELETE FROM outbox WHERE case_id = $1 AND seq <= $2', [tx.case.id, tx.case.seq]);
   return { is: 'waiting', nextAt: nextInstant(tx) };
 }
 
