@@ -11,11 +11,16 @@ export type DataFolder = {
   healed: readonly RecordedProcess[];
   /** Notes a process that must not outlive the launcher, replacing an earlier one of its name. */
   record(name: string, pid: number, stopSignal?: NodeJS.Signals): Promise<void>;
+  /** Tells other programs of this machine where the system is, now that it is ready. */
+  announce(address: string): Promise<void>;
   /** Gives the folder back; everything recorded must have ended. */
   release(): Promise<void>;
 };
 
 type Owner = { pid: number; startedAt: string };
+
+const LOCK = 'launcher.lock';
+const ADDRESS = 'address';
 
 /**
  * Takes a data folder for one launcher, and ends what a launcher that crashed left running on it: exactly the recorded
@@ -24,9 +29,11 @@ type Owner = { pid: number; startedAt: string };
  */
 export async function takeDataFolder(folder: string): Promise<DataFolder> {
   await mkdir(folder, { recursive: true, mode: PASSABLE });
-  const lock = join(folder, 'launcher.lock');
+  const lock = join(folder, LOCK);
   const record = join(folder, 'run.json');
   await takeLock(lock);
+  const address = join(folder, ADDRESS);
+  await rm(address, { force: true });
   let running = await readRecord(record);
   const healed: RecordedProcess[] = [];
   for (const left of running.toReversed()) {
@@ -45,11 +52,20 @@ export async function takeDataFolder(folder: string): Promise<DataFolder> {
       written = written.then(() => writeRecord(record, running));
       await written;
     },
+    announce: (where) => writeFile(address, `${where}\n`),
     async release() {
+      await rm(address, { force: true });
       await rm(record, { force: true });
       await rm(lock, { force: true });
     },
   };
+}
+
+/** Where the system that runs on a data folder is; null when none does, or it is not ready yet. */
+export async function runningAddress(folder: string): Promise<string | null> {
+  const owner = parseOwner(await readFile(join(folder, LOCK), 'utf8').catch(() => ''));
+  if (!owner || (await identityOf(owner.pid))?.startedAt !== owner.startedAt) return null;
+  return (await readFile(join(folder, ADDRESS), 'utf8').catch(() => '')).trim() || null;
 }
 
 async function takeLock(lock: string): Promise<void> {

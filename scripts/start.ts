@@ -78,6 +78,7 @@ async function start(config: Config): Promise<void> {
     }),
   ]);
   if (isStopping) return;
+  await folder.announce(addressOf(config.host, port));
   say(`Ready after ${((Date.now() - began) / 1000).toFixed(1)} s.\n\n  ${addressOf(config.host, port)}\n`);
 }
 

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { takeDataFolder } from '../../platform/dataFolder.ts';
+import { runningAddress, takeDataFolder } from '../../platform/dataFolder.ts';
 import { identityOf } from '../../platform/processes.ts';
 
 let folder: string;
@@ -67,6 +67,22 @@ describe('a data folder', () => {
     const recorded = JSON.parse(await readFile(join(folder, 'run.json'), 'utf8'));
     expect(recorded.map(({ pid }: { pid: number }) => pid).sort()).toEqual(sleepers.map(({ pid }) => pid).sort());
     for (const { child } of sleepers) child.kill();
+  });
+
+  test('tells where its system is from when it is ready until it stops', async () => {
+    expect(await runningAddress(folder)).toBeNull();
+    const held = await takeDataFolder(folder);
+    expect(await runningAddress(folder)).toBeNull();
+    await held.announce('http://127.0.0.1:3000');
+    expect(await runningAddress(folder)).toBe('http://127.0.0.1:3000');
+    await held.release();
+    expect(await runningAddress(folder)).toBeNull();
+  });
+
+  test('does not tell the address of a system that crashed', async () => {
+    await leave([]);
+    await writeFile(join(folder, 'address'), 'http://127.0.0.1:3000\n');
+    expect(await runningAddress(folder)).toBeNull();
   });
 
   test('with a lock nobody can read is taken over', async () => {
