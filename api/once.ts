@@ -8,10 +8,12 @@ type Asked = { readonly personId: string; readonly target: string; readonly key:
  * key; a lock makes a twin that arrives meanwhile wait. @throws DomainError `keyReused`
  */
 export async function once<Answer>(
-  deps: Pick<ApiDeps, 'pool'>,
+  deps: Pick<ApiDeps, 'pool' | 'keys'>,
   asked: Asked,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
+  // What was asked may be confidential: its digest is made with a key, so that nobody can try out what it was.
+  const key = await deps.keys.getOrCreate(`person:${asked.personId}`);
   const client = await deps.pool.connect();
   let broken = true;
   try {
@@ -19,9 +21,9 @@ export async function once<Answer>(
     await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
       JSON.stringify([asked.personId, asked.target, asked.key]),
     ]);
-    const before = await answered<Answer>(client, asked);
+    const before = await answered<Answer>(client, asked, key);
     const answer = before ?? (await work());
-    if (!before) await keepAnswer(client, asked, answer);
+    if (!before) await keepAnswer(client, asked, answer, key);
     await client.query('COMMIT');
     broken = false;
     return answer;

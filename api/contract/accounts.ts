@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Route } from './route.ts';
 import { day, gradeCode, id, idParams, listOf, pageQuery, personRef, time, unitRef } from './shared.ts';
 
-export const holdingView = z.strictObject({
+const holdingView = z.strictObject({
   id,
   kind: z.enum(['lead', 'co']),
   unit: unitRef,
@@ -11,7 +11,6 @@ export const holdingView = z.strictObject({
   validTo: time.nullable(),
   decisionCaseId: id,
 });
-export type HoldingView = z.infer<typeof holdingView>;
 
 export const accountSummary = z.strictObject({
   id,

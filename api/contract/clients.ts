@@ -19,7 +19,7 @@ export type ClientCheckResult = z.infer<typeof clientCheckResult>;
 
 export const clientSummary = z.strictObject({ id, name: z.string(), accountId: id.nullable() });
 
-export const clientView = z.strictObject({
+const clientView = z.strictObject({
   id,
   name: z.string(),
   entities: z.array(
@@ -37,7 +37,6 @@ export const clientView = z.strictObject({
   accountId: id.nullable(),
   caseIds: z.array(id),
 });
-export type ClientView = z.infer<typeof clientView>;
 
 export const clientRoutes = {
   checkClient: {

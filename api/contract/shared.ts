@@ -1,15 +1,11 @@
 import { z } from 'zod';
-
 import { filled } from '../../forms/fields.ts';
 
 export {
   amount,
   day,
-  type FieldCode,
   gradeCode,
   longText,
-  refuse,
-  regionCode,
   shortText,
   uscc,
 } from '../../forms/fields.ts';
@@ -22,8 +18,6 @@ export const id = z
 
 export const time = z.iso.datetime({ offset: true }).meta({ id: 'Time' });
 export const reason = filled(2000);
-
-export const language = z.enum(['zh', 'en']);
 
 export const personRef = z.strictObject({ id, name: z.string(), nameEn: z.string() }).meta({ id: 'PersonRef' });
 export const unitRef = z.strictObject({ id, name: z.string(), nameEn: z.string() }).meta({ id: 'UnitRef' });

@@ -1,8 +1,8 @@
 import { recordAudit } from '../../cases/audit.ts';
 import { issueReference } from '../../cases/bySignal.ts';
-import type { Receipt } from '../../cases/records.ts';
 import { decide, parseBody } from '../../cases/decision.ts';
 import { delegate } from '../../cases/delegations.ts';
+import type { Receipt } from '../../cases/records.ts';
 import { addApprover, claim, consult, extend, release, transfer, urge } from '../../cases/verbs.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { taskRoutes as routes } from '../contract/tasks.ts';
