@@ -20,7 +20,11 @@ export function themeOf(appearance: Appearance): ThemeConfig {
             colorPrimary: '#3f8fc0',
             colorLink: '#7cc0ea',
             colorError: '#f0817a',
-            colorBgBase: '#12171d',
+            colorBgLayout: '#0d1116',
+            colorBgContainer: '#161c23',
+            colorBgElevated: '#1f2731',
+            colorBorder: '#4a5765',
+            colorBorderSecondary: '#2d3742',
             colorTextSecondary: '#c3cbd4',
             colorTextTertiary: '#aab4bf',
             colorTextDescription: '#aab4bf',
@@ -42,7 +46,16 @@ export function themeOf(appearance: Appearance): ThemeConfig {
           }),
     },
     components: dark
-      ? { Button: { primaryColor: '#ffffff', colorPrimary: '#24709e', colorPrimaryHover: '#2b7dae' } }
+      ? {
+          Radio: { colorPrimary: '#7cc0ea' },
+          Button: {
+            primaryColor: '#ffffff',
+            colorPrimary: '#24709e',
+            colorPrimaryHover: '#2b7dae',
+            colorError: '#ff9d94',
+            colorErrorHover: '#ffb3ac',
+          },
+        }
       : {},
   };
 }

@@ -44,13 +44,6 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   return (await call<T>('GET', path, signal ? { signal } : {})).value;
 }
 
-/** `GET` as bytes, for files. */
-export async function getBlob(path: string): Promise<Blob> {
-  const response = await send('GET', path, {});
-  if (!response.ok) throw new Problem(response.status, (parse(await response.text()) ?? {}) as Record<string, unknown>);
-  return response.blob();
-}
-
 async function send(method: Method, path: string, options: CallOptions): Promise<Response> {
   const headers = new Headers({ Accept: 'application/json', 'Accept-Language': preferences().language });
   const isForm = options.body instanceof FormData;

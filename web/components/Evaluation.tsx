@@ -15,6 +15,7 @@ export function Evaluation({ value }: { readonly value: EvaluationView }) {
     <div className="stack">
       <h3>{t('evaluation.title')}</h3>
       <Sheet
+        narrow
         caption={t('evaluation.title')}
         rows={value.scores}
         rowKey={(score) => score.criterion}

@@ -8,7 +8,7 @@ export function Facts({ rows }: { readonly rows: readonly (FactRow | false | nul
     <dl className="facts">
       {rows
         .filter((row) => row !== false && row !== null)
-        .filter(({ value }) => value !== null && value !== undefined && value !== '')
+        .filter(({ value }) => value !== null && value !== undefined && value !== false && value !== '')
         .map(({ label, value, wide }) => (
           <div key={label} className={wide ? 'wide' : undefined}>
             <dt>{label}</dt>

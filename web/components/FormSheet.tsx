@@ -85,23 +85,25 @@ export function FormSheet({ form }: { readonly form: DraftForm }) {
           },
         ]}
       />
-      <h3>{t('form.client')}</h3>
-      <Facts rows={rows} />
-      {client.members && client.members.length > 0 && (
-        <>
-          <h3>{t('form.members')}</h3>
-          <Sheet
-            caption={t('form.members')}
-            rows={client.members}
-            rowKey={(member) => `${member.uscc}-${member.name}`}
-            columns={[
-              { title: t('f.client.members.name'), cell: (member) => member.name },
-              { title: t('f.client.members.uscc'), cell: (member) => member.uscc },
-              { title: t('f.client.members.relation'), cell: (member) => member.relation },
-            ]}
-          />
-        </>
-      )}
+      <details>
+        <summary>{t('form.client')}</summary>
+        <Facts rows={rows} />
+        {client.members && client.members.length > 0 && (
+          <>
+            <h3>{t('form.members')}</h3>
+            <Sheet
+              caption={t('form.members')}
+              rows={client.members}
+              rowKey={(member) => `${member.uscc}-${member.name}`}
+              columns={[
+                { title: t('f.client.members.name'), cell: (member) => member.name },
+                { title: t('f.client.members.uscc'), cell: (member) => member.uscc },
+                { title: t('f.client.members.relation'), cell: (member) => member.relation },
+              ]}
+            />
+          </>
+        )}
+      </details>
     </section>
   );
 }

@@ -11,13 +11,15 @@ type Props<T> = {
   readonly columns: readonly Column<T>[];
   readonly rows: readonly T[];
   readonly rowKey: (row: T) => Key;
+  /** Few and short columns: a table on a phone too. */
+  readonly narrow?: boolean;
 };
 
 /** A table that a phone shows row by row, each cell with its heading. */
-export function Sheet<T>({ caption, columns, rows, rowKey }: Props<T>) {
+export function Sheet<T>({ caption, columns, rows, rowKey, narrow = false }: Props<T>) {
   return (
     <div className="scroll">
-      <table className="sheet tall" aria-label={caption}>
+      <table className={narrow ? 'sheet' : 'sheet tall'} aria-label={caption}>
         <thead>
           <tr>
             {columns.map(({ title }) => (

@@ -1,5 +1,4 @@
 import { EllipsisOutlined } from '@ant-design/icons';
-import { Badge } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, NavLink } from 'react-router';
 import type { Me } from '../../api/contract/me.ts';
@@ -17,14 +16,12 @@ export function Shell({ me, children }: { readonly me: Me; readonly children: Re
   const { t, called } = useWords();
   const places = placesFor(rolesOf(me));
   const waiting = me.badges.mine + me.badges.group + me.badges.delegated;
-  const mark = (path: string, node: ReactNode) =>
-    path === '/inbox' ? (
-      <Badge count={waiting} size="small" offset={[4, 0]} title={t('inbox.waiting', { count: waiting })}>
-        {node}
-      </Badge>
-    ) : (
-      node
-    );
+  const badge = (path: string) =>
+    path === '/inbox' && waiting > 0 ? (
+      <span className="badge" title={t('inbox.waiting', { count: waiting })}>
+        {waiting > 99 ? '99+' : waiting}
+      </span>
+    ) : null;
   return (
     <div className="shell">
       <header className="shell-head">
@@ -48,7 +45,8 @@ export function Shell({ me, children }: { readonly me: Me; readonly children: Re
             <li key={path}>
               <NavLink to={path}>
                 {icon}
-                {mark(path, <span>{t(name)}</span>)}
+                <span>{t(name)}</span>
+                {badge(path)}
               </NavLink>
             </li>
           ))}
@@ -62,8 +60,9 @@ export function Shell({ me, children }: { readonly me: Me; readonly children: Re
           {places.slice(0, IN_BAR).map(({ path, name, icon }) => (
             <li key={path}>
               <NavLink to={path}>
-                {mark(path, icon)}
+                {icon}
                 <span>{t(name)}</span>
+                {badge(path)}
               </NavLink>
             </li>
           ))}

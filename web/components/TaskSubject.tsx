@@ -1,37 +1,29 @@
 import type { TaskView } from '../../api/contract/tasks.ts';
-import { dayText } from '../format.ts';
+import { useUnits } from '../api/organisation.ts';
 import { useWords } from '../words.ts';
 import { Facts } from './Facts.tsx';
+import { RecordedSeats } from './RecordedSeats.tsx';
 
-/** What a task is about, beside its case: whose recusal, which nominee, what was asked. */
+/** What a task is about, beside its case: whose recusal, which nominee, which unit, what was recorded. */
 export function TaskSubject({ task }: { readonly task: TaskView }) {
-  const { t, named, called } = useWords();
-  const person = (id: unknown) => task.persons.find((each) => each.id === id);
-  const hidden = ['barredPersonId'];
-  const rows = Object.entries(task.subject)
-    .filter(([key]) => !hidden.includes(key))
-    .map(([key, value]) => {
-      const who = person(value);
-      const text = who
-        ? called(who)
-        : Array.isArray(value)
-          ? value.map((each) => (person(each) ? called(person(each)) : '')).join(' ')
-          : null;
-      const plain =
-        text ??
-        (typeof value === 'string'
-          ? /^\d{4}-\d{2}-\d{2}T/.test(value)
-            ? dayText(value)
-            : value
-          : String(value ?? ''));
-      return { label: named('subject', key), value: plain };
-    })
-    .filter(({ value }) => value.trim() !== '');
-  if (rows.length === 0) return null;
+  const { named, word, called } = useWords();
+  const { subject } = task;
+  const units = useUnits().data?.items ?? [];
+  const text = (key: string) => (typeof subject[key] === 'string' ? (subject[key] as string) : null);
+  const person = (key: string) => task.persons.find(({ id }) => id === text(key));
+  const unit = units.find(({ id }) => id === text('unitId'));
+  const to = text('to');
   return (
-    <div>
-      <h3>{t('task.about')}</h3>
-      <Facts rows={rows} />
-    </div>
+    <>
+      <Facts
+        rows={[
+          { label: named('subject', 'personId'), value: person('personId') && called(person('personId')) },
+          { label: named('subject', 'nomineeId'), value: person('nomineeId') && called(person('nomineeId')) },
+          { label: named('subject', 'unitId'), value: unit && called(unit) },
+          { label: named('subject', 'to'), value: to && word(`rec.${to}`) },
+        ]}
+      />
+      {typeof subject.recordedSeq === 'number' && <RecordedSeats task={task} recordedSeq={subject.recordedSeq} />}
+    </>
   );
 }

@@ -53,7 +53,7 @@ export function Tokens() {
         <Form.Item name="name" label={t('mine.tokenName')} rules={[{ required: true, message: t('form.required') }]}>
           <Input maxLength={200} />
         </Form.Item>
-        <Form.Item name="scopes" label={t('mine.scopes')} rules={[{ required: true, message: t('form.required') }]}>
+        <Form.Item name="scopes" label={t('mine.scopes')}>
           <Checkbox.Group options={scopes.map((each) => ({ value: each, label: named('scope', each) }))} />
         </Form.Item>
         <Form.Item name="days" label={t('mine.days')} rules={[{ required: true, message: t('form.required') }]}>

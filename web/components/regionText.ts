@@ -1,4 +1,7 @@
 import { regionPath } from '../../domain/regionNames.ts';
 
-/** The name of a region or of a prefix of codes (`42`, `4201`), from the province down; the code itself where unknown. */
-export const regionText = (code: string): string => regionPath(code.padEnd(6, '0')).join(' ') || code;
+/** The name of a region from the province down, with the zone carved out of it by name; the code itself where it is unknown. */
+export function regionText(code: string): string {
+  const [digits = '', zone] = code.split('/');
+  return [...regionPath(digits), zone].filter(Boolean).join(' ') || code;
+}

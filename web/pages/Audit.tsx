@@ -20,6 +20,8 @@ export default function Audit() {
   const found = usePages<AuditEntryView>(['audit', filter], (cursor, signal) =>
     get<Page<AuditEntryView>>(`/audit${query({ ...filter, cursor })}`, signal),
   );
+  /** Most acts are facts of a case; the others have names of their own. */
+  const actOf = (act: string) => (named('fact', act) === act ? named('audit.act', act) : named('fact', act));
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
   const search = (name: 'stream' | 'act') => (text: string) => setFilter({ ...filter, [name]: text.trim() });
   return (
@@ -52,7 +54,7 @@ export default function Audit() {
             rowKey={(row) => `${row.stream}/${row.seq}`}
             columns={[
               { title: t('word.at'), cell: (row) => momentText(row.at) },
-              { title: t('audit.act'), cell: (row) => named('audit.act', row.act) },
+              { title: t('audit.act'), cell: (row) => actOf(row.act) },
               {
                 title: t('audit.actor'),
                 cell: (row) => (

@@ -1,11 +1,11 @@
-import { Button, Tabs } from 'antd';
-import { useSearchParams } from 'react-router';
+import { Button } from 'antd';
 import type { Box, InboxRow } from '../../api/contract/tasks.ts';
 import { useMe } from '../api/me.ts';
 import { useInbox } from '../api/tasks.ts';
 import { CaseCard } from '../components/CaseCard.tsx';
 import { Empty } from '../components/Empty.tsx';
 import { PageHead } from '../components/PageHead.tsx';
+import { PageTabs, usePageTab } from '../components/PageTabs.tsx';
 import { ProblemNotice } from '../components/ProblemNotice.tsx';
 import { momentText } from '../format.ts';
 import { useWords } from '../words.ts';
@@ -15,23 +15,18 @@ const boxes: readonly Box[] = ['mine', 'group', 'delegated', 'initiated', 'decid
 /** The inbox: what waits for me, and what I have had a hand in. */
 export default function Inbox() {
   const { t } = useWords();
-  const [search, setSearch] = useSearchParams();
   const me = useMe();
-  const asked = search.get('box') as Box | null;
-  const box = asked && boxes.includes(asked) ? asked : 'mine';
+  const box = usePageTab('box', boxes);
   const badges: Partial<Record<Box, number>> = me.data?.badges ?? {};
   return (
     <>
       <PageHead title={t('nav.inbox')} />
-      <Tabs
-        activeKey={box}
-        onChange={(key) => setSearch({ box: key }, { replace: true })}
-        items={boxes.map((key) => ({
-          key,
-          label: badges[key] ? `${t(`inbox.${key}`)} ${badges[key]}` : t(`inbox.${key}`),
-          children: key === box ? <Rows box={key} /> : null,
-        }))}
+      <PageTabs
+        label={t('nav.inbox')}
+        param="box"
+        items={boxes.map((key) => ({ key, label: [t(`inbox.${key}`), badges[key] || ''].join(' ').trim() }))}
       />
+      <Rows key={box} box={box} />
     </>
   );
 }

@@ -1,30 +1,26 @@
-import { Tabs } from 'antd';
-import { useState } from 'react';
 import { usePersons, useSeats, useUnits } from '../api/organisation.ts';
 import { ArticleTag } from '../components/ArticleTag.tsx';
 import { Loaded } from '../components/Loaded.tsx';
 import { PageHead } from '../components/PageHead.tsx';
+import { PageTabs, usePageTab } from '../components/PageTabs.tsx';
 import { regionText } from '../components/regionText.ts';
 import { Sheet } from '../components/Sheet.tsx';
 import { dayText } from '../format.ts';
 import { useWords } from '../words.ts';
 
+const parts = ['seats', 'persons', 'units'] as const;
+
 /** The committee's seats, the persons with their roles, and the units with their territories. */
 export default function People() {
   const { t } = useWords();
-  const [tab, setTab] = useState('seats');
+  const part = usePageTab('part', parts);
   return (
     <>
       <PageHead title={t('nav.people')} />
-      <Tabs
-        activeKey={tab}
-        onChange={setTab}
-        items={[
-          { key: 'seats', label: t('people.seats'), children: tab === 'seats' ? <Seats /> : null },
-          { key: 'persons', label: t('people.persons'), children: tab === 'persons' ? <Persons /> : null },
-          { key: 'units', label: t('people.units'), children: tab === 'units' ? <Units /> : null },
-        ]}
-      />
+      <PageTabs label={t('nav.people')} param="part" items={parts.map((key) => ({ key, label: t(`people.${key}`) }))} />
+      {part === 'seats' && <Seats />}
+      {part === 'persons' && <Persons />}
+      {part === 'units' && <Units />}
     </>
   );
 }
@@ -107,7 +103,7 @@ function Units() {
                 title: t('unit.territory'),
                 cell: (unit) =>
                   unit.territories
-                    .map((each) => `${each.carveOut ? t('people.without') : ''}${each.area ?? regionText(each.prefix)}`)
+                    .map((each) => `${each.carveOut ? t('people.without') : ''}${regionText(each.regionCode)}`)
                     .join(t('list.comma')) || t('people.noTerritory'),
               },
             ]}

@@ -46,7 +46,10 @@ export default function Policy() {
               rows={value.values}
               rowKey={(row) => row.key}
               columns={[
-                { title: t('policy.what'), cell: (row) => (language === 'en' ? row.en : row.zh) },
+                {
+                  title: t('policy.what'),
+                  cell: (row) => (language === 'en' ? row.en : row.zh).replace(/（分）| \(fen\)/, ''),
+                },
                 { title: t('policy.value'), cell: (row) => <strong>{policyText(row.key, row.value, words)}</strong> },
                 { title: t('policy.basis'), cell: (row) => <ArticleTag article={row.basis} /> },
               ]}
