@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import type { Policy, PolicyValues } from '../domain/policy.ts';
+import { defaultPolicy, type Policy, type PolicyValues } from '../domain/policy.ts';
 
 // A policy version never changes, so what was read once holds for the life of the process.
 const known = new Map<number, Policy>();
@@ -8,13 +8,14 @@ const known = new Map<number, Policy>();
 export async function loadPolicy(database: Pool | PoolClient, version: number): Promise<Policy> {
   const cached = known.get(version);
   if (cached) return cached;
-  const { rows } = await database.query<{ values: PolicyValues }>(
+  const { rows } = await database.query<{ values: Partial<PolicyValues> }>(
     'SELECT values FROM policy_versions WHERE version = $1',
     [version],
   );
-  const values = rows[0]?.values;
-  if (!values) throw new Error(`policy version ${version} is missing`);
-  const policy = { version, values };
+  const stored = rows[0]?.values;
+  if (!stored) throw new Error(`policy version ${version} is missing`);
+  // A version older than a value, as a new process brings it, has the standard one.
+  const policy = { version, values: { ...defaultPolicy, ...stored } };
   known.set(version, policy);
   return policy;
 }
