@@ -43,7 +43,7 @@ export async function decideIn(
     task,
     action,
     body: parsed,
-    ...partBody(parsed),
+    ...partBody(parsed, definitionOf(tx.case.process).codes),
     actor,
     onBehalfOf: principal?.personId ?? null,
     enteredBy: enteredBy ?? null,

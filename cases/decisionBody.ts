@@ -58,18 +58,22 @@ export const engineBodies = {
   confirmOverride: { confirm: nothing, refuse: withReason },
 } as const satisfies Bodies;
 
-/** What of a body is confidential: it is stored encrypted, and the rest as codes. */
-const SECRETS = ['reason', 'opinion', 'note', 'body', 'choice', 'scores', 'seats'];
+/** Fields of the engine's own bodies that hold ids, days or codes. A process names its own; whatever is not named is confidential. */
+const engineCodes = ['on', 'meetingOn', 'minutesAttachmentId', 'substitutes', 'decision'];
 
-/** Parts a body into codes and what is kept secret; null where there is nothing secret. */
-export function partBody(body: Readonly<Record<string, unknown>>): {
+/** Parts a body into codes, `ownCodes` of its process among them, and the rest, which is stored encrypted; null where there is no rest. */
+export function partBody(
+  body: Readonly<Record<string, unknown>>,
+  ownCodes: readonly string[],
+): {
   codes: Record<string, unknown>;
   secret: Record<string, unknown> | null;
 } {
+  const isCode = (key: string) => engineCodes.includes(key) || ownCodes.includes(key);
   const entries = Object.entries(body).filter(([, value]) => value !== undefined);
-  const secret = entries.filter(([key]) => SECRETS.includes(key));
+  const secret = entries.filter(([key]) => !isCode(key));
   return {
-    codes: Object.fromEntries(entries.filter(([key]) => !SECRETS.includes(key))),
+    codes: Object.fromEntries(entries.filter(([key]) => isCode(key))),
     secret: secret.length > 0 ? Object.fromEntries(secret) : null,
   };
 }

@@ -9,6 +9,8 @@ export type ProcessDefinition = {
   readonly contract: ProcessContract;
   /** The bodies of its own actions, by kind of task. */
   readonly bodies: Bodies;
+  /** Fields of its bodies that hold ids, days or codes: the prose may read them. Every other field is stored encrypted. */
+  readonly codes: readonly string[];
   /** What its actions do besides being recorded, by `kind.action`; most need nothing. */
   readonly effects: Readonly<Record<string, Effect>>;
   /** Its own rules for who is asked, by the names its contract uses. */

@@ -39,6 +39,7 @@ export const recommendationProcess: ProcessDefinition = {
     appoint: { appoint: z.strictObject({ managerId: id, reason: reason.optional() }), reject: withReason },
     answerCoRecommendation: { accept: nothing, refuse: withReason },
   },
+  codes: ['evaluatorIds', 'departmentIds', 'agrees', 'managerId'],
   effects: {
     'screen.accept': acceptScreening,
     'supplement.resubmit': async (tx, answer) => {
