@@ -23,6 +23,12 @@ export async function coRecommend(
   deps: CaseDeps,
   request: { personId: string; caseId: string; reason: string },
 ): Promise<void> {
+  const own = await deps.pool.query<{ unit_id: string }>(
+    'SELECT unit_id FROM cases WHERE id = $1 AND submitter_id = $2 AND closed_at IS NULL',
+    [request.caseId, request.personId],
+  );
+  const unitId = own.rows[0]?.unit_id;
+  if (unitId === undefined) throw new DomainError('notFound');
   const { form } = await readDraft(deps, request.caseId);
   const parsed = recommendationForm.safeParse(form);
   if (!parsed.success)
@@ -30,22 +36,22 @@ export async function coRecommend(
       field: [...new Set(parsed.error.issues.map((issue) => issue.path.join('.')))].join(', '),
     });
   const keys = entitiesOf(parsed.data).flatMap((entity) => entity.keys);
-  const { rows } = await deps.pool.query<{ case_id: string; unit_id: string }>(
-    `SELECT e.case_id, d.unit_id FROM recommendation_entities e, cases d
-     WHERE e.entity_key = ANY ($1) AND e.open AND e.case_id <> $2 AND d.id = $2 AND d.submitter_id = $3 LIMIT 1`,
-    [keys, request.caseId, request.personId],
+  const { rows } = await deps.pool.query<{ case_id: string }>(
+    `SELECT e.case_id FROM recommendation_entities e JOIN cases c ON c.id = e.case_id
+     WHERE e.entity_key = ANY ($1) AND e.open AND c.unit_id <> $2 LIMIT 1`,
+    [keys, unitId],
   );
   const found = rows[0];
   if (!found) throw new DomainError('notFound');
   await inCase(deps, { caseId: found.case_id, personId: request.personId }, async (tx) => {
     const actor = activeActor(tx);
-    if (tx.case.closedAt !== null || tx.case.unitId === found.unit_id) throw new DomainError('notFound');
+    if (tx.case.closedAt !== null) throw new DomainError('notFound');
     const id = randomUUID();
     const secret = sealJson(tx.key, { reason: request.reason }, aad('co_recommendations', 'secret', id));
     try {
       await tx.sql(
         `INSERT INTO co_recommendations (id, case_id, unit_id, person_id, status, secret, asked_at) VALUES ($1, $2, $3, $4, 'asked', $5, $6)`,
-        [id, tx.case.id, found.unit_id, actor.personId, secret, tx.now],
+        [id, tx.case.id, unitId, actor.personId, secret, tx.now],
       );
     } catch (error) {
       if (violatedConstraint(error)) throw new DomainError('taskClosed', { outcome: 'asked' });
@@ -54,9 +60,9 @@ export async function coRecommend(
     tx.fact({
       kind: 'coRecommended',
       actorId: actor.personId,
-      codes: { unitId: found.unit_id, coRecommendationId: id },
+      codes: { unitId, coRecommendationId: id },
     });
-    await openAnswer(tx, id, found.unit_id, roleKey('unitHead', tx.case.unitId), 'unit');
+    await openAnswer(tx, id, unitId, roleKey('unitHead', tx.case.unitId), 'unit');
     tx.ring();
   });
 }
