@@ -68,19 +68,17 @@ function delegatorFor(delegations: readonly DelegationRow[], task: Readonly<Task
 
 /** Nobody decides on what he himself put forward; conflicts hold for the delegate as for him who delegated. */
 function guardSeparation(tx: CaseTransaction, task: Readonly<TaskRow>, { actor, principal }: Standin): void {
+  const barred = tx.contract.steps[task.step]?.tasks?.find((spec) => spec.kind === task.kind)?.barred;
   for (const person of principal ? [actor, principal] : [actor]) {
-    if (task.kind === 'endorse' && person.personId === tx.case.submitterId) {
+    if (barred === 'submitter' && person.personId === tx.case.submitterId) {
       throw new DomainError('separation', { why: '经办人不能审签自己提交的事项' });
     }
-    // Article 7.3 knows conflicts of interest; that the recommending unit does not examine its own recommendation is 系统默认.
-    if (EXAMINING.includes(task.kind) && person.unitId === tx.case.unitId) {
-      throw new DomainError('conflicted', { why: '推荐单位人员不参与本单位推荐的审核评估' });
+    if (barred === 'unit' && person.unitId === tx.case.unitId) {
+      throw new DomainError('conflicted', { why: '提出单位人员不参与本单位事项的审核' });
     }
     if (task.subject.barredPersonId === person.personId) throw new DomainError('separation', { why: '须由另一人复核' });
   }
 }
-
-const EXAMINING = ['screen', 'evaluate', 'countersign'];
 
 export function ballotOf(tx: CaseTransaction, task: Readonly<TaskRow>): Readonly<BallotRow> {
   const ballot = tx.ballots.all.find((each) => each.id === task.ballotId);

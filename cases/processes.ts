@@ -1,4 +1,5 @@
 import { DomainError } from '../domain/errors.ts';
+import { checkContract } from '../domain/process.ts';
 import { registerContract } from './contracts.ts';
 import { type Bodies, engineBodies } from './decisionBody.ts';
 import type { ProcessDefinition } from './processDefinition.ts';
@@ -6,8 +7,10 @@ import { recommendationProcess } from './recommendationProcess.ts';
 
 const definitions = new Map<string, ProcessDefinition>();
 
-/** Adds a process to the engine. Its workflow is added in `workflows/index.ts`. */
+/** Adds a process to the engine. Its workflow is added in `workflows/index.ts`. Errors: its contract is not sound, and how. */
 export function registerProcess(definition: ProcessDefinition): void {
+  const problems = checkContract(definition.contract);
+  if (problems.length > 0) throw new Error(`process ${definition.contract.process}: ${problems.join('; ')}`);
   definitions.set(definition.contract.process, definition);
   registerContract(definition.contract);
 }

@@ -1,5 +1,5 @@
 import type { Matter } from './ballot.ts';
-import type { Lifecycle } from './lifecycle.ts';
+import { checkLifecycle, isTerminal, type Lifecycle } from './lifecycle.ts';
 import type { DaysKey } from './policy.ts';
 
 /**
@@ -32,6 +32,8 @@ export type TaskSpec = {
   /** Names a rule of who is asked: one of the engine's (`submitter`, `endorser`, `office`, `director`) or the process's own. A rule that yields several slates opens a task for each. */
   readonly candidates: string;
   readonly actions: readonly string[];
+  /** Who of the candidates may not answer: whoever submitted the matter, or anybody of his unit. */
+  readonly barred?: 'submitter' | 'unit';
   readonly due: DaysKey;
   readonly silence: Silence;
 };
@@ -53,6 +55,24 @@ export type StepOutcome = { readonly outcome: string; readonly codes: Readonly<R
 
 /** How a case may end from outside its prose: by the submitter, or by two administrators. */
 export type Ending = 'withdrawn' | 'lapsed';
+
+/** The endings every process has: withdrawn by the submitter, or lapsed. */
+const ENDINGS: readonly Ending[] = ['withdrawn', 'lapsed'];
+
+/** What is wrong with a contract, one sentence each; an empty list means that the engine can run it. */
+export function checkContract({ lifecycle, steps }: ProcessContract): string[] {
+  const open = (state: string) => state in lifecycle.states && !isTerminal(lifecycle, state);
+  const ends = (state: string) => state in lifecycle.states && isTerminal(lifecycle, state);
+  return [
+    ...checkLifecycle(lifecycle).map(({ code, state, on }) => `lifecycle: ${code} ${state}${on ? ` on ${on}` : ''}`),
+    ...ENDINGS.filter((ending) => !ends(ending)).map((ending) => `lifecycle: no terminal state ${ending}`),
+    ...Object.entries(steps).flatMap(([name, spec]) => [
+      ...(open(spec.state) ? [] : [`step ${name}: no open state ${spec.state}`]),
+      ...(spec.tasks || spec.ballot ? [] : [`step ${name}: neither tasks nor a ballot`]),
+      ...(spec.ballot && !(`${name}.inquorate` in steps) ? [`step ${name}: a ballot without its side steps`] : []),
+    ]),
+  ];
+}
 
 /** The side steps every ballot brings: dating a deferred one, and dealing with one that found no quorum. */
 export function ballotSideSteps(name: string, spec: StepSpec): Readonly<Record<string, StepSpec>> {
