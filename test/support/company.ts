@@ -35,9 +35,12 @@ let bundle: Promise<WorkflowBundleWithSourceMap> | null = null;
 export async function startCompany({
   timeSkipping = false,
   worker: withWorker = true,
+  workflows,
 }: {
   timeSkipping?: boolean;
   worker?: boolean;
+  /** What the worker runs instead of the product's own workflows: the file that exports them. */
+  workflows?: string;
 } = {}) {
   const databaseUrl = await freshDatabase();
   const setDatabaseClock = timeSkipping ? await movableClock(databaseUrl) : null;
@@ -55,7 +58,7 @@ export async function startCompany({
 
   let running: { worker: Worker; done: Promise<void> } | null = null;
   async function startWorker(): Promise<void> {
-    bundle ??= bundleWorkflows();
+    bundle ??= bundleWorkflows(workflows);
     const worker = await createWorker({
       connection: native,
       namespace: 'default',

@@ -1,0 +1,3 @@
+/** What a worker bundles that runs the tiny process beside the product's own. */
+export * from '../../../workflows/index.ts';
+export { bulletin } from './workflow.ts';
