@@ -2,6 +2,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { Histogram } from 'prom-client';
 import { DomainError } from '../domain/errors.ts';
+import { isLoopback } from '../platform/config.ts';
 import { requestIdFrom } from '../platform/log.ts';
 import { consoleRouter } from './console.ts';
 import type { ApiDeps } from './deps.ts';
@@ -44,7 +45,9 @@ const mounts = [
 
 /** The API with the console, as one Express application. Errors: refuses demo sign-in where others could reach it. */
 export function createApp(deps: ApiDeps): Express {
-  if (deps.config.demo && deps.config.production) throw new Error('DEMO: must be off in production mode (NODE_ENV).');
+  const { demo, production, host } = deps.config;
+  if (demo && production) throw new Error('DEMO: must be off in production mode (NODE_ENV).');
+  if (demo && !isLoopback(host)) throw new Error('DEMO: must be off where HOST is no loopback address.');
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', deps.config.trustProxy);

@@ -1,4 +1,5 @@
-import { type Client, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { createHash } from 'node:crypto';
+import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import type { temporal } from '@temporalio/proto';
 import { DomainError } from '../domain/errors.ts';
@@ -30,6 +31,8 @@ type Payload = temporal.api.common.v1.IPayload;
 const DEADLINE_MS = 5_000;
 /** Whoever asks for health waits no longer. */
 const HEALTH_DEADLINE_MS = 1_000;
+const GRPC = { cancelled: 1, deadlineExceeded: 4, notFound: 5, exhausted: 8, unavailable: 14 } as const;
+const AWAY: readonly unknown[] = [GRPC.cancelled, GRPC.deadlineExceeded, GRPC.exhausted, GRPC.unavailable];
 const PROCESS = /^[A-Za-z][A-Za-z-]{0,40}$/;
 
 /** `decode` opens what the engine keeps encrypted. */
@@ -41,12 +44,9 @@ export function temporalExecutions(client: Client, { payloadCodecs = [] }: DataC
     try {
       return await client.withDeadline(Date.now() + deadlineMs, ask);
     } catch (error) {
-      if (error instanceof WorkflowNotFoundError) throw new DomainError('notFound');
-      const code =
-        error instanceof ServiceError ? (error.cause as { code?: number })?.code : (error as { code?: number }).code;
-      if (code === 5) throw new DomainError('notFound');
-      if (code === 3) throw new DomainError('invalid', { field: 'cursor', reason: 'nextCursor' }, 'cursor');
-      if (code !== undefined) throw new DomainError('temporalAway');
+      const { code } = error as { code?: unknown };
+      if (code === GRPC.notFound) throw new DomainError('notFound');
+      if (AWAY.includes(code)) throw new DomainError('temporalAway');
       throw error;
     }
   }
@@ -175,6 +175,18 @@ type Timestamp = { readonly seconds?: unknown; readonly nanos?: number | null } 
 const instant = (time: Timestamp): string =>
   new Date(Number(time?.seconds ?? 0) * 1000 + Math.floor((time?.nanos ?? 0) / 1e6)).toISOString();
 
-const tokenOf = (cursor: string | undefined): Uint8Array => Buffer.from(cursor ?? '', 'base64url');
-const cursorOf = (token: Uint8Array | null | undefined): string | null =>
-  token && token.length > 0 ? Buffer.from(token).toString('base64url') : null;
+/** A token of the server with a digest: one it never gave out would make it search until the deadline. */
+function cursorOf(token: Uint8Array | null | undefined): string | null {
+  return token && token.length > 0 ? `${Buffer.from(token).toString('base64url')}.${digest(token)}` : null;
+}
+
+/** @throws DomainError `invalid` for a cursor this API did not give out */
+function tokenOf(cursor: string | undefined): Uint8Array {
+  const [text = '', sum] = cursor?.split('.') ?? [];
+  const token = Buffer.from(text, 'base64url');
+  if (cursor !== undefined && sum !== digest(token))
+    throw new DomainError('invalid', { field: 'cursor', reason: 'nextCursor' }, 'cursor');
+  return token;
+}
+
+const digest = (token: Uint8Array): string => createHash('sha256').update(token).digest('hex').slice(0, 16);

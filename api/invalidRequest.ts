@@ -43,14 +43,18 @@ function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** Texts PostgreSQL cannot store: with a NUL character, or half of a surrogate pair. */
+/** Deeper than any form, and far from where reading by recursion ends. */
+const DEEPEST = 64;
+
+/** Texts PostgreSQL cannot store, with a NUL character or half of a surrogate pair; and what is nested without end. */
 export function unstorable(given: unknown, path: readonly string[] = []): Fault[] {
-  if (typeof given === 'string') {
-    if (!given.includes('\0') && given.isWellFormed()) return [];
-    const field = path.join('.');
-    return [{ code: 'invalid', field, params: { field, reason: 'unstorable' } }];
-  }
+  const refused = (reason: string): Fault[] => {
+    const field = path.slice(0, 8).join('.');
+    return [{ code: 'invalid', field, params: { field, reason } }];
+  };
+  if (typeof given === 'string') return given.includes('\0') || !given.isWellFormed() ? refused('unstorable') : [];
   if (typeof given !== 'object' || given === null) return [];
+  if (path.length >= DEEPEST) return refused('tooDeep');
   return Object.entries(given).flatMap(([key, value]) => [
     ...unstorable(key, path),
     ...unstorable(value, [...path, key]),

@@ -22,6 +22,11 @@ const config = loadConfig(process.env);
 if (!config.databaseUrl) throw new Error('DATABASE_URL: should name the database; npm start sets it.');
 if (!config.temporalAddress) throw new Error('TEMPORAL_ADDRESS: should be host:port; npm start sets it.');
 const log = createLog(config.logLevel, { service: 'api', pid: process.pid });
+process.on('uncaughtException', (error) => {
+  // Printed by Node it would quote its message, which may be about anything (Article 11).
+  log.error('the process cannot go on', {}, error);
+  process.exit(1);
+});
 const database = connectDatabase(config.databaseUrl, {
   connections: 40,
   onBroken: (error) => log.warn('an idle database connection broke', {}, error),

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { filled } from '../../forms/fields.ts';
+import { filled, day as formDay } from '../../forms/fields.ts';
 
 export {
   amount,
-  day,
   gradeCode,
   longText,
   shortText,
@@ -16,7 +15,12 @@ export const id = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9_:.-]{0,63}$/)
   .meta({ id: 'Id', description: 'Opaque id' });
 
-export const time = z.iso.datetime({ offset: true }).meta({ id: 'Time' });
+/** Years 1000–2999: what PostgreSQL and JavaScript both count alike. */
+export const day = formDay.regex(/^[12]\d{3}/);
+export const time = z.iso
+  .datetime({ offset: true })
+  .regex(/^[12]\d{3}/)
+  .meta({ id: 'Time' });
 export const reason = filled(2000);
 
 export const personRef = z.strictObject({ id, name: z.string(), nameEn: z.string() }).meta({ id: 'PersonRef' });

@@ -16,7 +16,7 @@ export function mountAccounts({ on }: Routing, deps: ApiDeps): void {
   const { prisma } = deps;
 
   on(routes.accounts, async ({ actor, query }) => {
-    const after = keyOf(query.cursor, 1);
+    const after = keyOf(query.cursor, 'text');
     const rows = await prisma.account.findMany({
       where: {
         AND: [
@@ -24,7 +24,7 @@ export function mountAccounts({ on }: Routing, deps: ApiDeps): void {
           query.grade ? { grade: query.grade } : {},
           query.state ? { state: query.state } : {},
           query.unitId ? { holdings: { some: { unitId: query.unitId, validTo: null } } } : {},
-          after ? { archiveNo: { gt: String(after[0]) } } : {},
+          after ? { archiveNo: { gt: after[0] } } : {},
         ],
       },
       include: { holdings: true },

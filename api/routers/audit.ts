@@ -5,19 +5,15 @@ import type { ApiDeps } from '../deps.ts';
 import type { Routing } from '../routing.ts';
 import { timeOf } from '../views/days.ts';
 import { loadNames } from '../views/names.ts';
-import { instantOf, keyOf, pageOf } from '../views/pages.ts';
+import { keyOf, pageOf } from '../views/pages.ts';
 
 /** The audit trail, for the auditor alone. */
 export function mountAudit({ on }: Routing, deps: ApiDeps): void {
   const { prisma } = deps;
 
   on(routes.audit, async ({ query }) => {
-    const after = keyOf(query.cursor, 3);
-    const before = after && {
-      at: instantOf(after[0]),
-      stream: String(after[1]),
-      seq: Number(after[2]),
-    };
+    const after = keyOf(query.cursor, 'instant', 'text', 'number');
+    const before = after && { at: after[0], stream: after[1], seq: after[2] };
     const rows = await prisma.auditEntry.findMany({
       where: {
         AND: [

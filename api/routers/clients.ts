@@ -61,7 +61,7 @@ export function mountClients({ on, limits }: Routing, deps: ApiDeps): void {
   });
 
   on(routes.searchClients, async ({ actor, body }) => {
-    const after = keyOf(body.cursor, 2);
+    const after = keyOf(body.cursor, 'text', 'text');
     const rows = await prisma.client.findMany({
       where: {
         AND: [
@@ -74,9 +74,7 @@ export function mountClients({ on, limits }: Routing, deps: ApiDeps): void {
               { entities: { some: { names: { some: { nameKey: { contains: normaliseName(body.text) } } } } } },
             ],
           },
-          after
-            ? { OR: [{ name: { gt: String(after[0]) } }, { name: String(after[0]), id: { gt: String(after[1]) } }] }
-            : {},
+          after ? { OR: [{ name: { gt: after[0] } }, { name: after[0], id: { gt: after[1] } }] } : {},
         ],
       },
       orderBy: [{ name: 'asc' }, { id: 'asc' }],

@@ -44,7 +44,7 @@ export function mountOrganisation({ on }: Routing, deps: ApiDeps): void {
   });
 
   on(routes.persons, async ({ query }) => {
-    const after = keyOf(query.cursor, 1);
+    const after = keyOf(query.cursor, 'text');
     const holders = query.role
       ? await prisma.roleAssignment.findMany({ where: { role: query.role, ...inForce() }, select: { personId: true } })
       : null;
@@ -54,7 +54,7 @@ export function mountOrganisation({ on }: Routing, deps: ApiDeps): void {
           query.unitId ? { unitId: query.unitId } : {},
           query.active === undefined ? {} : { active: query.active },
           holders ? { id: { in: holders.map((held) => held.personId) } } : {},
-          after ? { id: { gt: String(after[0]) } } : {},
+          after ? { id: { gt: after[0] } } : {},
         ],
       },
       orderBy: { id: 'asc' },

@@ -84,7 +84,8 @@ export function mountSignIn({ on, limits }: Routing, deps: ApiDeps): void {
       data: { revokedAt: new Date() },
     });
     if (count === 0) throw new DomainError('notFound');
-    if (id === identity.session?.id) response.clearCookie(cookieName(deps.config.production), { path: '/' });
+    if (id === identity.session?.id)
+      response.clearCookie(cookieName(deps.config.production), { path: '/', secure: deps.config.production });
     await recordAudit(deps.pool, { act: 'signedOut', actorId: actor.personId });
     return { done: true as const };
   });

@@ -7,7 +7,7 @@ import { caseSummaries } from './caseSummaries.ts';
 import { timeOf } from './days.ts';
 import { delegatedTasks } from './delegatedTasks.ts';
 import { ownAndSharedKeys } from './holders.ts';
-import { instantOf, keyOf, pageOf } from './pages.ts';
+import { keyOf, pageOf } from './pages.ts';
 import { readableCases } from './readableCases.ts';
 import { taskSummaries } from './taskSummaries.ts';
 
@@ -60,12 +60,11 @@ async function openTasks(
   actor: Actor,
   { box, kind, cursor, limit }: InboxQuery,
 ): Promise<Page<InboxRow>> {
-  const after = keyOf(cursor, 2);
+  const after = keyOf(cursor, 'instant', 'text');
   const where: Prisma.TaskWhereInput[] = [await waiting(deps, actor, box)];
   if (kind) where.push({ kind });
   if (after) {
-    const due = instantOf(after[0]);
-    const id = String(after[1]);
+    const [due, id] = after;
     // Tasks without a deadline come last.
     if (due >= NEVER) where.push({ dueAt: null, id: { gt: id } });
     else where.push({ OR: [{ dueAt: null }, { dueAt: { gt: due } }, { dueAt: due, id: { gt: id } }] });
@@ -87,18 +86,13 @@ async function openTasks(
 }
 
 async function decided(deps: ApiDeps, actor: Actor, { kind, cursor, limit }: InboxQuery): Promise<Page<InboxRow>> {
-  const after = keyOf(cursor, 3);
-  const at = instantOf(after?.[0] ?? '9999-01-01T00:00:00Z');
+  const [at, caseId, seq] = keyOf(cursor, 'instant', 'text', 'number') ?? [NEVER, '', 0];
   const facts = await deps.prisma.fact.findMany({
     where: {
       actorId: actor.personId,
       kind: { in: ['decided', 'voted', 'recused', 'recorded', 'overridden'] },
       taskId: { not: null },
-      OR: [
-        { at: { lt: at } },
-        { at, caseId: { lt: String(after?.[1] ?? '') } },
-        { at, caseId: String(after?.[1] ?? ''), seq: { lt: Number(after?.[2] ?? 0) } },
-      ],
+      OR: [{ at: { lt: at } }, { at, caseId: { lt: caseId } }, { at, caseId, seq: { lt: seq } }],
       ...(kind ? { taskId: { in: await tasksOfKind(deps, actor, kind) } } : {}),
     },
     orderBy: [{ at: 'desc' }, { caseId: 'desc' }, { seq: 'desc' }],
@@ -141,16 +135,9 @@ export async function casePage(
   where: readonly Prisma.CaseWhereInput[],
   { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
 ) {
-  const after = keyOf(cursor, 2);
+  const after = keyOf(cursor, 'instant', 'text');
   const older: Prisma.CaseWhereInput[] = after
-    ? [
-        {
-          OR: [
-            { openedAt: { lt: instantOf(after[0]) } },
-            { openedAt: instantOf(after[0]), id: { lt: String(after[1]) } },
-          ],
-        },
-      ]
+    ? [{ OR: [{ openedAt: { lt: after[0] } }, { openedAt: after[0], id: { lt: after[1] } }] }]
     : [];
   const rows = await deps.prisma.case.findMany({
     where: { AND: [...where, ...older] },

@@ -130,6 +130,7 @@ describe('a session', () => {
     expect(status).toBe(404);
     const { createApp } = await import('../../api/app.ts');
     expect(() => createApp({ ...api.deps, config: { ...api.deps.config, production: true } })).toThrow(/DEMO/);
+    expect(() => createApp({ ...api.deps, config: { ...api.deps.config, host: '0.0.0.0' } })).toThrow(/DEMO/);
   });
 });
 
