@@ -6,6 +6,7 @@ import { DomainError } from '../domain/errors.ts';
 import { authenticate, type Identity, requireCsrf } from './authentication.ts';
 import type { BodyOf, ParamsOf, QueryOf, ResponseOf, Route } from './contract/route.ts';
 import { scopeOf } from './contract/routes.ts';
+import { id } from './contract/shared.ts';
 import type { ApiDeps } from './deps.ts';
 import { faultsOf, InvalidRequest, unstorable } from './invalidRequest.ts';
 import { languageOf, wording } from './language.ts';
@@ -64,11 +65,20 @@ export function createRouting(deps: ApiDeps): Routing {
 /** What logs and metrics call the route: its pattern, for addresses hold ids. */
 const noting =
   (route: Route): RequestHandler =>
-  (_request, response, next) => {
+  (request, response, next) => {
     response.locals.route = `${route.method.toUpperCase()} ${route.path}`;
+    response.locals.subject = subjectOf(route, request.params.id);
     response.set('Cache-Control', 'no-store');
     next();
   };
+
+/** The task or case a route is about, for the audit of denials. */
+function subjectOf({ path }: Route, given: unknown): { taskId?: string; caseId?: string } {
+  const named = id.safeParse(given);
+  if (!named.success) return {};
+  if (path.startsWith('/tasks/')) return { taskId: named.data };
+  return /^\/(cases|recommendations)\//.test(path) ? { caseId: named.data } : {};
+}
 
 function signedIn(deps: ApiDeps, route: Route): RequestHandler {
   return async (request, response, next) => {
@@ -130,7 +140,12 @@ export function denialAuditor(deps: ApiDeps): express.ErrorRequestHandler {
     const identity: Identity | undefined = response.locals.identity;
     const { code } = refusalOf(error);
     if (identity && DENIALS.has(code))
-      await auditDenial(deps, { personId: identity.actor.personId, code, target: String(response.locals.route) });
+      await auditDenial(deps, {
+        personId: identity.actor.personId,
+        code,
+        target: String(response.locals.route),
+        ...response.locals.subject,
+      });
     next(error);
   };
 }

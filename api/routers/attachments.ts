@@ -1,10 +1,10 @@
 import { pipeline } from 'node:stream/promises';
 import { addAttachment, findAttachment, openAttachment, removeAttachment } from '../../cases/attachments.ts';
-import { recordAudit } from '../../cases/audit.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { attachmentRoutes as routes } from '../contract/attachments.ts';
 import type { ApiDeps } from '../deps.ts';
 import { once } from '../once.ts';
+import { recordReading } from '../readings.ts';
 import { parse, type Routing } from '../routing.ts';
 import { readUpload } from '../upload.ts';
 import { attachmentView } from '../views/attachmentView.ts';
@@ -35,13 +35,8 @@ export function mountAttachments({ on }: Routing, deps: ApiDeps): void {
 
   on(routes.download, async ({ actor, params, response }) => {
     const file = await findAttachment(deps, params.id);
-    await readableContents(deps, actor, file.caseId);
-    await recordAudit(deps.pool, {
-      act: 'attachment.read',
-      actorId: actor.personId,
-      caseId: file.caseId,
-      codes: { attachmentId: file.id, purpose: file.purpose },
-    });
+    const { row } = await readableContents(deps, actor, file.caseId);
+    await recordReading(deps, actor, row, 'attachment', { attachmentId: file.id });
     const content = await openAttachment(deps, deps.files, file);
     response.status(200).set({
       'Content-Type': file.mime,

@@ -9,6 +9,7 @@ import { caseRoutes as routes } from '../contract/cases.ts';
 import type { BodyOf, ResponseOf } from '../contract/route.ts';
 import type { ApiDeps } from '../deps.ts';
 import { once } from '../once.ts';
+import { recordReading } from '../readings.ts';
 import type { Routing } from '../routing.ts';
 import { settledReceipt } from '../settled.ts';
 import { attachmentView } from '../views/attachmentView.ts';
@@ -29,9 +30,11 @@ export function mountCases({ on }: Routing, deps: ApiDeps): void {
 
   on(routes.read, async ({ actor, params }) => caseView(deps, actor, await readable(deps, actor, params.id)));
 
-  on(routes.timeline, async ({ actor, params, query }) =>
-    timeline(deps, actor, await readable(deps, actor, params.id), query),
-  );
+  on(routes.timeline, async ({ actor, params, query }) => {
+    const found = await readable(deps, actor, params.id);
+    if (found.contents) await recordReading(deps, actor, found.row, 'timeline');
+    return timeline(deps, actor, found, query);
+  });
 
   on(routes.ballots, async ({ actor, params }) => {
     const { row } = await readable(deps, actor, params.id);
@@ -49,6 +52,7 @@ export function mountCases({ on }: Routing, deps: ApiDeps): void {
   on(routes.comments, async ({ actor, params }) => {
     const { row } = await readableContents(deps, actor, params.id);
     const comments = await readComments(deps, row.id);
+    if (comments.length > 0) await recordReading(deps, actor, row, 'comments');
     const names = await loadNames(deps.prisma, { persons: comments.map((comment) => comment.personId) });
     return whole(
       comments.map(({ id, personId, at, text }) => ({ id, person: names.person(personId), at: timeOf(at), text })),

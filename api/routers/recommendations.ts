@@ -1,6 +1,5 @@
 import type { Request } from 'express';
 import type { Actor } from '../../cases/actor.ts';
-import { recordAudit } from '../../cases/audit.ts';
 import { coRecommend } from '../../cases/coRecommendation.ts';
 import { createDraft, editDraft, isEditable, missingIn, readDraft } from '../../cases/drafts.ts';
 import { withdraw } from '../../cases/ending.ts';
@@ -10,6 +9,7 @@ import type { DraftForm } from '../contract/recommendationForm.ts';
 import { type RecommendationView, recommendationRoutes as routes } from '../contract/recommendations.ts';
 import type { ApiDeps } from '../deps.ts';
 import { once } from '../once.ts';
+import { recordReading } from '../readings.ts';
 import type { Routing } from '../routing.ts';
 import { settledReceipt } from '../settled.ts';
 import { timeOf } from '../views/days.ts';
@@ -29,9 +29,9 @@ export function mountRecommendations({ on }: Routing, deps: ApiDeps): void {
   });
 
   on(routes.read, async ({ actor, params, response }) => {
+    const { row } = await readableContents(deps, actor, params.id);
     const view = await recommendationView(deps, actor, params.id);
-    if (actor.personId !== (await deps.prisma.case.findUnique({ where: { id: params.id } }))?.submitterId)
-      await recordAudit(deps.pool, { act: 'form.read', actorId: actor.personId, caseId: params.id });
+    await recordReading(deps, actor, row, 'form');
     response.set('ETag', etagOf(view.version));
     return view;
   });

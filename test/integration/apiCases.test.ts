@@ -236,6 +236,15 @@ describe('a recommendation over HTTP', async () => {
     expect(next.body.items[0].seq).not.toBe(trail.body.items[0].seq);
   });
 
+  test('who read confidential parts is on record with his purpose, once an hour; a denial with its task', async () => {
+    const readings = await prisma.auditEntry.findMany({ where: { caseId, act: { endsWith: '.read' } } });
+    const byDirector = readings.filter((entry) => entry.actorId === 'director');
+    expect(byDirector).toMatchObject([{ act: 'timeline.read', codes: { purpose: 'committee' } }]);
+    expect(readings.some((entry) => ['central-submitter', 'auditor'].includes(entry.actorId ?? ''))).toBe(false);
+    const denied = await prisma.auditEntry.findFirst({ where: { act: 'denied', actorId: 'central-head' } });
+    expect(denied?.taskId).toEqual(expect.any(String));
+  });
+
   test('the decided box keeps what one answered', async () => {
     expect(await inboxOf('central-head', 'decided')).toMatchObject([{ action: 'endorse', case: { id: caseId } }]);
     const votes = await inboxOf('east-head', 'decided');
@@ -346,4 +355,12 @@ test('with Temporal away the answer says that the case waits, and nothing a pers
     'the engine to catch up',
     async () => !(await caseOf(caseId, 'central-submitter')).waitingForEngine,
   );
+});
+
+test('executions come page by page, and a forged cursor is refused', async () => {
+  const page = (query: string) => api.get(`/workflows?limit=1${query}`, { as: 'system-admin' });
+  const first = await page('');
+  const second = await page(`&cursor=${first.body.nextCursor}`);
+  expect(second.body.items[0].workflowId).not.toBe(first.body.items[0].workflowId);
+  expect((await page('&cursor=x.y')).body).toMatchObject({ code: 'invalid', field: 'cursor' });
 });

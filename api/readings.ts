@@ -1,0 +1,34 @@
+import { type Actor, hasRole } from '../cases/actor.ts';
+import { recordAudit } from '../cases/audit.ts';
+import type { Case } from '../prisma/generated/client.ts';
+import type { ApiDeps } from './deps.ts';
+
+export type Contents = 'form' | 'timeline' | 'comments' | 'attachment';
+
+const AGAIN_AFTER_MS = 3_600_000;
+
+/**
+ * Logs that a person read confidential parts of a case, and to what purpose (Article 11): in which capacity he may. A page that
+ * is shown anew within the hour is one reading; every file is its own. The submitter's reading of his own is not logged.
+ */
+export async function recordReading(
+  deps: ApiDeps,
+  actor: Actor,
+  row: Pick<Case, 'id' | 'unitId' | 'submitterId'>,
+  what: Contents,
+  codes: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  if (row.submitterId === actor.personId) return;
+  const reading = { act: `${what}.read`, actorId: actor.personId, caseId: row.id };
+  if (what !== 'attachment') {
+    const since = { at: { gt: new Date(Date.now() - AGAIN_AFTER_MS) } };
+    if (await deps.prisma.auditEntry.findFirst({ where: { ...reading, ...since }, select: { seq: true } })) return;
+  }
+  await recordAudit(deps.pool, { ...reading, codes: { ...codes, purpose: purposeOf(actor, row) } });
+}
+
+function purposeOf(actor: Actor, row: Pick<Case, 'unitId'>): 'ownUnit' | 'office' | 'committee' | 'task' {
+  if (actor.roles.some((held) => held.unitId === row.unitId)) return 'ownUnit';
+  if (hasRole(actor, 'office') || hasRole(actor, 'dataClerk')) return 'office';
+  return actor.seats.length > 0 ? 'committee' : 'task';
+}
