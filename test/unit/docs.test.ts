@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { routeGroups } from '../../api/contract/routes.ts';
+import { allBodies } from '../../cases/processes.ts';
 import { settingsTable } from '../../platform/config.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -31,6 +33,32 @@ describe('the README', () => {
     const named = [...read('README.md').matchAll(/\bnpm (?:run )?(start|test|[a-z]+(?:-[a-z]+)*)\b/g)];
     expect(named.length).toBeGreaterThan(0);
     for (const [, name] of named) expect(scripts).toHaveProperty([String(name)]);
+  });
+});
+
+describe('the architecture', () => {
+  const architecture = read('docs/architecture.md');
+
+  test('lists every route of the API', () => {
+    const rows = Object.entries(routeGroups).map(([group, routes]) => {
+      const named = Object.values(routes).map(({ method, path }) => `\`${method.toUpperCase()} ${path}\``);
+      return `| ${group} | ${named.join(', ')} |`;
+    });
+    expect(architecture.split('\n').filter((line) => rows.includes(line))).toEqual(rows);
+  });
+
+  test('lists every kind of task with its actions', () => {
+    for (const [kind, actions] of Object.entries(allBodies())) {
+      const row = architecture.split('\n').find((line) => line.startsWith(`| \`${kind}\``)) ?? '';
+      expect(row, kind).not.toBe('');
+      for (const action of Object.keys(actions)) expect(row).toContain(`\`${action}\` \`{`);
+    }
+  });
+
+  test('lists every table of the database', () => {
+    const tables = [...read('prisma/schema.prisma').matchAll(/@@map\("(\w+)"\)/g)].map(([, table]) => String(table));
+    expect(tables.length).toBeGreaterThan(30);
+    for (const table of tables) expect(architecture).toContain(`\`${table}\``);
   });
 });
 
