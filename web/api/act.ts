@@ -39,8 +39,9 @@ export function useAct<T = unknown>(invalidates: readonly QueryKey[] = []): ActR
       return answer;
     },
     retry: false,
-    onSettled: async () => {
-      await Promise.all(invalidates.map((queryKey) => client.invalidateQueries({ queryKey })));
+    // Not waited for: what is read again may take the asking component away, and it still has to say that it is done.
+    onSettled: () => {
+      for (const queryKey of invalidates) void client.invalidateQueries({ queryKey });
     },
   });
 }

@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import type { CaseView, RecommendationFacts } from '../../api/contract/cases.ts';
 import type { DraftForm } from '../../api/contract/recommendationForm.ts';
 import { criteria } from '../../domain/recommendation.ts';
@@ -52,6 +53,10 @@ export function AgendaSheet({ value, facts }: Props) {
             { label: t('field.evaluators'), value: people(facts.evaluators) },
             { label: t('field.departments'), value: people(facts.departments) },
             { label: t('agenda.nominee'), value: facts.nominee && called(facts.nominee) },
+            {
+              label: t('agenda.account'),
+              value: facts.accountId && <Link to={`/accounts/${facts.accountId}`}>{t('do.open')}</Link>,
+            },
             { label: t('agenda.refused'), value: people(facts.refusedNominees) },
           ]}
         />

@@ -1,4 +1,4 @@
-import { App, Button, Form, Radio } from 'antd';
+import { App, Button, Form } from 'antd';
 import { useState } from 'react';
 import type { ReceiptView } from '../../api/contract/shared.ts';
 import type { TaskView } from '../../api/contract/tasks.ts';
@@ -6,6 +6,7 @@ import { answersTo } from '../answers.ts';
 import { useAct } from '../api/act.ts';
 import { afterDecision } from '../api/cases.ts';
 import { useWords } from '../words.ts';
+import { Choices } from './Choices.tsx';
 import { bodyOf, Fields } from './Fields.tsx';
 import { ProblemNotice } from './ProblemNotice.tsx';
 
@@ -45,13 +46,12 @@ export function AnswerForm({ task }: { readonly task: TaskView }) {
   return (
     <Form form={form} name={`task-${task.id}`} layout="vertical" onFinish={decide} preserve={false} scrollToFirstError>
       {actions.length > 1 && (
-        <Form.Item label={t('task.answer')} className="actions">
-          <Radio.Group
-            aria-label={t('task.answer')}
-            optionType="button"
+        <Form.Item label={t('task.answer')}>
+          <Choices
+            label={t('task.answer')}
             value={action}
-            onChange={(event) => setChosen(event.target.value as string)}
-            options={actions.map((each) => ({ value: each, label: actionName(task.kind, each) }))}
+            onChange={(value) => setChosen(String(value))}
+            options={actions.map((each) => [each, actionName(task.kind, each)])}
           />
         </Form.Item>
       )}

@@ -12,7 +12,7 @@ export function BallotRoll({ ballot }: { readonly ballot: BallotView }) {
     return <span className="soft">{t(ballot.status === 'open' ? 'ballot.notYet' : 'ballot.silent')}</span>;
   };
   return (
-    <details open>
+    <details open={ballot.status === 'open'}>
       <summary>{t('ballot.roll')}</summary>
       <Sheet
         caption={t('ballot.roll')}

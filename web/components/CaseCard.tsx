@@ -12,12 +12,15 @@ type Props = {
   readonly note?: ReactNode;
 };
 
-/** One case as a row that opens it: what it is about, what is asked, where it stands, until when. */
+/** One case as a row that opens it, or the form of a draft of which nothing is asked yet: what it is about, what is asked, where it stands, until when. */
 export function CaseCard({ summary, asked, due = summary.dueAt, note }: Props) {
   const { t, word, named, called } = useWords();
   return (
     <li>
-      <Link className="card" to={`/cases/${summary.id}`}>
+      <Link
+        className="card"
+        to={summary.state === 'draft' && !asked ? `/recommendations/${summary.id}` : `/cases/${summary.id}`}
+      >
         <span className="title">{summary.title || t('case.untitled')}</span>
         <span className="aside">
           {asked ? <strong>{asked}</strong> : <span className="chip">{word(summary.stateKey)}</span>}

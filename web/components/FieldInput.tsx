@@ -1,12 +1,12 @@
-import { Input, InputNumber, Radio } from 'antd';
+import { Input, InputNumber } from 'antd';
 import { lazy } from 'react';
 import type { Field } from '../answers.ts';
 import { useWords } from '../words.ts';
+import { Choices } from './Choices.tsx';
 import { DepartmentsSelect } from './DepartmentsSelect.tsx';
 import { MinutesInput } from './MinutesInput.tsx';
 import { PersonSelect, PersonsSelect } from './PersonSelect.tsx';
 import { ScoresInput } from './ScoresInput.tsx';
-import { VoteInput } from './VoteInput.tsx';
 
 const RecordingSheet = lazy(() => import('./RecordingSheet.tsx'));
 const SubstitutesInput = lazy(() => import('./SubstitutesInput.tsx'));
@@ -17,13 +17,15 @@ export type FieldContext = { readonly caseId: string; readonly unitId: string; r
 /** What the form hands to an input. Values are typed by the field's kind, not by the form. */
 type Controlled = { readonly id?: string; readonly value?: never; readonly onChange?: (value: unknown) => void };
 
+const votes = ['for', 'against', 'abstain'] as const;
+
 /** The input of one field, by its kind. */
 export function FieldInput({
   field,
   context,
   ...control
 }: { readonly field: Field; readonly context: FieldContext } & Controlled) {
-  const { t } = useWords();
+  const { t, named } = useWords();
   switch (field.kind) {
     case 'line':
       return <Input maxLength={200} {...control} />;
@@ -42,10 +44,18 @@ export function FieldInput({
     case 'scores':
       return <ScoresInput {...control} />;
     case 'choice':
-      return <VoteInput {...control} />;
+      return (
+        <Choices
+          label={t(field.label)}
+          size="large"
+          options={votes.map((vote) => [vote, named('vote', vote)])}
+          {...control}
+        />
+      );
     case 'agrees':
       return (
         <Choices
+          label={t(field.label)}
           options={[
             [true, t('field.agree')],
             [false, t('field.disagree')],
@@ -56,6 +66,7 @@ export function FieldInput({
     case 'higherDecision':
       return (
         <Choices
+          label={t(field.label)}
           options={[
             ['passed', t('outcome.passed')],
             ['failed', t('outcome.failed')],
@@ -66,6 +77,7 @@ export function FieldInput({
     case 'endState':
       return (
         <Choices
+          label={t(field.label)}
           options={[
             ['withdrawn', t('rec.withdrawn')],
             ['lapsed', t('rec.lapsed')],
@@ -85,17 +97,4 @@ export function FieldInput({
     case 'substitutes':
       return <SubstitutesInput caseId={context.caseId} {...control} />;
   }
-}
-
-type Option = readonly [value: string | boolean, label: string];
-
-function Choices({ id, value, options, onChange }: Controlled & { readonly options: readonly Option[] }) {
-  return (
-    <Radio.Group
-      {...(id ? { id } : {})}
-      value={value}
-      onChange={(event) => onChange?.(event.target.value)}
-      options={options.map(([each, label]) => ({ value: each, label }))}
-    />
-  );
 }

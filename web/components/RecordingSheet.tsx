@@ -1,7 +1,8 @@
-import { Input, Select } from 'antd';
+import { Input } from 'antd';
 import type { RollEntryView } from '../../api/contract/ballots.ts';
 import { useBallots } from '../api/cases.ts';
 import { useWords } from '../words.ts';
+import { Choices } from './Choices.tsx';
 import { Loaded } from './Loaded.tsx';
 
 export type RecordedSeat = { readonly seatId: string; readonly mark: string; readonly writtenOpinion?: string };
@@ -41,13 +42,12 @@ export default function RecordingSheet({ caseId, ballotId, value = [], onChange 
               return (
                 <div key={entry.seatId} className="row">
                   <span style={{ flex: '1 1 200px' }}>{nameOf(entry)}</span>
-                  <Select
-                    aria-label={nameOf(entry)}
-                    style={{ width: 150 }}
-                    placeholder={t('recording.choose')}
+                  <Choices
+                    label={nameOf(entry)}
+                    size="small"
                     value={seat?.mark}
-                    options={marks.map((mark) => ({ value: mark, label: named('mark', mark) }))}
-                    onChange={(mark) => put(entry.seatId, { mark })}
+                    options={marks.map((mark) => [mark, named('mark', mark)])}
+                    onChange={(mark) => put(entry.seatId, { mark: String(mark) })}
                   />
                   {seat?.mark === 'writtenOpinion' && (
                     <Input.TextArea

@@ -1,6 +1,6 @@
-import { Radio } from 'antd';
 import { criteria } from '../../domain/recommendation.ts';
 import { useWords } from '../words.ts';
+import { Choices } from './Choices.tsx';
 
 type Scores = Readonly<Record<string, number>>;
 
@@ -22,13 +22,12 @@ export function ScoresInput({
         return (
           <div key={code} className="row">
             <span style={{ flex: '1 1 180px' }}>{label}</span>
-            <Radio.Group
-              aria-label={label}
-              optionType="button"
-              buttonStyle="solid"
+            <Choices
+              label={label}
+              size="small"
               value={value[code]}
-              onChange={(event) => onChange?.({ ...value, [code]: event.target.value as number })}
-              options={[1, 2, 3, 4, 5].map((score) => ({ value: score, label: String(score) }))}
+              onChange={(score) => onChange?.({ ...value, [code]: Number(score) })}
+              options={[1, 2, 3, 4, 5].map((score) => [score, String(score)])}
             />
           </div>
         );

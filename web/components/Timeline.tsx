@@ -26,13 +26,14 @@ export function Timeline({ caseId, seq }: { readonly caseId: string; readonly se
 }
 
 function Entry({ entry }: { readonly entry: TimelineEntry }) {
-  const { t, named, called, action } = useWords();
+  const { t, named, word, called, action } = useWords();
   const what = entry.action ? action(entry.taskKind ?? '', entry.action) : named('fact', entry.kind);
   const detail = [
     entry.kind === 'opened' && entry.step ? named('step', entry.step) : '',
     entry.kind === 'ballotClosed' && typeof entry.codes.outcome === 'string'
       ? named('outcome', entry.codes.outcome)
       : '',
+    entry.kind === 'concluded' && typeof entry.codes.state === 'string' ? word(`rec.${entry.codes.state}`) : '',
     entry.taskKind ? named('kind', entry.taskKind) : '',
   ].filter(Boolean);
   return (

@@ -20,8 +20,12 @@ export default function Audit() {
   const found = usePages<AuditEntryView>(['audit', filter], (cursor, signal) =>
     get<Page<AuditEntryView>>(`/audit${query({ ...filter, cursor })}`, signal),
   );
-  /** Most acts are facts of a case; the others have names of their own. */
-  const actOf = (act: string) => (named('fact', act) === act ? named('audit.act', act) : named('fact', act));
+  /** Most acts are facts of a case, with the action a person took: `decided.nominate`; the others have names of their own. */
+  const actOf = (act: string) => {
+    const [kind = '', action] = act.split('.');
+    if (named('fact', kind) === kind) return named('audit.act', act);
+    return [named('fact', kind), action && named('act', action)].filter(Boolean).join(' · ');
+  };
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
   const search = (name: 'stream' | 'act') => (text: string) => setFilter({ ...filter, [name]: text.trim() });
   return (

@@ -1,0 +1,28 @@
+import { useId } from 'react';
+
+type Value = string | number | boolean;
+
+type Props = {
+  readonly id?: string;
+  readonly label: string;
+  readonly options: readonly (readonly [value: Value, label: string])[];
+  /** `large` for what is decided with a thumb, `small` for a scale. */
+  readonly size?: 'large' | 'small';
+  readonly value?: Value | undefined;
+  readonly onChange?: (value: Value) => void;
+};
+
+/** One of a few: radio buttons whose whole field is the target, so that a phone and a keyboard both do. */
+export function Choices({ id, label, options, size, value, onChange }: Props) {
+  const name = useId();
+  return (
+    <div role="radiogroup" id={id} aria-label={label} className={`choices ${size ?? ''}`}>
+      {options.map(([each, text]) => (
+        <label key={String(each)} className="choice">
+          <input type="radio" name={name} checked={value === each} onChange={() => onChange?.(each)} />
+          <span>{text}</span>
+        </label>
+      ))}
+    </div>
+  );
+}
