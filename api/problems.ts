@@ -58,12 +58,13 @@ const ofParser: Readonly<Record<string, Refusal>> = {
   'charset.unsupported': { code: 'unsupportedMedia', params: { expected: 'application/json; charset=utf-8' } },
 };
 
-/** What Express and its body parser throw: errors with a `type`, or a URL that does not decode. */
+/** What Express and its parts throw: errors with a `type` or a `status`, or a URL that does not decode. */
 function ofBodyParser(error: unknown): Refusal | null {
   if (!(error instanceof Error)) return null;
   if (error instanceof URIError) return { code: 'notFound', params: {} };
   const { type, status } = error as Error & { type?: unknown; status?: unknown };
   if (typeof type === 'string' && ofParser[type]) return ofParser[type];
+  if (status === 404) return { code: 'notFound', params: {} };
   return typeof status === 'number' && status >= 400 && status < 500 ? { code: 'malformed', params: {} } : null;
 }
 

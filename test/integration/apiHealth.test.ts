@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, describe, expect, test } from 'vitest';
 import { temporalExecutions } from '../../api/executions.ts';
@@ -24,6 +27,33 @@ test('no page may be framed, sniffed or given a script from elsewhere', async ()
   expect(headers.get('Content-Security-Policy')).toMatch(/script-src 'self';.*frame-ancestors 'none'/);
   expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
   expect(headers.get('X-Powered-By')).toBeNull();
+});
+
+describe('the console', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'approvals-console-'));
+  await mkdir(join(folder, 'assets'));
+  await writeFile(join(folder, 'index.html'), '<!doctype html><title>console</title>');
+  await writeFile(join(folder, 'assets', 'index-abc.js'), 'export {};');
+  afterAll(() => rm(folder, { recursive: true }));
+  const served = await startApi(company, (deps) => ({ ...deps, consoleFolder: folder }));
+  const html = { headers: { Accept: 'text/html' } };
+
+  test('is one page at every address it routes itself, asked for anew each time', async () => {
+    const { status, body, headers } = await served.get('//cases/some-case', html);
+    expect([status, body, headers.get('Cache-Control')]).toEqual([200, expect.stringContaining('console'), 'no-cache']);
+  });
+
+  test('has assets that may be kept, and no page in place of one that is missing', async () => {
+    const { headers } = await served.get('//assets/index-abc.js');
+    expect(headers.get('Cache-Control')).toContain('immutable');
+    expect((await served.get('//assets/none.js', html)).body.code).toBe('notFound');
+    expect((await served.get('//assets/../../package.json', html)).body).not.toContain('dependencies');
+  });
+
+  test('never stands in for an address of the API', async () => {
+    const { status, body } = await served.get('/nowhere', html);
+    expect([status, body.code]).toEqual([404, 'notFound']);
+  });
 });
 
 describe('with Temporal away', async () => {
