@@ -33,6 +33,9 @@ export function themeOf(appearance: Appearance): ThemeConfig {
           }
         : {
             colorPrimary: '#14567a',
+            colorPrimaryBg: '#e4eff6',
+            controlItemBgActive: '#e4eff6',
+            controlItemBgActiveHover: '#d5e6f1',
             colorLink: '#0f5c8a',
             colorError: '#b42318',
             colorErrorBg: '#fdecea',

@@ -8,17 +8,34 @@ import { TaskVerbs } from './TaskVerbs.tsx';
 /** Verbs that are done to somebody else's task; the others are offered with one's own. */
 const TO_OTHERS = ['urge', 'extend', 'consult', 'addApprover'] as const;
 
+/** So many who hold the same kind of task are shown one by one; more, as in a ballot, are folded. */
+const SHOWN = 3;
+
+const byKind = (holders: readonly HolderView[]): readonly (readonly HolderView[])[] =>
+  [...new Set(holders.map(({ kind }) => kind))].map((kind) => holders.filter((holder) => holder.kind === kind));
+
 /** Who holds the case, until when, and what happens then. */
 export function Holders({ value }: { readonly value: CaseView }) {
-  const { t } = useWords();
+  const { t, named } = useWords();
   if (value.terminal) return null;
   return (
     <section className="panel stack" aria-label={t('case.holders')}>
       <h2>{t('case.holders')}</h2>
       {value.holders.length === 0 && <p className="soft">{t('case.noHolder')}</p>}
-      {value.holders.map((holder) => (
-        <Holder key={holder.taskId} holder={holder} value={value} />
-      ))}
+      {byKind(value.holders).map((holders) => {
+        const rows = holders.map((holder) => <Holder key={holder.taskId} holder={holder} value={value} />);
+        const [first] = holders;
+        if (!first || holders.length <= SHOWN) return rows;
+        return (
+          <details key={first.kind} className="holder">
+            <summary className="row">
+              <strong>{t('case.several', { kind: named('kind', first.kind), count: holders.length })}</strong>
+              <DueChip due={first.dueAt} />
+            </summary>
+            {rows}
+          </details>
+        );
+      })}
     </section>
   );
 }
@@ -29,7 +46,7 @@ function Holder({ holder, value }: { readonly holder: HolderView; readonly value
   const persons = holder.persons.map(called).join(t('list.comma'));
   const verbs = TO_OTHERS.filter((verb) => value.verbs.includes(verb) && !(verb === 'extend' && holder.extended));
   return (
-    <div className="stack" style={{ gap: 4, borderTop: '1px solid var(--line)', paddingTop: 10 }}>
+    <div className="stack holder">
       <div className="row">
         <strong>{named('kind', holder.kind)}</strong>
         <DueChip due={holder.dueAt} />

@@ -3,6 +3,7 @@ import { useUnits } from '../api/organisation.ts';
 import { useWords } from '../words.ts';
 import { Facts } from './Facts.tsx';
 import { RecordedSeats } from './RecordedSeats.tsx';
+import { TaskWords } from './TaskWords.tsx';
 
 /** What a task is about, beside its case: whose recusal, which nominee, which unit, what was recorded. */
 export function TaskSubject({ task }: { readonly task: TaskView }) {
@@ -23,6 +24,7 @@ export function TaskSubject({ task }: { readonly task: TaskView }) {
           { label: named('subject', 'to'), value: to && word(`rec.${to}`) },
         ]}
       />
+      <TaskWords task={task} />
       {typeof subject.recordedSeq === 'number' && <RecordedSeats task={task} recordedSeq={subject.recordedSeq} />}
     </>
   );
