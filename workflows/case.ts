@@ -1,6 +1,5 @@
 import {
   ApplicationFailure,
-  allHandlersFinished,
   condition,
   defineSignal,
   proxyLocalActivities,
@@ -54,10 +53,18 @@ export async function runCase<Contract extends ProcessContract>(
     rung++;
   });
   // Anything may arrive here, from anybody with access to Temporal. What it holds is judged by the guard, outside.
-  setHandler(defineSignal<[unknown]>(DECIDE), async (signal) => {
-    await facts.decideBySignal({ caseId, signal: signal ?? null });
-    rung++;
+  const signals: unknown[] = [];
+  setHandler(defineSignal<[unknown]>(DECIDE), (signal) => {
+    signals.push(signal ?? null);
   });
+
+  /**
+   * Passes signals on one at a time, from the prose's own line. Local activities that ran side by side would be settled one by one now
+   * and all together in a replay, and a case that was signalled twice at once could never be replayed.
+   */
+  async function passOn(): Promise<void> {
+    while (signals.length > 0) await facts.decideBySignal({ caseId, signal: signals.shift() });
+  }
 
   const rounds = new Map<string, number>();
   let state = '';
@@ -77,6 +84,7 @@ export async function runCase<Contract extends ProcessContract>(
     while (progress.is === 'waiting') {
       await bellOr(progress.nextAt, heard);
       heard = rung;
+      await passOn();
       progress = await facts.progress({ ...place, now: Date.now() });
     }
     if (progress.is === 'ended') throw new Ended(progress.ending);
@@ -84,7 +92,7 @@ export async function runCase<Contract extends ProcessContract>(
   }
 
   async function bellOr(nextAt: number | null, heard: number): Promise<void> {
-    const ringing = () => rung !== heard;
+    const ringing = () => rung !== heard || signals.length > 0;
     if (nextAt === null) await condition(ringing);
     else await condition(ringing, Math.max(nextAt - Date.now(), 1));
   }
@@ -114,6 +122,6 @@ export async function runCase<Contract extends ProcessContract>(
   }
   const { state: concluded } = await facts.conclude({ caseId, state: ending, now: Date.now() });
   upsertSearchAttributes([{ key: caseState, value: concluded }]);
-  await condition(allHandlersFinished);
+  await passOn();
   return concluded;
 }
