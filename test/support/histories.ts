@@ -1,0 +1,43 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import proto from '@temporalio/proto';
+
+export const { History } = proto.temporal.api.history.v1;
+export type History = proto.temporal.api.history.v1.IHistory;
+
+const folder = fileURLToPath(new URL('../replay/histories', import.meta.url));
+
+/** One history as it lies in test/replay/histories/<release>/<name>.json. */
+export type SavedHistory = {
+  readonly release: string;
+  readonly name: string;
+  readonly workflowId: string;
+  readonly history: History;
+};
+
+/** Keeps a history under SAVE_HISTORIES, the release it belongs to; without it does nothing. */
+export async function saveHistory(name: string, workflowId: string, history: History): Promise<void> {
+  const release = process.env.SAVE_HISTORIES;
+  if (!release) return;
+  await mkdir(join(folder, release), { recursive: true });
+  const object = History.toObject(History.fromObject(history), { longs: String, enums: String, bytes: String });
+  const saved = { workflowId, history: JSON.parse(JSON.stringify(object), nameless) };
+  await writeFile(join(folder, release, `${name}.json`), `${JSON.stringify(saved)}\n`);
+}
+
+/** Which machine made it is nobody's business. */
+const nameless = (key: string, value: unknown): unknown => (key === 'identity' ? 'test' : value);
+
+/** The saved histories of all releases. */
+export async function savedHistories(): Promise<SavedHistory[]> {
+  const saved: SavedHistory[] = [];
+  for (const release of (await readdir(folder)).sort()) {
+    for (const file of (await readdir(join(folder, release))).sort()) {
+      const text = await readFile(join(folder, release, file), 'utf8');
+      const { workflowId, history } = JSON.parse(text);
+      saved.push({ release, name: file.replace(/\.json$/, ''), workflowId, history: History.fromObject(history) });
+    }
+  }
+  return saved;
+}
