@@ -46,13 +46,17 @@ export function parseSignal(signal: unknown): DecideSignal {
     return refuse('signal');
   const { taskId, action, body, reference, operatorId, personId, ...unknown } = signal as Record<string, unknown>;
   if (Object.keys(unknown).length > 0) return refuse('signal');
-  if (typeof taskId !== 'string' || taskId.length > 64) return refuse('taskId');
-  if (typeof action !== 'string' || action.length > 40) return refuse('action');
+  if (!isText(taskId, 64)) return refuse('taskId');
+  if (!isText(action, 40)) return refuse('action');
   for (const [field, value] of Object.entries({ reference, operatorId, personId })) {
-    if (value !== undefined && (typeof value !== 'string' || value.length > 100)) return refuse(field);
+    if (value !== undefined && !isText(value, 100)) return refuse(field);
   }
   return { taskId, action, body, reference, operatorId, personId } as DecideSignal;
 }
+
+/** Text that PostgreSQL takes: it refuses U+0000 with an error that no retry would mend. */
+const isText = (value: unknown, longest: number): value is string =>
+  typeof value === 'string' && value.length <= longest && !value.includes('\0');
 
 async function decideByReference(
   deps: CaseDeps,

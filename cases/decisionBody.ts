@@ -6,7 +6,7 @@ import { day, filled } from '../forms/fields.ts';
 /** Schemas by kind of task and action. */
 export type Bodies = Readonly<Record<string, Readonly<Record<string, z.ZodType>>>>;
 
-export const id = z.string().min(1).max(64);
+export const id = filled(64);
 export const reason = filled(2000);
 export const opinion = filled(4000);
 export const nothing = z.strictObject({});

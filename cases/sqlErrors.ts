@@ -20,6 +20,9 @@ export function isDatabaseAway(error: unknown): boolean {
   );
 }
 
+/** Text PostgreSQL cannot hold, such as U+0000: the request is wrong, not the database. */
+export const isUnstorableText = (error: unknown): boolean => ['22021', '22P05'].includes(codeOf(error));
+
 /** The name of the constraint an insert or update ran against, or null. */
 export function violatedConstraint(error: unknown): string | null {
   if (!['23505', '23P01', '23503', '23514'].includes(codeOf(error))) return null;

@@ -11,7 +11,7 @@ import type { CaseDeps } from './deps.ts';
 import { loadPolicy } from './policies.ts';
 import type { BallotRow, CaseRow, DelegationRow, FactRow, NewFact, StepRow, TaskRow } from './records.ts';
 import { fromColumns, insertion, RowSet, writeAll } from './rows.ts';
-import { isDatabaseAway, isRetriable } from './sqlErrors.ts';
+import { isDatabaseAway, isRetriable, isUnstorableText } from './sqlErrors.ts';
 
 /**
  * One transaction on one case: the case row is locked, what the rules look at is loaded under the lock, and everything
@@ -247,7 +247,7 @@ type Loaded = {
 // in a statement of its own. $2 is a closed task that is wanted too, $3 the acting person.
 const LOAD = `SELECT clock_timestamp() AS now,
   (SELECT jsonb_agg(to_jsonb(s)) FROM steps s WHERE s.case_id = $1) AS steps,
-  (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.opened_seq) FROM tasks t WHERE t.case_id = $1 AND (t.status = 'open' OR t.id = $2)) AS tasks,
+  (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.opened_seq) FROM tasks t WHERE t.case_id = $1 AND (t.status = 'open' OR t.id = $2 OR (t.parent_id = $2 AND t.kind = 'coapprove'))) AS tasks,
   (SELECT jsonb_agg(to_jsonb(b) ORDER BY b.opened_at) FROM ballots b WHERE b.case_id = $1) AS ballots,
   (SELECT jsonb_agg(to_jsonb(f) ORDER BY f.seq) FROM facts f WHERE f.case_id = $1 AND f.kind = 'voted' AND f.ballot_id IN
     (SELECT unnest(ARRAY[b.id, b.continues]) FROM ballots b WHERE b.case_id = $1 AND b.status = 'open')) AS votes,
@@ -326,6 +326,7 @@ export async function inTransaction<Result>(
       return result;
     } catch (error) {
       if (isDatabaseAway(error)) throw new DomainError('unavailable');
+      if (isUnstorableText(error)) throw new DomainError('invalid', { field: 'body', reason: 'U+0000' }, 'body');
       if (!isRetriable(error) || attempt === 5) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt));
     }
