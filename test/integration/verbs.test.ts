@@ -327,3 +327,16 @@ describe('the same act told twice', () => {
     expect(await company.facts(caseId, 'claimed', 'withdrawn')).toHaveLength(2);
   });
 });
+
+describe('text the database cannot hold', () => {
+  const nul = 'central-manager\u0000';
+
+  test('is refused as invalid, naming the field, and nothing is done', async () => {
+    const { caseId, id } = await waiting('nominating', 'nominate');
+    const nominate = act(id, 'central-submitter', 'nominate', { managerId: nul });
+    await expect(nominate).rejects.toMatchObject({ code: 'invalid', field: 'managerId' });
+    await refused(consult(deps, { ...on(id, 'central-submitter'), to: nul, question: null }), 'invalid');
+    await refused(decide(deps, { ...on(id, 'central-submitter'), action: nul, body: {} }), 'notYourMatter');
+    expect(await company.facts(caseId, 'consulted')).toEqual([]);
+  });
+});

@@ -1,0 +1,239 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { issueReference } from '../../cases/bySignal.ts';
+import { decide } from '../../cases/decision.ts';
+import { branchLevel, startCompany } from '../support/company.ts';
+
+const company = await startCompany();
+const { deps } = company;
+const { prisma } = deps;
+
+const signal = (caseId: string, ...args: unknown[]) =>
+  company.client.workflow.getHandle(`recommendation:${caseId}`).signal('decide', ...args);
+
+/** A signal as any program may send it, whatever its payloads hold. */
+const raw = (caseId: string, payloads: { metadata?: Record<string, Uint8Array>; data?: Uint8Array }[]) =>
+  company.client.workflowService.signalWorkflowExecution({
+    namespace: 'default',
+    workflowExecution: { workflowId: `recommendation:${caseId}` },
+    signalName: 'decide',
+    input: { payloads },
+  });
+
+const plain = (text: string) => ({ metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from(text) });
+
+const denials = (caseId: string) =>
+  prisma.auditEntry.findMany({ where: { caseId, act: { contains: 'denied' } }, orderBy: { seq: 'asc' } });
+
+/** Waits until so many signals have been refused, and says why. */
+const refusals = async (caseId: string, count: number) => {
+  const entries = await company.until(`${count} denials`, async () => {
+    const found = await denials(caseId);
+    return found.length >= count ? found : null;
+  });
+  return entries.map(({ codes }) => (codes as { code?: string }).code);
+};
+
+async function endorsing(): Promise<{ caseId: string; taskId: string }> {
+  const caseId = await company.submitted(branchLevel);
+  return { caseId, taskId: (await company.task(caseId, 'endorse')).id };
+}
+
+const endorsement = { action: 'endorse', body: { opinion: '同意' } };
+const referenceFor = async (
+  taskId: string,
+  more: { personId?: string; action?: string; body?: unknown; minutes?: number } = {},
+) => {
+  const request = { personId: 'central-head', taskId, minutes: 10, ...endorsement, ...more };
+  return (await issueReference(deps, request)).reference;
+};
+
+describe('whatever arrives', () => {
+  test('garbage of every kind changes nothing, is audited, and the case goes on to its end', async () => {
+    const { caseId, taskId } = await endorsing();
+    const seq = (await company.caseRow(caseId)).seq;
+    const deep = JSON.parse(`${'['.repeat(60)}1${']'.repeat(60)}`);
+    const garbage: unknown[][] = [
+      [],
+      [null],
+      [42],
+      ['endorse'],
+      [[taskId, 'endorse']],
+      [{}],
+      [{ taskId: 7, action: 'endorse' }],
+      [{ taskId, action: { toString: 'endorse' } }],
+      [{ taskId, action: 'endorse', admin: true }],
+      [{ taskId, action: 'endorse', reference: 'x'.repeat(101) }],
+      [{ taskId: `${taskId}\u0000`, action: 'endorse' }],
+      [{ taskId, action: 'endorse\u0000', reference: 'nothing' }],
+      [{ taskId, action: 'endorse', operatorId: 'system-admin\u0000', personId: 'central-head' }],
+      [{ taskId, action: 'endorse', operatorId: 'system-admin', personId: 'central-head\ud800' }],
+      [{ taskId: 'x'.repeat(10_000), action: 'endorse' }],
+      [{ taskId, action: '__proto__', body: deep, operatorId: 'system-admin', personId: 'central-head' }],
+      [{ undecodable: true }],
+    ];
+    for (const args of garbage) await signal(caseId, ...args);
+    const encrypted = { encoding: Buffer.from('binary/encrypted') };
+    const payloads = [
+      [plain('{"taskId":')],
+      [plain('['.repeat(10_000) + ']'.repeat(10_000))],
+      [{ metadata: encrypted, data: randomBytes(200) }],
+      [{ metadata: encrypted }],
+      [{ metadata: { encoding: Buffer.from('json/protobuf') }, data: Buffer.from('{}') }],
+      [{ data: Buffer.from([0xff, 0xfe]) }],
+      [plain('{}'), plain('{}'), plain('{}')],
+    ];
+    for (const each of payloads) await raw(caseId, each);
+    const codes = await refusals(caseId, garbage.length + payloads.length);
+    expect(new Set(codes)).toEqual(new Set(['invalid', 'operatorSignal']));
+    expect(await company.caseRow(caseId)).toMatchObject({ state: 'endorsing', seq });
+    await company.carryTo(caseId, 'established');
+    const result = company.client.workflow.getHandle(`recommendation:${caseId}`).result();
+    expect(await result).toBe('established');
+    expect(await denials(caseId)).toHaveLength(garbage.length + payloads.length);
+  });
+
+  test('a task of another case, or none at all, is not found', async () => {
+    const { caseId } = await endorsing();
+    const other = await endorsing();
+    await signal(caseId, { taskId: other.taskId, ...endorsement, reference: await referenceFor(other.taskId) });
+    await signal(caseId, { taskId: randomUUID(), ...endorsement, reference: 'nothing' });
+    expect(await refusals(caseId, 2)).toEqual(['notFound', 'notFound']);
+    for (const id of [caseId, other.caseId]) expect(await company.caseRow(id)).toMatchObject({ state: 'endorsing' });
+    expect(await company.facts(other.caseId, 'decided')).toEqual([]);
+  });
+});
+
+describe('with a reference it is the decision of the person it was issued to', () => {
+  test('sent by hand in plain text it decides, through the same guard', async () => {
+    const { caseId, taskId } = await endorsing();
+    const reference = await referenceFor(taskId);
+    await raw(caseId, [plain(JSON.stringify({ taskId, ...endorsement, reference }))]);
+    await company.state(caseId, 'screening');
+    expect(await company.facts(caseId, 'decided')).toMatchObject([
+      { actorId: 'central-head', onBehalfOf: null, enteredBy: null, action: 'endorse' },
+    ]);
+    expect(await denials(caseId)).toEqual([]);
+  });
+
+  test('a hundred duplicates make one decision', async () => {
+    const { caseId, taskId } = await endorsing();
+    const message = { taskId, ...endorsement, reference: await referenceFor(taskId) };
+    await Promise.all(Array.from({ length: 100 }, () => signal(caseId, message)));
+    await company.state(caseId, 'screening');
+    expect(new Set(await refusals(caseId, 99))).toEqual(new Set(['referenceInvalid']));
+    expect(await company.facts(caseId, 'decided')).toHaveLength(1);
+    await company.carryTo(caseId, 'evaluating');
+    expect(await denials(caseId)).toHaveLength(99);
+  });
+
+  test('another body, another action, an unknown or an expired reference changes nothing and does not use it up', async () => {
+    const { caseId, taskId } = await endorsing();
+    const reference = await referenceFor(taskId);
+    await signal(caseId, { taskId, action: 'endorse', body: { opinion: '不同意' }, reference });
+    await signal(caseId, { taskId, action: 'return', body: { reason: '不同意' }, reference });
+    await signal(caseId, { taskId, ...endorsement, reference: randomUUID() });
+    const expired = await referenceFor(taskId);
+    await prisma.signalReference.updateMany({
+      where: { taskId, usedAt: null },
+      data: { expiresAt: new Date(Date.now() - 1000) },
+    });
+    await signal(caseId, { taskId, ...endorsement, reference: expired });
+    expect(await refusals(caseId, 4)).toEqual(Array(4).fill('referenceInvalid'));
+    expect(await company.facts(caseId, 'decided')).toEqual([]);
+    await prisma.signalReference.updateMany({ where: { taskId }, data: { expiresAt: new Date(Date.now() + 60_000) } });
+    await signal(caseId, { taskId, ...endorsement, reference });
+    await company.state(caseId, 'screening');
+  });
+
+  test('it gives no more than its person may do', async () => {
+    const { caseId, taskId } = await endorsing();
+    const stranger = await referenceFor(taskId, { personId: 'east-head' });
+    await signal(caseId, { taskId, ...endorsement, reference: stranger });
+    const unfit = await referenceFor(taskId, { action: 'accept', body: {} });
+    await signal(caseId, { taskId, action: 'accept', body: {}, reference: unfit });
+    const wrong = { taskId, action: 'endorse', body: { opinion: 7 } };
+    await signal(caseId, { ...wrong, reference: await referenceFor(taskId, wrong) });
+    expect(await refusals(caseId, 3)).toEqual(['notCandidate', 'notYourMatter', 'invalid']);
+    await company.carryTo(caseId, 'screening');
+  });
+
+  test('decided over HTTP meanwhile, the signal is told no', async () => {
+    const { caseId, taskId } = await endorsing();
+    const reference = await referenceFor(taskId);
+    await decide(deps, { personId: 'central-head', taskId, ...endorsement, key: randomUUID() });
+    await signal(caseId, { taskId, ...endorsement, reference });
+    expect(await refusals(caseId, 1)).toEqual(['taskClosed']);
+    expect(await company.facts(caseId, 'decided')).toHaveLength(1);
+  });
+
+  test('a vote may be given so, and is its voter’s own and sealed', async () => {
+    const { caseId } = await endorsing();
+    await company.carryTo(caseId, 'approving');
+    const { id } = await company.task(caseId, 'vote', 'east-head');
+    const ballot = { taskId: id, action: 'vote', body: { choice: 'against' } };
+    const reference = await referenceFor(id, { personId: 'east-head', ...ballot });
+    await signal(caseId, { ...ballot, reference });
+    const [vote] = await company.until('the vote', async () => {
+      const votes = await company.facts(caseId, 'voted');
+      return votes.length > 0 && votes;
+    });
+    expect(vote).toMatchObject({ actorId: 'east-head', enteredBy: null, codes: {} });
+  });
+});
+
+// The last ones: they put another policy in force.
+describe('without one it is an operator’s', () => {
+  const entered = { operatorId: 'system-admin', personId: 'central-head' };
+
+  test('refused by default', async () => {
+    const { caseId, taskId } = await endorsing();
+    await signal(caseId, { taskId, ...endorsement, ...entered });
+    await signal(caseId, { taskId, ...endorsement });
+    await signal(caseId, { taskId, ...endorsement, operatorId: 'office-head', personId: 'central-head' });
+    expect(await refusals(caseId, 3)).toEqual(Array(3).fill('operatorSignal'));
+    expect(await company.facts(caseId, 'decided')).toEqual([]);
+  });
+
+  test('under a policy that accepts it: entered by him for the other, once, and never a vote', async () => {
+    const { values } = await prisma.policyVersion.findUniqueOrThrow({ where: { version: 1 } });
+    await prisma.policyVersion.create({
+      data: {
+        version: 2,
+        effectiveFrom: new Date(Date.now() - 1000),
+        values: { ...(values as object), operatorSignals: 'accept' },
+        note: '接受操作员信号',
+      },
+    });
+    const { caseId, taskId } = await endorsing();
+    await signal(caseId, { taskId, ...endorsement, operatorId: 'office-head', personId: 'central-head' });
+    await signal(caseId, { taskId, ...endorsement, operatorId: 'system-admin', personId: 'east-head' });
+    expect(await refusals(caseId, 2)).toEqual(['operatorSignal', 'notCandidate']);
+    for (let twice = 0; twice < 2; twice++) await signal(caseId, { taskId, ...endorsement, ...entered });
+    await company.state(caseId, 'screening');
+    expect(await company.facts(caseId, 'decided')).toMatchObject([
+      { actorId: 'central-head', enteredBy: 'system-admin', action: 'endorse' },
+    ]);
+    await company.carryTo(caseId, 'approving');
+    const { id } = await company.task(caseId, 'vote', 'east-head');
+    const vote = { taskId: id, action: 'vote', body: { choice: 'for' } };
+    await signal(caseId, { ...vote, operatorId: 'system-admin', personId: 'east-head' });
+    expect(await refusals(caseId, 3)).toEqual(['operatorSignal', 'notCandidate', 'operatorSignal']);
+    expect(await company.facts(caseId, 'voted')).toEqual([]);
+    await company.carryTo(caseId, 'established');
+  });
+
+  test('a case keeps the policy it began with, also for this', async () => {
+    const { caseId, taskId } = await endorsing();
+    expect(await company.caseRow(caseId)).toMatchObject({ policyVersion: 2 });
+    const { values } = await prisma.policyVersion.findUniqueOrThrow({ where: { version: 1 } });
+    await prisma.policyVersion.create({
+      data: { version: 3, effectiveFrom: new Date(Date.now() - 500), values: values as object, note: '恢复默认' },
+    });
+    await signal(caseId, { taskId, ...endorsement, ...entered });
+    await company.state(caseId, 'screening');
+    const later = await endorsing();
+    await signal(later.caseId, { taskId: later.taskId, ...endorsement, ...entered });
+    expect(await refusals(later.caseId, 1)).toEqual(['operatorSignal']);
+  });
+});
