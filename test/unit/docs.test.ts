@@ -7,14 +7,18 @@ import { allBodies } from '../../cases/processes.ts';
 import { settingsTable } from '../../platform/config.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+/** A document, its tables without the blanks that only line them up. */
+const read = (file: string): string =>
+  readFileSync(join(root, file), 'utf8').replace(/^\|.*\|$/gm, (row) =>
+    row.replace(/ {2,}\|/g, ' |').replace(/-{3,}/g, '---'),
+  );
 const escaped = (text: string): string => text.replaceAll('|', '\\|');
 
 /** The rows of the table of settings in one language, as Markdown. */
 const settingsIn = (language: 'en' | 'zh'): string[] =>
   settingsTable.map(
     (setting) =>
-      `| \`${setting.name}\` | ${setting.default === '' ? '' : `\`${setting.default}\``} | ${escaped(setting.meaning[language])} |`,
+      `| \`${setting.name}\` | ${setting.default === '' ? '' : `\`${setting.default}\` `}| ${escaped(setting.meaning[language])} |`,
   );
 
 const rowsAfter = (text: string, heading: string): string[] => {
