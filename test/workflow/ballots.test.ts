@@ -420,6 +420,19 @@ describe('votes', () => {
     });
   });
 
+  test('are late once their time is up, even while nobody has closed the ballot yet', async () => {
+    const caseId = await approving(branchLevel);
+    await company.vote(caseId, 'east-head', 'for');
+    const { id } = await company.ballot(caseId);
+    // The workflow does not know of this deadline: its timer stands for the old one.
+    await prisma.$executeRaw`UPDATE ballots SET due_at = clock.now() - interval '1 second' WHERE id = ${id}`;
+    for (const person of ['east-head', 'south-head'])
+      await expect(company.voter(caseId, person, 'vote', { choice: 'against' })).rejects.toMatchObject({
+        code: 'voteOverdue',
+      });
+    expect(await company.ballot(caseId)).toMatchObject({ status: 'open' });
+  });
+
   test('are sealed until closing: no column of any table tells one choice from another', async () => {
     const caseId = await approving();
     // One idempotency key for all, so that nothing but the choice differs between them.
