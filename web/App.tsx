@@ -2,6 +2,7 @@ import { Skeleton } from 'antd';
 import { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { useMe } from './api/me.ts';
+import { Boundary } from './components/Boundary.tsx';
 import { ProblemNotice } from './components/ProblemNotice.tsx';
 import { Shell } from './components/Shell.tsx';
 import { useWords } from './words.ts';
@@ -44,27 +45,29 @@ export function App() {
   }
   return (
     <Shell me={me.data}>
-      <Suspense fallback={waiting}>
-        <Routes>
-          <Route path="/" element={<Navigate to="/inbox" replace />} />
-          <Route path="/sign-in" element={<Navigate to="/inbox" replace />} />
-          <Route path="/inbox" element={<Inbox />} />
-          <Route path="/cases" element={<Cases />} />
-          <Route path="/cases/:id" element={<Case me={me.data} />} />
-          <Route path="/recommendations/new" element={<NewRecommendation />} />
-          <Route path="/recommendations/:id" element={<Recommendation />} />
-          <Route path="/accounts" element={<Accounts />} />
-          <Route path="/accounts/:id" element={<Account />} />
-          <Route path="/policy" element={<Policy />} />
-          <Route path="/people" element={<People />} />
-          <Route path="/me" element={<Mine />} />
-          <Route path="/workflows" element={<Workflows />} />
-          <Route path="/workflows/:id" element={<Workflow />} />
-          <Route path="/audit" element={<Audit />} />
-          <Route path="/more" element={<More me={me.data} />} />
-          <Route path="*" element={<p>{t('problem.noPage')}</p>} />
-        </Routes>
-      </Suspense>
+      <Boundary place={pathname}>
+        <Suspense fallback={waiting}>
+          <Routes>
+            <Route path="/" element={<Navigate to="/inbox" replace />} />
+            <Route path="/sign-in" element={<Navigate to="/inbox" replace />} />
+            <Route path="/inbox" element={<Inbox />} />
+            <Route path="/cases" element={<Cases />} />
+            <Route path="/cases/:id" element={<Case me={me.data} />} />
+            <Route path="/recommendations/new" element={<NewRecommendation />} />
+            <Route path="/recommendations/:id" element={<Recommendation />} />
+            <Route path="/accounts" element={<Accounts />} />
+            <Route path="/accounts/:id" element={<Account />} />
+            <Route path="/policy" element={<Policy />} />
+            <Route path="/people" element={<People />} />
+            <Route path="/me" element={<Mine />} />
+            <Route path="/workflows" element={<Workflows />} />
+            <Route path="/workflows/:id" element={<Workflow />} />
+            <Route path="/audit" element={<Audit />} />
+            <Route path="/more" element={<More me={me.data} />} />
+            <Route path="*" element={<p>{t('problem.noPage')}</p>} />
+          </Routes>
+        </Suspense>
+      </Boundary>
     </Shell>
   );
 }

@@ -6,7 +6,7 @@ import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { App } from './App.tsx';
-import { meKey } from './api/me.ts';
+import { meKey, meQuery } from './api/me.ts';
 import { asProblem, Problem } from './api/problem.ts';
 import { preferences, usePreferences } from './preferences.ts';
 import './style.css';
@@ -52,6 +52,12 @@ function Root() {
   );
 }
 
+// A page whose file is gone belongs to a build that was replaced: the new one is loaded.
+window.addEventListener('vite:preloadError', () => window.location.reload());
+document.documentElement.dataset.appearance = preferences().appearance;
+// The words, the person and the page that is opened most are fetched side by side, so that the inbox is there soon.
+void queries.prefetchQuery(meQuery);
+if (['/', '/inbox'].includes(window.location.pathname)) void import('./pages/Inbox.tsx');
 await speak(preferences().language);
 const root = document.getElementById('root');
 if (root) {

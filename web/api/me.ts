@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { Me } from '../../api/contract/me.ts';
 import { get, setCsrfToken } from './call.ts';
 import { Problem } from './problem.ts';
@@ -6,21 +6,22 @@ import { Problem } from './problem.ts';
 export const meKey = ['me'] as const;
 
 /** Who is signed in; null when nobody is. */
+export const meQuery = queryOptions<Me | null>({
+  queryKey: meKey,
+  queryFn: async ({ signal }) => {
+    try {
+      const me = await get<Me>('/me', signal);
+      setCsrfToken(me.csrfToken);
+      return me;
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) return null;
+      throw error;
+    }
+  },
+});
+
 export function useMe() {
-  return useQuery<Me | null>({
-    queryKey: meKey,
-    queryFn: async ({ signal }) => {
-      try {
-        const me = await get<Me>('/me', signal);
-        setCsrfToken(me.csrfToken);
-        return me;
-      } catch (error) {
-        if (error instanceof Problem && error.status === 401) return null;
-        throw error;
-      }
-    },
-    refetchInterval: (query) => (query.state.data ? 10_000 : false),
-  });
+  return useQuery({ ...meQuery, refetchInterval: (query) => (query.state.data ? 10_000 : false) });
 }
 
 export const rolesOf = (me: Me): readonly string[] => me.roles.map(({ role }) => role);

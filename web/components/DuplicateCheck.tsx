@@ -11,15 +11,18 @@ import { ArticleTag } from './ArticleTag.tsx';
 /** Milliseconds after the last key before the register is asked. */
 const QUIET = 500;
 
-/** Whether the client being typed is free to be recommended; asked while typing. The answer leaks nothing (Article 7.1). */
-export function DuplicateCheck() {
+/**
+ * Whether the client being typed is free to be recommended; asked while typing. The answer leaks nothing (Article 7.1).
+ * Of the client the draft has already (`known`) nothing is asked: it may be this very recommendation that holds it.
+ */
+export function DuplicateCheck({ known }: { readonly known?: DraftForm['client'] }) {
   const { t, called } = useWords();
   const form = Form.useFormInstance<DraftForm>();
   const name = (Form.useWatch(['client', 'name'], form) as string | undefined)?.trim() ?? '';
   const code = checkUscc((Form.useWatch(['client', 'uscc'], form) as string | undefined) ?? '');
   const [asked, setAsked] = useState<{ name?: string; code?: string }>({});
-  const wantedName = name.length >= 2 ? name : '';
-  const wantedCode = code.ok ? code.code : '';
+  const wantedName = name.length >= 2 && name !== known?.name ? name : '';
+  const wantedCode = code.ok && code.code !== known?.uscc ? code.code : '';
   useEffect(() => {
     const timer = setTimeout(
       () => setAsked({ ...(wantedName && { name: wantedName }), ...(wantedCode && { code: wantedCode }) }),

@@ -7,7 +7,11 @@ import { Loaded } from './Loaded.tsx';
 
 export type RecordedSeat = { readonly seatId: string; readonly mark: string; readonly writtenOpinion?: string };
 
-const marks = ['for', 'against', 'abstain', 'recused', 'absent', 'writtenOpinion'] as const;
+const marks = ['for', 'against', 'abstain', 'absent', 'writtenOpinion'] as const;
+
+/** The recused stay so, and whoever voted himself has: the recording neither repeats nor tries his vote. */
+const marksFor = (entry: RollEntryView) =>
+  entry.recusal ? (['recused'] as const) : entry.hasVoted ? (['ownVote'] as const) : marks;
 
 type Props = {
   readonly caseId: string;
@@ -46,7 +50,7 @@ export default function RecordingSheet({ caseId, ballotId, value = [], onChange 
                     label={nameOf(entry)}
                     size="small"
                     value={seat?.mark}
-                    options={marks.map((mark) => [mark, named('mark', mark)])}
+                    options={marksFor(entry).map((mark) => [mark, named('mark', mark)])}
                     onChange={(mark) => put(entry.seatId, { mark: String(mark) })}
                   />
                   {seat?.mark === 'writtenOpinion' && (

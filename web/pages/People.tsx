@@ -97,7 +97,7 @@ function Units() {
             rows={items}
             rowKey={(unit) => unit.id}
             columns={[
-              { title: t('word.name'), cell: (unit) => <strong>{called(unit)}</strong> },
+              { title: t('word.title'), cell: (unit) => <strong>{called(unit)}</strong> },
               { title: t('word.kind'), cell: (unit) => named('unit', unit.kind) },
               {
                 title: t('unit.territory'),

@@ -1,4 +1,5 @@
 import { Input, Radio, Select } from 'antd';
+import type { DraftForm } from '../../../api/contract/recommendationForm.ts';
 import { useWords } from '../../words.ts';
 import { AmountInput } from '../AmountInput.tsx';
 import { DuplicateCheck } from '../DuplicateCheck.tsx';
@@ -8,7 +9,7 @@ import { Item } from './Item.tsx';
 import { percentRule, usccRule } from './rules.ts';
 
 /** The client (Articles 7.1, 9 and 10): basics, assets, shareholders, contact, members of the group. */
-export function ClientSection({ checkDuplicates }: { readonly checkDuplicates: boolean }) {
+export function ClientSection({ known }: { readonly known: DraftForm['client'] }) {
   const { t } = useWords();
   const at = (name: string) => ['client', name];
   return (
@@ -32,7 +33,7 @@ export function ClientSection({ checkDuplicates }: { readonly checkDuplicates: b
           <Input maxLength={200} />
         </Item>
       </div>
-      {checkDuplicates && <DuplicateCheck />}
+      <DuplicateCheck {...(known ? { known } : {})} />
       <div className="grid">
         <Item name={at('formerNames')} word="f.client.formerNames">
           <Select mode="tags" open={false} suffixIcon={null} placeholder={t('form.tagsHint')} />

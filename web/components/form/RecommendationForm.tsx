@@ -85,7 +85,7 @@ export function RecommendationForm({ initial, unitName, onReload }: Props) {
             </Item>
           </div>,
         )}
-        {section('client', t('form.client'), '10', <ClientSection checkDuplicates={initial.state === 'draft'} />)}
+        {section('client', t('form.client'), '10', <ClientSection known={initial.form.client} />)}
         {section('keyPersons', t('form.keyPersons'), '10', <KeyPersonsSection />)}
         {section('projects', t('form.projects'), '12', <ProjectsSection />)}
         {section('evaluation', t('form.criteria'), '2', <CriteriaSection caseId={caseId} />)}
