@@ -1,10 +1,17 @@
 import { type QueryKey, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { get } from './call.ts';
+import { asProblem } from './problem.ts';
 
 export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: string | null };
 
 /** The longest page the API gives; lists of an organisation (units, persons of a unit, seats) fit in one. */
 export const WHOLE = 200;
+
+/** Reads again every `every` milliseconds, but not what was refused: it would be refused, and audited, again. */
+const whileGiven =
+  (every: number) =>
+  ({ state }: { readonly state: { readonly error: unknown } }): number | false =>
+    state.error && !asProblem(state.error).retryable ? false : every;
 
 /** One value of the API, read again every `every` milliseconds where that is given. */
 export function useOne<T>(queryKey: QueryKey, path: string | null, every?: number) {
@@ -12,7 +19,7 @@ export function useOne<T>(queryKey: QueryKey, path: string | null, every?: numbe
     queryKey,
     queryFn: ({ signal }) => get<T>(path ?? '', signal),
     enabled: path !== null,
-    ...(every ? { refetchInterval: every } : {}),
+    ...(every ? { refetchInterval: whileGiven(every) } : {}),
   });
 }
 
@@ -27,6 +34,6 @@ export function usePages<T>(
     queryFn: ({ pageParam, signal }) => page(pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
-    ...(every ? { refetchInterval: every } : {}),
+    ...(every ? { refetchInterval: whileGiven(every) } : {}),
   });
 }

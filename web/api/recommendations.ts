@@ -2,5 +2,5 @@ import type { RecommendationView } from '../../api/contract/recommendations.ts';
 import { useOne } from './list.ts';
 
 /** The form of a recommendation, with its version. */
-export const useRecommendation = (id: string) =>
-  useOne<RecommendationView>(['case', id, 'form'], `/recommendations/${id}`);
+export const useRecommendation = (id: string, mayRead = true) =>
+  useOne<RecommendationView>(['case', id, 'form'], mayRead ? `/recommendations/${id}` : null);

@@ -11,12 +11,12 @@ import { Facts } from './Facts.tsx';
 import { FormSheet } from './FormSheet.tsx';
 import { Loaded } from './Loaded.tsx';
 
-type Props = { readonly value: CaseView; readonly facts: RecommendationFacts };
+type Props = { readonly value: CaseView; readonly facts: RecommendationFacts; readonly mayRead: boolean };
 
 /** 议题单: what a committee member reads before he votes. */
-export function AgendaSheet({ value, facts }: Props) {
+export function AgendaSheet({ value, facts, mayRead }: Props) {
   const { t, named, called, language } = useWords();
-  const form = useRecommendation(value.id);
+  const form = useRecommendation(value.id, mayRead);
   const people = (persons: readonly { name: string; nameEn: string }[]) => persons.map(called).join(t('list.comma'));
   return (
     <>
@@ -61,7 +61,7 @@ export function AgendaSheet({ value, facts }: Props) {
           ]}
         />
         {value.evaluation && <Evaluation value={value.evaluation} />}
-        <Loaded query={form}>{(view) => <CriteriaTexts form={view.form} />}</Loaded>
+        {mayRead && <Loaded query={form}>{(view) => <CriteriaTexts form={view.form} />}</Loaded>}
       </section>
       {form.data && <FormSheet form={form.data.form} />}
     </>

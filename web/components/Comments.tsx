@@ -7,7 +7,7 @@ import { Loaded } from './Loaded.tsx';
 import { ProblemNotice } from './ProblemNotice.tsx';
 
 /** What people say beside their decisions. */
-export function Comments({ caseId, mayAdd }: { readonly caseId: string; readonly mayAdd: boolean }) {
+export function Comments({ caseId }: { readonly caseId: string }) {
   const { t, called } = useWords();
   const [form] = Form.useForm<{ text: string }>();
   const comments = useComments(caseId);
@@ -33,32 +33,30 @@ export function Comments({ caseId, mayAdd }: { readonly caseId: string; readonly
           )
         }
       </Loaded>
-      {mayAdd && (
-        <Form
-          form={form}
-          name="comment"
-          layout="vertical"
-          className="no-print"
-          onFinish={({ text }) =>
-            act.mutate(
-              { method: 'POST', path: `/cases/${caseId}/comments`, body: { text: text.trim() } },
-              { onSuccess: () => form.resetFields() },
-            )
-          }
+      <Form
+        form={form}
+        name="comment"
+        layout="vertical"
+        className="no-print"
+        onFinish={({ text }) =>
+          act.mutate(
+            { method: 'POST', path: `/cases/${caseId}/comments`, body: { text: text.trim() } },
+            { onSuccess: () => form.resetFields() },
+          )
+        }
+      >
+        <Form.Item
+          name="text"
+          label={t('comment.text')}
+          rules={[{ required: true, whitespace: true, message: t('form.required') }]}
         >
-          <Form.Item
-            name="text"
-            label={t('comment.text')}
-            rules={[{ required: true, whitespace: true, message: t('form.required') }]}
-          >
-            <Input.TextArea autoSize={{ minRows: 2 }} maxLength={4000} />
-          </Form.Item>
-          <ProblemNotice error={act.error} />
-          <Button htmlType="submit" loading={act.isPending}>
-            {t('comment.add')}
-          </Button>
-        </Form>
-      )}
+          <Input.TextArea autoSize={{ minRows: 2 }} maxLength={4000} />
+        </Form.Item>
+        <ProblemNotice error={act.error} />
+        <Button htmlType="submit" loading={act.isPending}>
+          {t('comment.add')}
+        </Button>
+      </Form>
     </section>
   );
 }

@@ -58,7 +58,11 @@ export function Delegations() {
           <PersonSelect />
         </Form.Item>
         <Form.Item name="kinds" label={t('mine.delegateKinds')} rules={required}>
-          <Select mode="multiple" options={kinds.map((kind) => ({ value: kind, label: named('kind', kind) }))} />
+          <Select
+            mode="multiple"
+            showSearch={{ optionFilterProp: 'label' }}
+            options={kinds.map((kind) => ({ value: kind, label: named('kind', kind) }))}
+          />
         </Form.Item>
         <Form.Item name="from" label={t('word.from')} rules={required}>
           <Input type="date" />

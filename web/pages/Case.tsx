@@ -1,5 +1,6 @@
 import { Alert } from 'antd';
 import { useParams } from 'react-router';
+import type { CaseView } from '../../api/contract/cases.ts';
 import type { Me } from '../../api/contract/me.ts';
 import { useBallots, useCase } from '../api/cases.ts';
 import { AgendaSheet } from '../components/AgendaSheet.tsx';
@@ -17,6 +18,9 @@ import { Timeline } from '../components/Timeline.tsx';
 import { VotePanel } from '../components/VotePanel.tsx';
 import { momentText } from '../format.ts';
 import { useWords } from '../words.ts';
+
+/** Who may read what a case holds may comment on it; an administrator sees where it stands and no more. */
+const mayRead = (value: CaseView): boolean => value.verbs.includes('comment');
 
 /** One case: where it stands, what is asked of the reader, what it is about, and what has happened. */
 export default function Case({ me }: { readonly me: Me }) {
@@ -62,7 +66,9 @@ export default function Case({ me }: { readonly me: Me }) {
                 .map((taskId) => (
                   <TaskPanel key={taskId} taskId={taskId} />
                 ))}
-              {value.recommendation && <AgendaSheet value={value} facts={value.recommendation} />}
+              {value.recommendation && (
+                <AgendaSheet value={value} facts={value.recommendation} mayRead={mayRead(value)} />
+              )}
               {ballots.data?.items.toReversed().map((ballot) => (
                 <BallotPanel key={ballot.id} caseId={id} ballot={ballot} />
               ))}
@@ -70,8 +76,14 @@ export default function Case({ me }: { readonly me: Me }) {
             </div>
             <div>
               <Holders value={value} />
-              <Files caseId={id} mayAdd={value.verbs.includes('attach')} mayRemove={value.verbs.includes('edit')} />
-              <Comments caseId={id} mayAdd={value.verbs.includes('comment')} />
+              {mayRead(value) ? (
+                <>
+                  <Files caseId={id} mayAdd={value.verbs.includes('attach')} mayRemove={value.verbs.includes('edit')} />
+                  <Comments caseId={id} />
+                </>
+              ) : (
+                <p className="panel soft">{t('case.noContents')}</p>
+              )}
               <p className="small soft">
                 {t('case.readAs', { name: called(me.person), version: value.policyVersion })}
               </p>

@@ -47,6 +47,7 @@ export default function Cases() {
         />
         <Select
           mode="multiple"
+          showSearch={{ optionFilterProp: 'label' }}
           allowClear
           aria-label={t('cases.states')}
           placeholder={t('cases.states')}
