@@ -63,14 +63,17 @@ test.each([20261123])(
     const random = numbersFrom(seed);
     const caseId = await persons.approving(exampleForm());
     const acknowledged: { seq: number; person: string }[] = [];
+    const killed = new Set<string>();
     for (const person of [...others, 'director']) {
       const victims = (['worker', 'api'] as const).filter(() => random() < 0.2);
       const moment = random() * 40;
       const killing = pause(moment).then(() => Promise.all(victims.map(kill)));
+      for (const victim of victims) killed.add(victim);
       const { seq } = await persons.decide(person, caseId, 'vote', 'vote', { choice: 'for', reason: '同意' });
       acknowledged.push({ seq, person });
       await killing;
     }
+    expect(killed).toEqual(new Set(['worker', 'api']));
     expect(await votesOf(caseId, 'approving')).toEqual(acknowledged);
     await persons.confirmed(caseId);
     expect(await verified(instance.dataDir)).toMatchObject({ code: 0 });
