@@ -13,6 +13,8 @@ import { History, type SavedHistory, savedHistories } from '../support/histories
 import '../support/quiet.ts';
 import { testKeys } from '../support/testKeys.ts';
 
+/** Bundling and replaying take as long as the machine lets them. */
+const PATIENCE = { timeout: 120_000 };
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const saved = await savedHistories();
 const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -51,7 +53,7 @@ function payloadsIn(value: unknown): Payload[] {
 }
 
 describe('the saved histories', () => {
-  test('of every release replay on the workflows as they are now', async () => {
+  test('of every release replay on the workflows as they are now', PATIENCE, async () => {
     expect(await notReplaying(saved)).toEqual([]);
   });
 
@@ -76,7 +78,7 @@ describe('the saved histories', () => {
   });
 });
 
-test('a workflow that leaves out a step is stopped at the gate', async () => {
+test('a workflow that leaves out a step is stopped at the gate', PATIENCE, async () => {
   const copy = await mkdtemp(join(tmpdir(), 'altered-workflow-'));
   try {
     for (const folder of ['workflows', 'domain']) await cp(join(root, folder), join(copy, folder), { recursive: true });
