@@ -188,20 +188,28 @@ describe('consult 征求意见', () => {
 });
 
 describe('add an approver 加签', () => {
-  test('the task cannot be decided before the one added has answered, yes or no', async () => {
-    for (const [answer, body] of [
-      ['agree', {}],
-      ['disagree', { reason: '资料不全' }],
-    ] as const) {
-      const { caseId, id } = await screening();
-      await addApprover(deps, { ...on(id, 'office-clerk-1'), to: 'legal-head', question: '合同条款可否接受' });
-      await refused(act(id, 'office-clerk-1', 'accept', accept), 'approverPending');
-      const added = await company.task(caseId, 'coapprove', 'legal-head');
-      await refused(act(added.id, 'office-clerk-1', 'agree'), 'notCandidate');
-      await act(added.id, 'legal-head', answer, body);
-      await act(id, 'office-clerk-1', 'accept', accept);
-      await company.state(caseId, 'evaluating');
-    }
+  const added = async (): Promise<{ caseId: string; id: string; approval: string }> => {
+    const { caseId, id } = await screening();
+    await addApprover(deps, { ...on(id, 'office-clerk-1'), to: 'legal-head', question: '合同条款可否接受' });
+    return { caseId, id, approval: (await company.task(caseId, 'coapprove', 'legal-head')).id };
+  };
+
+  test('nothing is decided before the one added has answered; his yes lets it go on', async () => {
+    const { caseId, id, approval } = await added();
+    await refused(act(id, 'office-clerk-1', 'accept', accept), 'approverPending');
+    await refused(act(id, 'office-clerk-1', 'return', { reason: '资料不全' }), 'approverPending');
+    await refused(act(approval, 'office-clerk-1', 'agree'), 'notCandidate');
+    await act(approval, 'legal-head', 'agree');
+    await act(id, 'office-clerk-1', 'accept', accept);
+    await company.state(caseId, 'evaluating');
+  });
+
+  test('against his no nothing is granted; it may be returned or refused', async () => {
+    const { caseId, id, approval } = await added();
+    await act(approval, 'legal-head', 'disagree', { reason: '担保条款不可接受' });
+    await refused(act(id, 'office-clerk-1', 'accept', accept), 'approverDisagrees');
+    await act(id, 'office-clerk-1', 'return', { reason: '请就担保条款补充说明' });
+    await company.state(caseId, 'supplementing');
   });
 
   test('is refused for the submitter, for a stranger’s task and where nothing is approved', async () => {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { coRecommend } from '../../cases/coRecommendation.ts';
 import { decide } from '../../cases/decision.ts';
 import { bodyHash } from '../../cases/idempotency.ts';
 import { fillSeat, leave } from '../../cases/people.ts';
 import type { BallotProof, RollEntry } from '../../domain/ballot.ts';
 import { recompute } from '../../domain/ballot.ts';
 import { businessDaysBetween } from '../../domain/calendar.ts';
-import { branchLevel, startCompany } from '../support/company.ts';
+import { branchLevel, exampleForm, startCompany } from '../support/company.ts';
 
 const company = await startCompany({ timeSkipping: true });
 const { prisma } = company.deps;
@@ -187,6 +188,25 @@ describe('no quorum', () => {
       proof: { tally: { N: 13, B: 13, P: 13, substitutes: 2 } },
     });
     await company.state(caseId, 'nominating');
+  });
+
+  test('substitutes stand in again when the matter is put to the vote anew after a tie', async () => {
+    const caseId = await inquorate();
+    await company.answer(caseId, 'office-clerk-1', 'resolveInquorate', 'substitute', {
+      substitutes: [{ seatId: 'seat-4', personId: 'finance-head' }],
+    });
+    await company.task(caseId, 'vote', 'finance-head');
+    await vote(caseId, members.slice(3, 6), 'for');
+    await vote(caseId, [...members.slice(6), 'vice-director-1', 'vice-director-2', 'finance-head'], 'against');
+    await company.vote(caseId, 'director', 'against');
+    expect(await company.ballot(caseId)).toMatchObject({ outcome: 'deferred', proof: { tally: { B: 12, for: 6 } } });
+    await company.passTo((await company.task(caseId, 'scheduleRunoff')).dueAt);
+    await company.task(caseId, 'vote', 'finance-head');
+    const ballot = await company.ballot(caseId);
+    expect(ballot).toMatchObject({ round: 3, status: 'open', standing: { runoff: true } });
+    expect(await openVotes(caseId)).toHaveLength(11);
+    await company.voteAll(caseId, 'approving', 'for');
+    expect(await company.ballot(caseId)).toMatchObject({ outcome: 'passed', proof: { tally: { B: 12, P: 12 } } });
   });
 
   test('substitutes are not named a second time', async () => {
@@ -401,6 +421,37 @@ describe('recusal 回避', () => {
   });
 });
 
+describe('recusal that comes late or from another unit', () => {
+  test('declared after the case has ended it is still reviewed', async () => {
+    const caseId = await approving(branchLevel);
+    await company.voteAll(caseId, 'approving', 'against');
+    await company.state(caseId, 'rejected');
+    await company.voter(caseId, 'east-head', 'recuse', { reason: '事后发现持有该客户股份' });
+    await company.answer(caseId, 'office-head', 'reviewRecusal', 'note', { opinion: '不影响结果' });
+    expect(await company.ballot(caseId)).toMatchObject({ outcome: 'failed' });
+    expect(await company.caseRow(caseId)).toMatchObject({ state: 'rejected' });
+  });
+
+  test('a co-recommendation accepted while the ballot is open recuses the second unit at once (Article 7.4)', async () => {
+    const form = exampleForm(branchLevel);
+    const copy = (target: typeof form) => void Object.assign(target, structuredClone(form));
+    const caseId = await approving(copy);
+    const draft = await company.draft(copy, 'east-submitter');
+    await coRecommend(company.deps, { personId: 'east-submitter', caseId: draft, reason: '我单位亦长期跟踪' });
+    await company.vote(caseId, 'east-head', 'for');
+    await company.answer(caseId, 'central-head', 'answerCoRecommendation', 'accept');
+    await company.answer(caseId, 'office-head', 'answerCoRecommendation', 'accept');
+    const roll = rollOf(await company.ballot(caseId));
+    const struck = roll.filter((entry) => entry.recusal === 'rule').map((entry) => entry.personId);
+    expect(struck).toEqual(['central-head', 'central-deputy', 'east-head', 'east-deputy']);
+    expect((await openVotes(caseId)).flatMap((task) => task.candidates)).not.toContain('person:east-deputy');
+    await company.voteAll(caseId, 'approving', 'for');
+    expect(proofOf(await company.ballot(caseId)).votes.find((each) => each.personId === 'east-head')).toMatchObject({
+      void: 'recused',
+    });
+  });
+});
+
 describe('votes', () => {
   test('may be changed while the ballot is open: the last counts, all are kept', async () => {
     const caseId = await approving();
@@ -508,16 +559,24 @@ describe('a meeting recorded from its minutes 代录', () => {
     expect(await company.ballot(caseId)).toMatchObject({ status: 'closed', proof: { tally: { for: 10 } } });
   });
 
-  test('never overwrites a member’s own vote', async () => {
+  test('neither overwrites nor tries a member’s own vote: whoever voted himself is marked so', async () => {
     const caseId = await approving();
     await company.vote(caseId, 'east-head', 'against');
-    await expect(record(caseId, seats({}))).rejects.toMatchObject({ code: 'ownVoteDiffers' });
-    await record(caseId, seats({ 'seat-6': 'against' }));
-    await company.voter(caseId, 'east-head', 'vote', { choice: 'abstain' });
-    await expect(company.answer(caseId, 'office-clerk-2', 'checkRecording', 'confirm')).rejects.toMatchObject({
-      code: 'ownVoteDiffers',
+    for (const mark of ['for', 'against', 'abstain'])
+      await expect(record(caseId, seats({ 'seat-6': mark }))).rejects.toMatchObject({ code: 'votedThemselves' });
+    await expect(record(caseId, seats({ 'seat-6': 'ownVote', 'seat-7': 'ownVote' }))).rejects.toMatchObject({
+      code: 'invalid',
     });
-    expect(await company.ballot(caseId)).toMatchObject({ status: 'open' });
+    await record(caseId, seats({ 'seat-6': 'ownVote' }));
+    // Who votes between recording and check is not overwritten either.
+    await company.vote(caseId, 'south-head', 'abstain');
+    await expect(company.answer(caseId, 'office-clerk-2', 'checkRecording', 'confirm')).rejects.toMatchObject({
+      code: 'votedThemselves',
+    });
+    await company.answer(caseId, 'office-clerk-2', 'checkRecording', 'refuse', { reason: '有委员已自行表决' });
+    await record(caseId, seats({ 'seat-6': 'ownVote', 'seat-8': 'ownVote' }));
+    await company.answer(caseId, 'office-clerk-2', 'checkRecording', 'confirm');
+    expect(proofOf(await company.ballot(caseId)).tally).toMatchObject({ P: 11, for: 9, against: 1, abstain: 1 });
   });
 
   test('lists every seat, the absent too', async () => {
@@ -627,6 +686,30 @@ describe('people leave', () => {
     expect(voters).not.toContain('person:south-manager');
     const roll = rollOf(await company.ballot(caseId));
     expect(roll.find((entry) => entry.seatId === 'seat-8')).toMatchObject({ personId: 'south-head' });
+  });
+
+  test('a seat filled again in the director’s turn votes first, and then the director’s time begins anew', async () => {
+    const caseId = await approving();
+    const voters = (await openVotes(caseId)).map((task) => String(task.candidates[0]).slice('person:'.length));
+    await vote(
+      caseId,
+      voters.filter((id) => id !== 'southwest-head'),
+      'for',
+    );
+    await leave(company.deps, { adminId: 'security-admin', personId: 'southwest-head', on: today() });
+    await company.task(caseId, 'vote', 'director');
+    await fillSeat(company.deps, {
+      adminId: 'security-admin',
+      seatId: 'seat-10',
+      personId: 'southwest-manager',
+      from: today(),
+      document: '任命文件',
+    });
+    expect((await openVotes(caseId)).map((task) => task.candidates)).toEqual([['person:southwest-manager']]);
+    expect(await company.ballot(caseId)).toMatchObject({ status: 'open', directorDueAt: null });
+    await company.vote(caseId, 'southwest-manager', 'against');
+    await company.vote(caseId, 'director', 'for');
+    expect(proofOf(await company.ballot(caseId)).tally).toMatchObject({ N: 13, B: 11, P: 11, for: 10, against: 1 });
   });
 
   test('a vacant seat is silent and never shrinks the quorum; ratifying without a presider left is inquorate at once', async () => {

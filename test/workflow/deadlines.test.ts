@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { proposeOverride, withdraw } from '../../cases/ending.ts';
+import { leave } from '../../cases/people.ts';
 import { submit } from '../../cases/submission.ts';
-import { consult, extend } from '../../cases/verbs.ts';
+import { claim, consult, extend } from '../../cases/verbs.ts';
 import { addDays, businessDaysBetween, localDay } from '../../domain/calendar.ts';
 import { branchLevel, exampleForm, startCompany } from '../support/company.ts';
 
@@ -12,6 +13,7 @@ const { prisma } = deps;
 
 const DAY = 86_400_000;
 const key = () => randomUUID();
+const today = () => localDay(Date.now());
 
 /** Business days of the calendar in force, counted from the day that ends at `from`. */
 async function businessDays(from: Date | null, to: Date | null): Promise<number> {
@@ -277,6 +279,24 @@ describe('a holiday published while a task waits', () => {
     await prisma.calendar.delete({ where: { version } });
   });
 
+  test('makes a ballot’s deadline later for all its seats', async () => {
+    const caseId = await caseIn('approving');
+    await company.vote(caseId, 'east-head', 'for');
+    const { dueAt } = await company.ballot(caseId);
+    const last = localDay(dueAt.getTime() - 1);
+    const version = await publish([last], []);
+    await company.passTo(dueAt);
+    const later = await company.ballot(caseId);
+    expect(later).toMatchObject({ status: 'open', standing: { extended: false } });
+    expect(await businessDays(dueAt, later.dueAt)).toBe(1);
+    await company.vote(caseId, 'south-head', 'for');
+    const waiting = await prisma.task.findMany({ where: { caseId, kind: 'vote', status: 'open' } });
+    expect(new Set(waiting.map((task) => task.dueAt?.getTime()))).toEqual(new Set([later.dueAt.getTime()]));
+    await company.passTo(later.dueAt);
+    expect(await company.ballot(caseId)).toMatchObject({ standing: { extended: true } });
+    await prisma.calendar.delete({ where: { version } });
+  });
+
   test('never makes it earlier', async () => {
     const caseId = await caseIn('supplementing');
     const { dueAt, openedAt } = await company.task(caseId, 'supplement');
@@ -407,5 +427,53 @@ describe('a case ends from outside', () => {
     await company.answer(caseId, 'system-admin', 'confirmOverride', 'refuse', { reason: '并非重复' });
     await company.carryTo(caseId, 'screening');
     expect(await company.caseRow(caseId)).toMatchObject({ state: 'screening', ending: null });
+  });
+});
+
+describe('no task waits silently', () => {
+  test('overdue in the hands of one who claimed it, it is everybody’s again', async () => {
+    const caseId = await caseIn('screening');
+    const { id, dueAt } = await company.task(caseId, 'screen');
+    await claim(deps, { personId: 'office-clerk-1', taskId: id, key: key() });
+    await company.passTo(dueAt);
+    expect(await company.task(caseId, 'screen')).toMatchObject({ id, level: 1, assigneeId: null });
+    await company.answer(caseId, 'office-clerk-2', 'screen', 'ineligible', { reason: '不符合' });
+  });
+
+  test('when a case ends none of its tasks stays open', async () => {
+    const caseId = await caseIn('approving');
+    await proposeOverride(deps, { personId: 'system-admin', caseId, to: 'lapsed', reason: '重复', key: key() });
+    await company.carryTo(caseId, 'established');
+    expect(await prisma.task.count({ where: { caseId, status: 'open' } })).toBe(0);
+  });
+
+  // These change the organisation for good, so they come last.
+  test('whose last candidate leaves goes to the next level at once, with an alarm on record', async () => {
+    const caseId = await company.submitted((form) => {
+      form.client.territory = ['440000'];
+    }, 'south-submitter');
+    await company.answer(caseId, 'south-head', 'endorse', 'endorse');
+    await company.answer(caseId, 'office-clerk-1', 'screen', 'return', { reason: '补充征信材料' });
+    await company.task(caseId, 'supplement');
+    await leave(deps, { adminId: 'security-admin', personId: 'south-submitter', on: today() });
+    const moved = await company.until('the head', async () => {
+      const task = await company.task(caseId, 'supplement');
+      return task.candidates.includes('role:unitHead@south') && task;
+    });
+    expect(moved.level).toBe(0);
+    expect(await company.facts(caseId, 'reassigned')).toMatchObject([
+      { taskId: moved.id, codes: { why: 'nobodyLeft' } },
+    ]);
+    await company.answer(caseId, 'south-head', 'supplement', 'resubmit');
+    await company.state(caseId, 'screening');
+  });
+
+  test('whose claimant leaves is the group’s again', async () => {
+    const caseId = await caseIn('screening');
+    const { id } = await company.task(caseId, 'screen');
+    await claim(deps, { personId: 'office-clerk-2', taskId: id, key: key() });
+    await leave(deps, { adminId: 'security-admin', personId: 'office-clerk-2', on: today() });
+    await company.until('release', async () => (await company.task(caseId, 'screen')).assigneeId === null);
+    await company.answer(caseId, 'office-clerk-1', 'screen', 'ineligible', { reason: '不符合' });
   });
 });
