@@ -42,9 +42,9 @@ export function sizeText(bytes: number): string {
 
 export type DueLevel = 'red' | 'amber' | 'green';
 
-/** Red when overdue, amber within the last day, else green. The day's length is an assumption 系统默认. */
-export function dueLevel(iso: string, now: number): DueLevel {
+/** Red when overdue, amber when little is left (by the business calendar, else within a day), else green. Assumption 系统默认. */
+export function dueLevel(iso: string, now: number, soon?: boolean): DueLevel {
   const left = new Date(iso).getTime() - now;
   if (left < 0) return 'red';
-  return left < 24 * 3600 * 1000 ? 'amber' : 'green';
+  return (soon ?? left < 24 * 3600 * 1000) ? 'amber' : 'green';
 }

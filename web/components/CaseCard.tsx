@@ -9,11 +9,12 @@ type Props = {
   /** What is asked of the reader, where something is. */
   readonly asked?: string | undefined;
   readonly due?: string | null | undefined;
+  readonly soon?: boolean | undefined;
   readonly note?: ReactNode;
 };
 
 /** One case as a row that opens it, or the form of a draft of which nothing is asked yet: what it is about, what is asked, where it stands, until when. */
-export function CaseCard({ summary, asked, due = summary.dueAt, note }: Props) {
+export function CaseCard({ summary, asked, due = summary.dueAt, soon, note }: Props) {
   const { t, word, named, called } = useWords();
   return (
     <li>
@@ -32,7 +33,7 @@ export function CaseCard({ summary, asked, due = summary.dueAt, note }: Props) {
           {asked && <span>{word(summary.stateKey)}</span>}
           {note}
         </span>
-        <span className="aside">{summary.terminal ? null : <DueChip due={due} />}</span>
+        <span className="aside">{summary.terminal ? null : <DueChip due={due} soon={soon} />}</span>
       </Link>
     </li>
   );

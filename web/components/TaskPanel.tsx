@@ -25,7 +25,7 @@ function Panel({ task }: { readonly task: TaskView }) {
     <section className="panel stack" aria-label={t('task.panel', { kind })}>
       <div className="row">
         <h2>{kind}</h2>
-        {task.status === 'open' && <DueChip due={task.dueAt} />}
+        {task.status === 'open' && <DueChip due={task.dueAt} soon={task.dueSoon} />}
         <ArticleTag article={task.article} />
         {task.onBehalfOf && (
           <span className="chip amber">{t('task.onBehalfOf', { name: called(task.onBehalfOf) })}</span>

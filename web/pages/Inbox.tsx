@@ -66,5 +66,13 @@ function Row({ row, box }: { readonly row: InboxRow; readonly box: Box }) {
     </>
   );
   const asked = past && row.action ? named('act', row.action) : task ? named('kind', task.kind) : undefined;
-  return <CaseCard summary={row.case} asked={asked} due={past || !task ? null : task.dueAt} note={note} />;
+  return (
+    <CaseCard
+      summary={row.case}
+      asked={asked}
+      due={past || !task ? null : task.dueAt}
+      soon={task?.dueSoon}
+      note={note}
+    />
+  );
 }
