@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/activity';
 import { decideBySignal } from '../cases/bySignal.ts';
 import { conclude } from '../cases/conclusion.ts';
 import type { CaseDeps } from '../cases/deps.ts';
@@ -14,8 +15,10 @@ export function createFactActivities(deps: CaseDeps): StepActivities {
         'SELECT policy_version FROM cases WHERE id = $1',
         [caseId],
       );
-      const policy = await loadPolicy(deps.pool, Number(rows[0]?.policy_version));
-      return { policy: policy.values };
+      const [row] = rows;
+      // A workflow started by hand, for no case: nothing would ever mend it.
+      if (!row) throw ApplicationFailure.nonRetryable('no such case', 'notFound');
+      return { policy: (await loadPolicy(deps.pool, row.policy_version)).values };
     },
     openStep: ({ now, ...place }) => inCase(deps, { caseId: place.caseId, now }, (tx) => openStep(tx, place)),
     progress: ({ now, ...place }) => inCase(deps, { caseId: place.caseId, now }, (tx) => progress(tx, place)),

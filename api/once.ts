@@ -1,39 +1,37 @@
-import { answered, keepAnswer } from '../cases/idempotency.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Act, answered, keepReserved, release, reserve } from '../cases/idempotency.ts';
+import { DomainError } from '../domain/errors.ts';
 import type { ApiDeps } from './deps.ts';
 
-type Asked = { readonly personId: string; readonly target: string; readonly key: string; readonly body: unknown };
+const TWIN_WAITS_MS = 10_000;
+const LOOKS_EVERY_MS = 50;
 
 /**
- * Does something once under its Idempotency-Key and tells the same answer again. For writes whose own transaction keeps no
- * key; a lock makes a twin that arrives meanwhile wait. @throws DomainError `keyReused`
+ * Does something once under its Idempotency-Key and tells the same answer again, for writes whose own transaction keeps no key. A twin
+ * that arrives meanwhile waits for the first; nothing is held while the work is done but a reserved row.
+ * @throws DomainError `keyReused`; `unavailable` for a twin whose first is still at work
  */
 export async function once<Answer>(
   deps: Pick<ApiDeps, 'pool' | 'keys'>,
-  asked: Asked,
+  act: Act,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
   // What was asked may be confidential: its digest is made with a key, so that nobody can try out what it was.
-  const key = await deps.keys.getOrCreate(`person:${asked.personId}`);
-  const client = await deps.pool.connect();
-  let broken = true;
+  const key = await deps.keys.getOrCreate(`person:${act.personId}`);
+  const until = Date.now() + TWIN_WAITS_MS;
+  for (;;) {
+    const before = await answered<Answer>(deps.pool, act, key);
+    if (before) return before;
+    if (await reserve(deps.pool, act, key)) break;
+    if (Date.now() > until) throw new DomainError('unavailable');
+    await pause(LOOKS_EVERY_MS);
+  }
   try {
-    await client.query('BEGIN');
-    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
-      JSON.stringify([asked.personId, asked.target, asked.key]),
-    ]);
-    const before = await answered<Answer>(client, asked, key);
-    const answer = before ?? (await work());
-    if (!before) await keepAnswer(client, asked, answer, key);
-    await client.query('COMMIT');
-    broken = false;
+    const answer = await work();
+    await keepReserved(deps.pool, act, answer);
     return answer;
   } catch (error) {
-    broken = await client.query('ROLLBACK').then(
-      () => false,
-      () => true,
-    );
+    await release(deps.pool, act);
     throw error;
-  } finally {
-    client.release(broken);
   }
 }

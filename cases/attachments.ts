@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { DomainError } from '../domain/errors.ts';
-import type { Attachments } from '../platform/attachments.ts';
+import type { Attachments, StoredAttachment } from '../platform/attachments.ts';
 import { aad, open, seal } from '../platform/cipher.ts';
 import type { CaseDeps } from './deps.ts';
-import { isEditable } from './drafts.ts';
+import { guardForm } from './drafts.ts';
 import { activeActor } from './guard.ts';
 import { type CaseTransaction, inCase } from './transaction.ts';
 
@@ -21,65 +21,39 @@ export type Attachment = {
 
 const place = (id: string): string => aad('attachments', 'name', id);
 
-/**
- * Stores a file of a case, encrypted, and records it. The caller has made sure that the person may read the case; a form's own files are
- * its submitter's, while it may be edited.
- * @throws DomainError `tooLarge`, `fileTypeRefused`, `fileTypeMismatch`, `caseEnded`; nothing is then kept
- */
-export async function addAttachment(
+/** A file whose content lies encrypted in the folder, and which no case knows yet. */
+export type Upload = StoredAttachment & {
+  readonly id: string;
+  readonly caseId: string;
+  readonly purpose: string;
+  readonly name: string;
+};
+
+/** Stores a file's content, encrypted with the case's key. @throws DomainError `tooLarge`, `fileTypeRefused`, `fileTypeMismatch` */
+export async function storeUpload(
   deps: CaseDeps,
   files: Attachments,
-  upload: {
-    personId: string;
-    caseId: string;
-    purpose: string;
-    name: string;
-    source: AsyncIterable<Uint8Array>;
-    maxBytes: number;
-  },
-): Promise<Attachment> {
-  const { personId, caseId, purpose, name } = upload;
+  upload: { caseId: string; purpose: string; name: string; source: AsyncIterable<Uint8Array>; maxBytes: number },
+): Promise<Upload> {
+  const { caseId, purpose, name, source, maxBytes } = upload;
   const id = randomUUID();
-  const key = await deps.keys.get(`case:${caseId}`);
-  const stored = await files.write(id, key, upload.source, { fileName: name, maxBytes: upload.maxBytes });
-  try {
-    return await inCase(deps, { caseId, personId }, async (tx) => {
-      const actor = activeActor(tx);
-      if (tx.case.closedAt !== null) throw new DomainError('caseEnded', { state: tx.case.state });
-      await tx.sql(
-        'INSERT INTO attachments (id, case_id, purpose, name, mime, size, keyed_hash, stored_hash, uploaded_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
-        [
-          id,
-          caseId,
-          purpose,
-          seal(key, name, place(id)),
-          stored.mime,
-          stored.size,
-          stored.keyedHash,
-          stored.storedHash,
-          actor.personId,
-        ],
-      );
-      tx.fact({
-        kind: 'attached',
-        actorId: actor.personId,
-        codes: { attachmentId: id, purpose, storedHash: stored.storedHash },
-      });
-      return {
-        id,
-        caseId,
-        purpose,
-        name,
-        mime: stored.mime,
-        size: stored.size,
-        uploadedBy: actor.personId,
-        at: tx.now,
-      };
-    });
-  } catch (error) {
-    await files.remove(id);
-    throw error;
-  }
+  const stored = await files.write(id, await deps.keys.get(`case:${caseId}`), source, { fileName: name, maxBytes });
+  return { ...stored, id, caseId, purpose, name };
+}
+
+/** Attaches a stored file to its case. The caller has made sure that the person may read the case. @throws DomainError `caseEnded` */
+export async function attach(deps: CaseDeps, personId: string, upload: Upload): Promise<{ id: string }> {
+  const { id, caseId, purpose, name, mime, size, keyedHash, storedHash } = upload;
+  return inCase(deps, { caseId, personId }, async (tx) => {
+    const actor = activeActor(tx);
+    if (tx.case.closedAt !== null) throw new DomainError('caseEnded', { state: tx.case.state });
+    await tx.sql(
+      'INSERT INTO attachments (id, case_id, purpose, name, mime, size, keyed_hash, stored_hash, uploaded_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+      [id, caseId, purpose, seal(tx.key, name, place(id)), mime, size, keyedHash, storedHash, actor.personId],
+    );
+    tx.fact({ kind: 'attached', actorId: actor.personId, codes: { attachmentId: id, purpose, storedHash } });
+    return { id };
+  });
 }
 
 /** The files of a case, names decrypted. */
@@ -121,7 +95,7 @@ export async function removeAttachment(
   await inCase(deps, { caseId: attachment.caseId, personId }, async (tx) => {
     const actor = activeActor(tx);
     if (attachment.uploadedBy !== actor.personId) throw new DomainError('forbidden', { needed: '上传人' });
-    if (!isEditable(tx.case)) throw new DomainError('notYourMatter', { state: tx.case.state });
+    await guardForm(tx, actor);
     await tx.sql('UPDATE attachments SET removed_at = now() WHERE id = $1', [attachment.id]);
     tx.fact({ kind: 'detached', actorId: actor.personId, codes: { attachmentId: attachment.id } });
   });

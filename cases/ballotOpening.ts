@@ -6,16 +6,16 @@ import {
   matterFor,
   missing,
   type RollEntry,
-  type Seat,
   slate,
 } from '../domain/ballot.ts';
 import type { PolicyValues } from '../domain/policy.ts';
 import type { BallotSpec } from '../domain/process.ts';
 import type { StepPlace } from '../workflows/contracts/case.ts';
-import { roleKey, validToday } from './actor.ts';
+import { roleKey } from './actor.ts';
 import { currentCalendar } from './calendars.ts';
 import type { Matters } from './processDefinition.ts';
 import { definitionOf } from './processes.ts';
+import { filledSeats, refreshRoll } from './roll.ts';
 import { timing } from './timing.ts';
 import type { CaseTransaction } from './transaction.ts';
 import { directorLast, openVote, settleBallot, votesOf } from './voting.ts';
@@ -49,7 +49,8 @@ export async function openBallot(tx: CaseTransaction, spec: BallotSpec, place: S
   const substituted = before?.outcome === 'inquorate' ? substitutedRoll(tx, place) : null;
   const runoff = before?.outcome === 'deferred' || (substituted !== null && before?.standing.runoff === true);
   const earlier = before?.outcome === 'deferred' ? before.roll : [];
-  const roll = substituted ?? slate(await filledSeats(tx), matters.subject, earlier).roll;
+  const fresh = slate(await filledSeats(tx), matters.subject, earlier).roll;
+  const roll = substituted ?? [...fresh, ...substitutesOf(earlier, fresh)];
   const days =
     matter === 'approve'
       ? values.approvingCompanyDays
@@ -77,10 +78,14 @@ export async function openBallot(tx: CaseTransaction, spec: BallotSpec, place: S
     closedAt: null,
     closedSeq: null,
   });
-  if (ballot.continues) await loadVotes(tx, ballot.continues);
+  if (ballot.continues) {
+    await loadVotes(tx, ballot.continues);
+    // Seats may have changed hands while the office looked for substitutes.
+    await refreshRoll(tx, ballot);
+  }
   const last = directorLast(ballot);
-  const waiting = missing(roll, votesOf(tx, ballot));
-  for (const entry of roll) {
+  const waiting = missing(ballot.roll, votesOf(tx, ballot));
+  for (const entry of ballot.roll) {
     if (entry.recusal || entry.vacated || entry.personId === last) continue;
     const task = openVote(tx, ballot, entry.personId, clock);
     // His vote was kept: he is not asked again, and may still change it.
@@ -99,19 +104,14 @@ export async function openBallot(tx: CaseTransaction, spec: BallotSpec, place: S
   await settleBallot(tx, ballot);
 }
 
+/** Those who stood in for recused or vacant seats stand in again in the runoff, unless they hold a seat by now. */
+const substitutesOf = (earlier: readonly RollEntry[], fresh: readonly RollEntry[]): RollEntry[] =>
+  earlier.filter((entry) => entry.substitute && !fresh.some((other) => other.personId === entry.personId));
+
 async function mattersOf(tx: CaseTransaction): Promise<Matters> {
   const { matters } = definitionOf(tx.case.process);
   if (!matters) throw new Error(`process ${tx.case.process} has a ballot and does not say what it is about`);
   return matters(tx);
-}
-
-async function filledSeats(tx: CaseTransaction): Promise<Seat[]> {
-  const rows = await tx.sql(
-    `SELECT s.id AS "seatId", s.kind, s.ord AS "order", s.unit_id AS "unitId", t.person_id AS "personId"
-     FROM seats s JOIN seat_terms t ON t.seat_id = s.id AND ${validToday('t')}
-     JOIN persons p ON p.id = t.person_id AND p.active ORDER BY s.ord`,
-  );
-  return rows as unknown as Seat[];
 }
 
 function substitutedRoll(tx: CaseTransaction, place: StepPlace): readonly RollEntry[] | null {

@@ -1,11 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { DomainError } from '../domain/errors.ts';
 import { isUndecodable } from '../domain/undecodable.ts';
+import { KeyStoreError } from '../platform/keyStore.ts';
 import { hasRole, loadActor } from './actor.ts';
 import { auditDenial } from './audit.ts';
-import { caseOfTask, decideIn } from './decision.ts';
+import { caseOfTask, decideIn, isAnswered } from './decision.ts';
 import type { CaseDeps } from './deps.ts';
+import { PERSONAL } from './guard.ts';
 import { bodyHash } from './idempotency.ts';
+import { isDatabaseAway, isRetriable } from './sqlErrors.ts';
 import { inCase } from './transaction.ts';
 
 /** What a `decide` signal must hold. Anything else changes nothing. */
@@ -32,8 +35,11 @@ export async function decideBySignal(deps: CaseDeps, caseId: string, signal: unk
       await decideByReference(deps, caseId, { ...parsed, reference: parsed.reference });
     else await decideByOperator(deps, caseId, parsed);
   } catch (error) {
-    if (!(error instanceof DomainError) || error.code === 'unavailable') throw error;
-    await auditDenial(deps, { personId: null, target: 'signal:decide', code: error.code, caseId });
+    if (isDatabaseAway(error) || isRetriable(error) || error instanceof KeyStoreError) throw error;
+    if (error instanceof DomainError && error.code === 'unavailable') throw error;
+    // Whatever else a signal brings about is the signal's fault: it is put on record and never tried again.
+    const code = error instanceof DomainError ? error.code : 'internal';
+    await auditDenial(deps, { personId: null, target: 'signal:decide', code, caseId });
   }
 }
 
@@ -70,19 +76,22 @@ async function decideByReference(
   );
   const personId = rows[0]?.person_id;
   if (!personId) throw new DomainError('referenceInvalid');
+  const decision = {
+    personId,
+    taskId: signal.taskId,
+    action: signal.action,
+    body: signal.body ?? {},
+    key: `reference:${id}`,
+  };
   await inCase(deps, { caseId, personId, taskId: signal.taskId }, async (tx) => {
+    // The same signal once more, or its activity run again: the decision stands.
+    if (await isAnswered(tx, decision)) return;
     const used = await tx.sql(
       `UPDATE signal_references SET used_at = now() WHERE id = $1 AND task_id = $2 AND action = $3 AND body_hash = $4 AND used_at IS NULL AND expires_at > now() RETURNING id`,
       [id, signal.taskId, signal.action, bodyHash(signal.body ?? {}, tx.key)],
     );
     if (used.length === 0) throw new DomainError('referenceInvalid');
-    await decideIn(tx, {
-      personId,
-      taskId: signal.taskId,
-      action: signal.action,
-      body: signal.body ?? {},
-      key: `reference:${id}`,
-    });
+    await decideIn(tx, decision);
   });
 }
 
@@ -93,8 +102,10 @@ async function decideByOperator(deps: CaseDeps, caseId: string, signal: DecideSi
   const operator = await loadActor(deps.pool, operatorId);
   if (!operator?.active || !hasRole(operator, 'systemAdmin')) throw new DomainError('operatorSignal');
   await inCase(deps, { caseId, personId, taskId: signal.taskId }, async (tx) => {
-    const vote = tx.tasks.all.find((task) => task.id === signal.taskId)?.kind === 'vote';
-    if (vote || tx.policy.values.operatorSignals !== 'accept') throw new DomainError('operatorSignal');
+    const kind = tx.tasks.all.find((task) => task.id === signal.taskId)?.kind ?? '';
+    // Votes, and whatever two persons must do, are nobody's to enter for another.
+    const personal = kind === 'record' || PERSONAL.includes(kind);
+    if (personal || tx.policy.values.operatorSignals !== 'accept') throw new DomainError('operatorSignal');
     const key = `operator:${bodyHash({ ...signal }, tx.key)}`;
     await decideIn(tx, {
       personId,

@@ -13,6 +13,7 @@ import type { FactRow } from './records.ts';
 import { violatedConstraint } from './sqlErrors.ts';
 import { timing } from './timing.ts';
 import { type CaseTransaction, inCase, OF_THE_CASE } from './transaction.ts';
+import { closeVote, settleBallot } from './voting.ts';
 
 /**
  * 7.4: the second unit, told only "in progress", asks to join. The first unit's head is asked, then the office; whoever asked learns
@@ -45,7 +46,7 @@ export async function coRecommend(
   if (!found) throw new DomainError('notFound');
   await inCase(deps, { caseId: found.case_id, personId: request.personId }, async (tx) => {
     const actor = activeActor(tx);
-    if (tx.case.closedAt !== null) throw new DomainError('notFound');
+    if (tx.case.closedAt !== null || tx.case.ending !== null) throw new DomainError('notFound');
     const id = randomUUID();
     const secret = sealJson(tx.key, { reason: request.reason }, aad('co_recommendations', 'secret', id));
     try {
@@ -78,9 +79,24 @@ export async function answerCoRecommendation(tx: CaseTransaction, answer: Answer
   tx.closeTask(answer.task, answer.action);
   const status = answer.action === 'refuse' ? 'refused' : asked === 'unit' ? 'unitAccepted' : 'accepted';
   await tx.sql('UPDATE co_recommendations SET status = $2 WHERE id = $1', [coRecommendationId, status]);
+  if (status === 'accepted') await recuseUnit(tx, unitId);
   if (status === 'unitAccepted') await openAnswer(tx, coRecommendationId, unitId, roleKey('office'), 'office');
   tx.ring();
   return fact;
+}
+
+/** Both units are recused: in ballots to come by their subject, in one that is open at once. */
+async function recuseUnit(tx: CaseTransaction, unitId: string): Promise<void> {
+  for (const ballot of tx.ballots.all) {
+    if (ballot.status !== 'open' || ballot.subject.kind !== 'client') continue;
+    const struck = ballot.roll.filter((entry) => entry.kind === 'member' && entry.unitId === unitId && !entry.recusal);
+    tx.ballots.change(ballot, {
+      subject: { ...ballot.subject, unitIds: [...ballot.subject.unitIds, unitId] },
+      roll: ballot.roll.map((entry) => (struck.includes(entry) ? { ...entry, recusal: 'rule' as const } : entry)),
+    });
+    for (const { personId } of struck) closeVote(tx, ballot, personId);
+    await settleBallot(tx, ballot);
+  }
 }
 
 async function openAnswer(

@@ -11,6 +11,10 @@ export async function conclude(tx: CaseTransaction, state: string): Promise<stri
     tx.setState(final);
     tx.close();
     tx.fact({ kind: 'concluded', codes: { state: final } });
+    for (const task of tx.tasks.all) {
+      // A recusal declared too late is reviewed even now.
+      if (task.status === 'open' && task.kind !== 'reviewRecusal') tx.closeTask(task, final, 'cancelled');
+    }
     await definitionOf(tx.case.process).conclude(tx, final);
     tx.notify(tx.case.submitterId, 'caseConcluded');
   }

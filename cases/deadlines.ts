@@ -2,6 +2,7 @@ import { holdersOf } from './actor.ts';
 import { currentCalendar } from './calendars.ts';
 import { manned } from './candidates.ts';
 import type { BallotRow, TaskRow } from './records.ts';
+import { refreshRoll } from './roll.ts';
 import { settleStep } from './settlement.ts';
 import { laterDue, timingAfter } from './timing.ts';
 import type { CaseTransaction } from './transaction.ts';
@@ -17,9 +18,25 @@ export async function settleDeadlines(tx: CaseTransaction): Promise<void> {
   for (const task of openTasks(tx)) await settleOverdue(tx, task);
   for (const ballot of tx.ballots.all) {
     if (ballot.status !== 'open') continue;
-    if (await nomineeLeft(tx, ballot)) abandonBallot(tx, ballot, 'unavailable');
-    else await settleBallot(tx, ballot);
+    if (await nomineeLeft(tx, ballot)) {
+      abandonBallot(tx, ballot, 'unavailable');
+      continue;
+    }
+    await refreshRoll(tx, ballot);
+    await heedCalendar(tx, ballot);
+    await settleBallot(tx, ballot);
   }
+}
+
+/** A ballot that is due by an older calendar than today's is not due yet, where a holiday was published since. */
+async function heedCalendar(tx: CaseTransaction, ballot: Readonly<BallotRow>): Promise<void> {
+  const votes = openTasks(tx).filter((task) => task.ballotId === ballot.id && task.kind === 'vote');
+  const sample = votes.find((task) => task.dueAt?.getTime() === ballot.dueAt.getTime());
+  if (!sample || !reached(tx, ballot.dueAt)) return;
+  const later = laterDue(await currentCalendar(tx.client), sample);
+  if (!later?.dueAt) return;
+  tx.ballots.change(ballot, { dueAt: later.dueAt });
+  for (const task of votes) tx.tasks.change(task, later);
 }
 
 /** The manager a ballot would confirm has left the company or the unit: the unit nominates again (系统默认). */
@@ -38,10 +55,18 @@ const reached = (tx: CaseTransaction, instant: Date | null): boolean => instant 
 async function refillSlate(tx: CaseTransaction, task: Readonly<TaskRow>): Promise<void> {
   // Nobody stands in for a voter: his seat is filled by a successor, or stays silent.
   if (task.kind === 'vote' || task.silence === 'none') return;
+  const place = { step: task.step, round: task.round, taskId: task.id };
   const { moved, candidates, escalations } = await manned(tx, task);
-  if (!moved) return;
-  tx.tasks.change(task, { candidates, escalations, assigneeId: null });
-  tx.fact({ kind: 'reassigned', step: task.step, round: task.round, taskId: task.id, codes: { why: 'nobodyLeft' } });
+  if (moved) {
+    tx.tasks.change(task, { candidates, escalations, assigneeId: null });
+    tx.fact({ kind: 'reassigned', ...place, codes: { why: 'nobodyLeft' } });
+    for (const person of await holdersOf(tx.client, candidates)) tx.notify(person, 'taskReassigned', task.id);
+  } else if (task.assigneeId !== null && !(await holdersOf(tx.client, task.candidates)).includes(task.assigneeId)) {
+    // Who claimed it is gone, or holds the role no more: it is the group's again.
+    tx.tasks.change(task, { assigneeId: null });
+    tx.fact({ kind: 'reassigned', ...place, codes: { why: 'holderLeft' } });
+    for (const person of await holdersOf(tx.client, task.candidates)) tx.notify(person, 'taskReassigned', task.id);
+  }
 }
 
 /** One fact for all reminders of an instant. A task that is claimed reminds its holder, any other all its candidates. */
@@ -67,7 +92,8 @@ async function settleOverdue(tx: CaseTransaction, task: Readonly<TaskRow>): Prom
     return;
   }
   const place = { step: task.step, round: task.round, taskId: task.id };
-  const silent = task.silence === 'outcome' || (task.silence === 'headThenOutcome' && task.level > 0);
+  const headDone = task.level > 0 || task.escalations.length === 0;
+  const silent = task.silence === 'outcome' || (task.silence === 'headThenOutcome' && headDone);
   if (silent) {
     tx.fact({ kind: 'silent', ...place });
     tx.closeTask(task, 'silent');
@@ -83,6 +109,8 @@ async function settleOverdue(tx: CaseTransaction, task: Readonly<TaskRow>): Prom
     periodAt: task.dueAt,
     candidates: [...task.candidates, ...next],
     escalations: rest,
+    // Overdue in one person's hands, it is everybody's again.
+    assigneeId: null,
     level: task.level + 1,
   });
   tx.fact({ kind: 'escalated', ...place, codes: { level: task.level } });

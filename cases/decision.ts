@@ -32,7 +32,7 @@ export async function decideIn(
   tx: CaseTransaction,
   { personId, taskId, action, body, key, enteredBy }: Decision,
 ): Promise<Receipt> {
-  const act: Act = { personId, target: `task:${taskId}`, key, body: { action, body } };
+  const act = actOf({ personId, taskId, action, body, key });
   const before = await answered<Receipt>(tx.client, act, tx.key);
   if (before) return before;
   const task = tx.tasks.all.find((each) => each.id === taskId);
@@ -52,6 +52,17 @@ export async function decideIn(
   await keepAnswer(tx.client, act, receipt, tx.key);
   return receipt;
 }
+
+const actOf = ({ personId, taskId, action, body, key }: Decision): Act => ({
+  personId,
+  target: `task:${taskId}`,
+  key,
+  body: { action, body },
+});
+
+/** Whether this very decision was taken before. */
+export const isAnswered = async (tx: CaseTransaction, decision: Decision): Promise<boolean> =>
+  (await answered(tx.client, actOf(decision), tx.key)) !== null;
 
 /** @throws DomainError `notFound` for a task nobody has. */
 export async function caseOfTask(deps: CaseDeps, taskId: string): Promise<string> {

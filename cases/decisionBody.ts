@@ -29,7 +29,7 @@ export const engineBodies = {
         .array(
           z.strictObject({
             seatId: id,
-            mark: z.enum(['for', 'against', 'abstain', 'recused', 'absent', 'writtenOpinion']),
+            mark: z.enum(['for', 'against', 'abstain', 'recused', 'absent', 'writtenOpinion', 'ownVote']),
             writtenOpinion: opinion.optional(),
           }),
         )

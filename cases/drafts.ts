@@ -3,9 +3,9 @@ import { fenFromYuan } from '../domain/money.ts';
 import { type DraftForm, missingFields } from '../forms/recommendation.ts';
 import { aad, openJson, sealJson } from '../platform/cipher.ts';
 import { recommendation as contract } from '../workflows/contracts/recommendation.ts';
-import { hasRole } from './actor.ts';
+import { type Actor, hasRole } from './actor.ts';
 import type { CaseDeps } from './deps.ts';
-import { activeActor } from './guard.ts';
+import { activeActor, isCandidate } from './guard.ts';
 import { newCase } from './newCase.ts';
 import { type CaseTransaction, inCase } from './transaction.ts';
 
@@ -58,8 +58,7 @@ export async function editDraft(
 ): Promise<{ version: number }> {
   return inCase(deps, { caseId, personId }, async (tx) => {
     const actor = activeActor(tx);
-    if (actor.personId !== tx.case.submitterId) throw new DomainError('forbidden', { needed: '经办人' });
-    if (!isEditable(tx.case)) throw new DomainError('notYourMatter', { state: tx.case.state });
+    await guardForm(tx, actor);
     const stored = await readForm(tx);
     if (stored.version !== version) throw new DomainError('draftChanged', { version: stored.version });
     await storeForm(tx, form, version + 1);
@@ -67,12 +66,36 @@ export async function editDraft(
   });
 }
 
-/** A form may be edited as a draft, and while the office waits for supplements. */
-export const isEditable = (row: {
-  readonly state: string;
-  readonly closedAt: Date | null;
-  readonly ending: string | null;
-}): boolean => row.closedAt === null && row.ending === null && ['draft', 'supplementing'].includes(row.state);
+/**
+ * Whether a person may change the form now: its submitter while it was never submitted; afterwards whoever holds the task by which it
+ * was sent back, for as long as that is open. @throws DomainError `forbidden`, `notYourMatter`
+ */
+export async function guardForm(tx: CaseTransaction, actor: Actor): Promise<void> {
+  const returned = tx.tasks.all.find((task) => task.status === 'open' && FORM_TASKS.includes(task.kind));
+  if (returned) {
+    if (!isCandidate(returned, actor)) throw new DomainError('forbidden', { needed: '经办人' });
+    return;
+  }
+  const [row] = await tx.sql('SELECT submitted_at FROM recommendations WHERE case_id = $1', [tx.case.id]);
+  const untouched = row?.submitted_at === null && tx.case.closedAt === null && tx.case.ending === null;
+  if (!untouched) throw new DomainError('notYourMatter', { state: tx.case.state });
+  if (actor.personId !== tx.case.submitterId) throw new DomainError('forbidden', { needed: '经办人' });
+}
+
+/** The tasks by which a form is sent back: by the unit's head, by the office. */
+const FORM_TASKS = ['revise', 'supplement'];
+
+/** The same question outside a transaction, for what is shown. */
+export async function mayEditForm(deps: CaseDeps, actor: Actor, caseId: string): Promise<boolean> {
+  const { rows } = await deps.pool.query<{ own: boolean; candidates: string[] | null }>(
+    `SELECT c.submitter_id = $2 AND r.submitted_at IS NULL AND c.closed_at IS NULL AND c.ending IS NULL AS own,
+       (SELECT t.candidates FROM tasks t WHERE t.case_id = c.id AND t.status = 'open' AND t.kind = ANY ($3) LIMIT 1) AS candidates
+     FROM cases c JOIN recommendations r ON r.case_id = c.id WHERE c.id = $1`,
+    [caseId, actor.personId, FORM_TASKS],
+  );
+  const [row] = rows;
+  return row !== undefined && (row.candidates ? isCandidate({ candidates: row.candidates }, actor) : row.own);
+}
 
 /** The form of a case, decrypted. @throws DecryptionError, DomainError `notFound` */
 export async function readDraft(deps: CaseDeps, caseId: string): Promise<StoredForm> {

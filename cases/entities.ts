@@ -13,7 +13,7 @@ export type Entity = {
   readonly relation: string | null;
   readonly formerNames: readonly string[];
   readonly shortName: string | null;
-  /** What exclusivity is held on: the code, and the full name, since one company may be recommended with and without its code. */
+  /** What exclusivity is held on: the code, and the full names, present and former, since one company may be recommended with and without its code. */
   readonly keys: readonly string[];
 };
 
@@ -36,8 +36,11 @@ export function entitiesOf(form: RecommendationForm): Entity[] {
   const seen = new Set<string>();
   return group.flatMap(({ name, uscc, relation, formerNames, shortName }) => {
     const code = uscc ? normaliseUscc(uscc) : null;
-    const keys = [...(code ? [codeKey(code)] : []), nameKey(name)];
-    if (keys.some((key) => seen.has(key))) return [];
+    // A member written twice, or under another's name, is held once; a code of its own is never lost.
+    const keys = [...(code ? [codeKey(code)] : []), nameKey(name), ...formerNames.map(nameKey)].filter(
+      (key, index, all) => !seen.has(key) && all.indexOf(key) === index,
+    );
+    if (keys.length === 0) return [];
     for (const key of keys) seen.add(key);
     return [
       { name, code, codeType: code ? ('uscc' as const) : ('other' as const), relation, formerNames, shortName, keys },

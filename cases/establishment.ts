@@ -22,17 +22,20 @@ export async function establish(tx: CaseTransaction): Promise<void> {
     sealJson(key, archive, aad('clients', 'secret', clientId)),
   ]);
 
-  const [row] = await tx.sql('SELECT grade, nominee_id FROM recommendations WHERE case_id = $1', [tx.case.id]);
+  const [row] = await tx.sql(
+    'SELECT r.grade, CASE WHEN p.active THEN p.id END AS manager_id FROM recommendations r JOIN persons p ON p.id = r.nominee_id WHERE r.case_id = $1',
+    [tx.case.id],
+  );
   const accountId = randomUUID();
   await tx.sql(
     `INSERT INTO accounts (id, client_id, archive_no, grade, managed_by, state, on_list, established_on, decision_case_id)
-     VALUES ($1, $2, 'A-' || lpad(nextval('archive_numbers')::text, 5, '0'), $3, $3, 'active', false, ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date, $5)`,
-    [accountId, clientId, row?.grade, tx.now, tx.case.id],
+     VALUES ($1, $2, 'A-' || lpad(nextval('archive_numbers')::text, 5, '0'), $3, $3, $6, false, ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date, $5)`,
+    [accountId, clientId, row?.grade, tx.now, tx.case.id, row?.manager_id ? 'active' : 'vacant'],
   );
   const holdingId = randomUUID();
   await tx.sql(
     `INSERT INTO holdings (id, account_id, client_id, unit_id, manager_id, kind, valid_from, decision_case_id) VALUES ($1, $2, $3, $4, $5, 'lead', $6, $7)`,
-    [holdingId, accountId, clientId, tx.case.unitId, row?.nominee_id, tx.now, tx.case.id],
+    [holdingId, accountId, clientId, tx.case.unitId, row?.manager_id, tx.now, tx.case.id],
   );
   await tx.sql(
     `INSERT INTO holding_entities (holding_id, entity_key, kind, valid_from) SELECT $1, key, 'lead', $3 FROM unnest($2::text[]) AS key`,

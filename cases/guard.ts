@@ -17,20 +17,29 @@ export const PERSONAL = ['vote', 'decideRecusal', 'checkRecording', 'confirmOver
  */
 export function guard(tx: CaseTransaction, task: Readonly<TaskRow>, action: string): Standin {
   const actor = activeActor(tx);
-  if (tx.case.closedAt !== null || tx.case.ending !== null)
+  if ((tx.case.closedAt !== null || tx.case.ending !== null) && !isReview(task, action))
     throw new DomainError('caseEnded', { state: tx.case.ending ?? tx.case.state });
   const standin = guardCandidate(tx, task, actor);
   // A vote may be changed, and a recusal declared, after the voter's task is done: until when, its ballot says.
   if (task.status !== 'open' && task.kind !== 'vote')
     throw new DomainError('taskClosed', { outcome: task.outcome ?? '' });
   if (!task.actions.includes(action)) throw new DomainError('notYourMatter', { state: tx.case.state });
-  const pending = tx.tasks.all.some(
-    (other) => other.parentId === task.id && other.kind === 'coapprove' && other.status === 'open',
-  );
-  if (pending) throw new DomainError('approverPending');
+  guardApprovers(tx, task, action);
   guardSeparation(tx, task, standin);
   return standin;
 }
+
+/** 加签: nothing is decided before the added approver has answered, and nothing granted against his no. */
+function guardApprovers(tx: CaseTransaction, task: Readonly<TaskRow>, action: string): void {
+  const added = tx.tasks.all.filter((other) => other.parentId === task.id && other.kind === 'coapprove');
+  if (added.some((other) => other.status === 'open')) throw new DomainError('approverPending');
+  const granting = ['endorse', 'accept', 'countersign'].includes(action);
+  if (granting && added.some((other) => other.outcome === 'disagree')) throw new DomainError('approverDisagrees');
+}
+
+/** A recusal declared too late changes nothing, and is reviewed by the office even after the case has ended (系统默认). */
+const isReview = (task: Readonly<TaskRow>, action: string): boolean =>
+  task.kind === 'reviewRecusal' || (task.kind === 'vote' && action === 'recuse');
 
 /** The person who acts, as he is under the lock. @throws DomainError `unauthenticated` for one who left. */
 export function activeActor(tx: CaseTransaction): Actor {
@@ -38,7 +47,7 @@ export function activeActor(tx: CaseTransaction): Actor {
   return tx.actor;
 }
 
-/** Whether the task is his to answer: as candidate, as the one who claimed it, or for somebody who delegated to him. */
+/** Whether the task is his to answer: as a candidate, where nobody else has claimed it, or for somebody who delegated to him. */
 export function guardCandidate(tx: CaseTransaction, task: Readonly<TaskRow>, actor: Actor): Standin {
   const own = isCandidate(task, actor);
   if (own && (task.assigneeId === null || task.assigneeId === actor.personId)) return { actor, principal: null };
@@ -47,8 +56,7 @@ export function guardCandidate(tx: CaseTransaction, task: Readonly<TaskRow>, act
   throw new DomainError(own ? 'alreadyClaimed' : 'notCandidate');
 }
 
-export function isCandidate(task: Pick<TaskRow, 'candidates' | 'assigneeId'>, actor: Actor): boolean {
-  if (task.assigneeId === actor.personId) return true;
+export function isCandidate(task: Pick<TaskRow, 'candidates'>, actor: Actor): boolean {
   return candidateKeys(actor).some((key) => task.candidates.includes(key));
 }
 
@@ -68,7 +76,7 @@ function delegatorFor(delegations: readonly DelegationRow[], task: Readonly<Task
 
 /** Nobody decides on what he himself put forward; conflicts hold for the delegate as for him who delegated. */
 function guardSeparation(tx: CaseTransaction, task: Readonly<TaskRow>, { actor, principal }: Standin): void {
-  const barred = tx.contract.steps[task.step]?.tasks?.find((spec) => spec.kind === task.kind)?.barred;
+  const barred = barredFrom(tx, task);
   for (const person of principal ? [actor, principal] : [actor]) {
     if (barred === 'submitter' && person.personId === tx.case.submitterId) {
       throw new DomainError('separation', { why: '经办人不能审签自己提交的事项' });
@@ -78,6 +86,11 @@ function guardSeparation(tx: CaseTransaction, task: Readonly<TaskRow>, { actor, 
     }
     if (task.subject.barredPersonId === person.personId) throw new DomainError('separation', { why: '须由另一人复核' });
   }
+}
+
+/** Whom the process bars from a task, and from every opinion or approval asked beside it. */
+export function barredFrom(tx: CaseTransaction, task: Readonly<TaskRow>): 'submitter' | 'unit' | undefined {
+  return tx.contract.steps[task.step]?.tasks?.find((spec) => spec.kind === task.kind)?.barred;
 }
 
 export function ballotOf(tx: CaseTransaction, task: Readonly<TaskRow>): Readonly<BallotRow> {

@@ -1,5 +1,5 @@
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
 import type { DataKey } from '../platform/cipher.ts';
 
@@ -21,10 +21,10 @@ export function bodyHash(body: unknown, key?: DataKey): string {
 const digest = (act: Act, key?: DataKey): string => bodyHash([act.personId, act.target, act.key, act.body], key);
 
 /** The answer given before to this act, or null; `key` is the case's, for an act on a case. @throws DomainError `keyReused` */
-export async function answered<Answer>(client: PoolClient, act: Act, key?: DataKey): Promise<Answer | null> {
+export async function answered<Answer>(client: Pool | PoolClient, act: Act, key?: DataKey): Promise<Answer | null> {
   const { rows } = await client.query<{ body_hash: string; response: Answer }>({
     name: 'answered',
-    text: 'SELECT body_hash, response FROM idempotency_keys WHERE actor_id = $1 AND target = $2 AND key = $3',
+    text: 'SELECT body_hash, response FROM idempotency_keys WHERE actor_id = $1 AND target = $2 AND key = $3 AND status = 200',
     values: [act.personId, act.target, act.key],
   });
   const found = rows[0];
@@ -40,6 +40,42 @@ export async function keepAnswer(client: PoolClient, act: Act, response: unknown
     text: 'INSERT INTO idempotency_keys (actor_id, target, key, body_hash, status, response) VALUES ($1, $2, $3, $4, 200, $5)',
     values: [act.personId, act.target, act.key, digest(act, key), JSON.stringify(response)],
   });
+}
+
+/**
+ * Takes a key for work that is done outside one transaction. A reservation whose holder died is taken over after a minute.
+ * @returns whether it is ours. @throws DomainError `keyReused` when another body holds it
+ */
+export async function reserve(pool: Pool, act: Act, key: DataKey): Promise<boolean> {
+  const { rows } = await pool.query<{ body_hash: string; ours: boolean }>(
+    `WITH taken AS (
+       INSERT INTO idempotency_keys AS k (actor_id, target, key, body_hash, status, response) VALUES ($1, $2, $3, $4, 0, 'null')
+       ON CONFLICT (actor_id, target, key) DO UPDATE SET at = now() WHERE k.status = 0 AND k.body_hash = $4 AND k.at < now() - interval '1 minute'
+       RETURNING body_hash)
+     SELECT body_hash, true AS ours FROM taken
+     UNION ALL SELECT body_hash, false FROM idempotency_keys WHERE actor_id = $1 AND target = $2 AND key = $3 ORDER BY ours DESC LIMIT 1`,
+    [act.personId, act.target, act.key, digest(act, key)],
+  );
+  const [row] = rows;
+  if (row && row.body_hash !== digest(act, key)) throw new DomainError('keyReused');
+  return row?.ours ?? false;
+}
+
+/** Keeps the answer of reserved work. */
+export async function keepReserved(pool: Pool, act: Act, response: unknown): Promise<void> {
+  await pool.query(
+    'UPDATE idempotency_keys SET status = 200, response = $4 WHERE actor_id = $1 AND target = $2 AND key = $3',
+    [act.personId, act.target, act.key, JSON.stringify(response)],
+  );
+}
+
+/** Gives a reserved key back: nothing was done under it. */
+export async function release(pool: Pool, act: Act): Promise<void> {
+  await pool.query('DELETE FROM idempotency_keys WHERE actor_id = $1 AND target = $2 AND key = $3 AND status = 0', [
+    act.personId,
+    act.target,
+    act.key,
+  ]);
 }
 
 /** Keys in one order, so that the same content has the same digest however it was spelled. */

@@ -88,8 +88,8 @@ function refuseProblems(
   const [first] = problems;
   if (!first) return recording;
   const named = (code: string) => seatsWith(code).join(', ');
-  if (first.code === 'ownVoteDiffers')
-    throw new DomainError('ownVoteDiffers', { seats: named('ownVoteDiffers') }, 'seats');
+  if (first.code === 'votedHimself')
+    throw new DomainError('votedThemselves', { seats: named('votedHimself') }, 'seats');
   if (first.code === 'seatMissing')
     throw new DomainError('recordingIncomplete', { seats: named('seatMissing') }, 'seats');
   if (first.code === 'checkedByRecorder') throw new DomainError('separation', { why: '代录须由另一人复核' });

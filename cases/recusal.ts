@@ -2,10 +2,10 @@ import { entryOf, recusalDecider, recuse } from '../domain/ballot.ts';
 import { DomainError } from '../domain/errors.ts';
 import { personKey, roleKey } from './actor.ts';
 import { type Answer, recordDecision, settle } from './answer.ts';
-import { ballotOf, namesPerson } from './guard.ts';
+import { ballotOf } from './guard.ts';
 import type { FactRow } from './records.ts';
 import type { CaseTransaction } from './transaction.ts';
-import { settleBallot } from './voting.ts';
+import { closeVote, settleBallot } from './voting.ts';
 
 /**
  * A voter declares that he is concerned 回避. The director decides (about himself: the first vice director not concerned); after
@@ -57,11 +57,7 @@ export async function decideRecusal(tx: CaseTransaction, answer: Answer): Promis
   tx.closeTask(answer.task, 'accept');
   if (effect !== 'recused') return fact;
   tx.ballots.change(ballot, { roll });
-  for (const task of tx.tasks.all) {
-    if (task.status === 'open' && task.kind === 'vote' && task.ballotId === ballot.id && namesPerson(task, personId)) {
-      tx.closeTask(task, 'recused', 'cancelled');
-    }
-  }
+  closeVote(tx, ballot, personId);
   await settleBallot(tx, ballot);
   return fact;
 }

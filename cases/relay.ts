@@ -44,6 +44,8 @@ export function startRelay({ pool, log }: Pick<CaseDeps, 'pool' | 'log'>, bell: 
 
   /** Takes what is due, one row a case, and puts off its next ring before ringing: whoever else looks does not ring it too. */
   async function round(): Promise<number> {
+    // A case that has ended has nothing more to hear.
+    await pool.query('DELETE FROM outbox o USING cases c WHERE c.id = o.case_id AND c.closed_at IS NOT NULL');
     const { rows } = await pool.query<{ case_id: string; process: string; seq: number }>(
       `UPDATE outbox SET attempts = attempts + 1, next_at = now() + make_interval(secs => least(60, 2 ^ least(attempts + 1, 6)))
        WHERE id IN (SELECT id FROM outbox WHERE next_at <= now() ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)

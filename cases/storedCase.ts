@@ -52,7 +52,7 @@ export async function loadStoredCases(client: PoolClient, ids: readonly string[]
     'SELECT case_id AS "caseId", to_jsonb(b) AS row FROM ballots b WHERE case_id = ANY ($1) ORDER BY opened_at, id',
   );
   const tasks = await of<{ id: string }>(
-    `SELECT case_id AS "caseId", jsonb_build_object('id', id) AS row FROM tasks WHERE case_id = ANY ($1) AND status = 'open' ORDER BY id`,
+    `SELECT case_id AS "caseId", jsonb_build_object('id', id) AS row FROM tasks WHERE case_id = ANY ($1) AND status = 'open' AND kind <> 'reviewRecusal' ORDER BY id`,
   );
   const doorbells = await of<{ seq: number }>(
     `SELECT case_id AS "caseId", jsonb_build_object('seq', seq) AS row FROM outbox WHERE case_id = ANY ($1)`,

@@ -7,7 +7,7 @@ import { inTerritory, type Territory } from '../domain/region.ts';
 import { type RecommendationForm, recommendationForm } from '../forms/recommendation.ts';
 import { actOnCase } from './caseAct.ts';
 import type { CaseDeps } from './deps.ts';
-import { readForm } from './drafts.ts';
+import { guardForm, readForm } from './drafts.ts';
 import { entitiesOf, takeEntities } from './entities.ts';
 import { currentPolicy } from './policies.ts';
 import type { Receipt } from './records.ts';
@@ -30,7 +30,7 @@ export type Submission = {
  */
 export async function submit(deps: CaseDeps, submission: Submission): Promise<Receipt> {
   return actOnCase(deps, submission, 'submit', async (tx, actor) => {
-    if (actor.personId !== tx.case.submitterId) throw new DomainError('forbidden', { needed: '经办人' });
+    await guardForm(tx, actor);
     if (tx.case.state !== 'draft') throw new DomainError('notYourMatter', { state: tx.case.state });
     const stored = await readForm(tx);
     const form = completeForm(stored.form);

@@ -1,9 +1,9 @@
 import { DomainError } from '../domain/errors.ts';
-import { type Actor, candidateKeys, hasRole, holdersOf, personKey } from './actor.ts';
+import { type Actor, candidateKeys, hasRole, holdersOf, personKey, roleKey } from './actor.ts';
 import { currentCalendar } from './calendars.ts';
 import { caseOfTask } from './decision.ts';
 import type { CaseDeps } from './deps.ts';
-import { activeActor, guardCandidate, PERSONAL } from './guard.ts';
+import { activeActor, barredFrom, guardCandidate, PERSONAL } from './guard.ts';
 import { type Act, answered, keepAnswer } from './idempotency.ts';
 import type { FactRow, NewFact, Receipt, TaskRow } from './records.ts';
 import { timing, timingAfter } from './timing.ts';
@@ -16,7 +16,8 @@ export type TaskRequest = { readonly personId: string; readonly taskId: string; 
 export function claim(deps: CaseDeps, request: TaskRequest): Promise<Receipt> {
   return onTask(deps, request, 'claim', (tx, task, actor) => {
     refusePersonal(task);
-    guardCandidate(tx, task, actor);
+    // What was delegated is decided for its owner, never taken over from him.
+    if (guardCandidate(tx, task, actor).principal !== null) throw new DomainError('redelegation');
     tx.tasks.change(task, { assigneeId: actor.personId });
     return { kind: 'claimed' };
   });
@@ -39,8 +40,8 @@ export function transfer(
   return onTask(deps, request, 'transfer', async (tx, task, actor) => {
     refusePersonal(task);
     if (guardCandidate(tx, task, actor).principal !== null) throw new DomainError('redelegation', {}, 'personId');
-    await namedPerson(tx, request.to, 'personId', actor.unitId);
-    refuseConcerned(tx, task, request.to);
+    const unitId = await namedPerson(tx, request.to, 'personId', actor.unitId);
+    refuseConcerned(tx, task, request.to, unitId);
     tx.tasks.change(task, { candidates: [personKey(request.to)], assigneeId: null });
     tx.notify(request.to, 'taskTransferred', task.id);
     return { kind: 'transferred', codes: { toId: request.to }, secret: { reason: request.reason } };
@@ -83,8 +84,8 @@ export function addApprover(
     guardCandidate(tx, task, actor);
     if (!['endorse', 'screen', 'countersign'].includes(task.kind))
       throw new DomainError('notYourMatter', { state: tx.case.state });
-    await namedPerson(tx, request.to, 'personId');
-    refuseConcerned(tx, task, request.to);
+    const unitId = await namedPerson(tx, request.to, 'personId');
+    refuseConcerned(tx, task, request.to, unitId);
     const days = Math.max(1, task.dueDays ?? 1);
     const clock = timing(await currentCalendar(tx.client), tx.now, days);
     const added = tx.openTask({
@@ -93,7 +94,8 @@ export function addApprover(
       kind: 'coapprove',
       actions: ['agree', 'disagree'],
       candidates: [personKey(request.to)],
-      silence: 'outcome',
+      escalations: [[roleKey('unitHead', unitId)]],
+      silence: 'escalate',
     });
     tx.ring();
     return {
@@ -125,13 +127,20 @@ export async function extend(
   return onTask(deps, request, 'extend', async (tx, task, actor) => {
     if (!hasRole(actor, 'office')) throw new DomainError('forbidden', { needed: '经营部' });
     if (task.extended) throw new DomainError('alreadyExtended');
-    if (task.dueAt === null) throw new DomainError('notYourMatter', { state: tx.case.state });
-    const clock = timingAfter(await currentCalendar(tx.client), task.dueAt, request.days);
-    const dueDays = (task.dueDays ?? 0) + request.days;
+    // A dated runoff has its own limit, which is not the office's to move.
+    if (task.dueAt === null || task.kind === 'scheduleRunoff')
+      throw new DomainError('notYourMatter', { state: tx.case.state });
     const ballot = tx.ballots.all.find((each) => each.id === task.ballotId && each.status === 'open');
-    const together = ballot
-      ? tx.tasks.all.filter((each) => each.ballotId === ballot.id && each.kind === 'vote' && each.status === 'open')
-      : [task];
+    const due = ballot ? (ballot.directorDueAt ?? ballot.dueAt) : task.dueAt;
+    const clock = {
+      ...timingAfter(await currentCalendar(tx.client), due, request.days),
+      calendarDays: task.calendarDays,
+    };
+    const dueDays = (task.dueDays ?? 0) + request.days;
+    const votes = tx.tasks.all.filter((each) => each.ballotId === ballot?.id && each.kind === 'vote');
+    // In the director's turn the others' time is over and stays so.
+    const running = votes.filter((each) => each.status === 'open' && each.dueAt !== null && each.dueAt > tx.now);
+    const together = ballot ? running : [task];
     for (const each of together) tx.tasks.change(each, { ...clock, dueDays, extended: true });
     if (ballot)
       tx.ballots.change(ballot, ballot.directorDueAt ? { directorDueAt: clock.dueAt } : { dueAt: clock.dueAt as Date });
@@ -155,7 +164,8 @@ export async function copy(
     const concerned =
       actor.personId === tx.case.submitterId ||
       hasRole(actor, 'office') ||
-      tx.tasks.all.some((task) => keys.some((key) => task.candidates.includes(key)));
+      (await tx.sql('SELECT 1 FROM tasks WHERE case_id = $1 AND candidates && $2 LIMIT 1', [tx.case.id, keys])).length >
+        0;
     if (!concerned) throw new DomainError('forbidden', { needed: '经办人、办理人或经营部' });
     await namedPerson(tx, request.to, 'personId');
     await tx.sql('INSERT INTO copies (case_id, person_id, by_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
@@ -201,17 +211,23 @@ function refusePersonal(task: Readonly<TaskRow>): void {
   if (PERSONAL.includes(task.kind)) throw new DomainError('notTransferable');
 }
 
-/** A person who is to be given something. @throws DomainError `unfitPerson` */
-async function namedPerson(tx: CaseTransaction, personId: string, field: string, unitId?: string): Promise<void> {
+/** A person who is to be given something. @returns his unit. @throws DomainError `unfitPerson` */
+async function namedPerson(tx: CaseTransaction, personId: string, field: string, unitId?: string): Promise<string> {
   const [person] = await tx.sql('SELECT active, unit_id FROM persons WHERE id = $1', [personId]);
   if (!person?.active) throw new DomainError('unfitPerson', { field, why: '不是在职人员' }, field);
   if (unitId !== undefined && person.unit_id !== unitId)
     throw new DomainError('unfitPerson', { field, why: '不属于您的单位' }, field);
+  return String(person.unit_id);
 }
 
-/** The submitter examines nothing of his own matter, whoever hands it to him. */
-function refuseConcerned(tx: CaseTransaction, task: Readonly<TaskRow>, personId: string): void {
-  const examining = ['endorse', 'screen', 'evaluate', 'countersign'].includes(task.kind);
-  if (examining && personId === tx.case.submitterId)
-    throw new DomainError('unfitPerson', { field: 'personId', why: '是本事项经办人' }, 'personId');
+/** Whom the process bars from a task cannot be handed it: the submitter, or his whole unit. */
+function refuseConcerned(tx: CaseTransaction, task: Readonly<TaskRow>, personId: string, unitId: string): void {
+  const barred = barredFrom(tx, task);
+  const why =
+    barred === 'unit' && unitId === tx.case.unitId
+      ? '属于提出单位'
+      : barred !== undefined && personId === tx.case.submitterId
+        ? '是本事项经办人'
+        : null;
+  if (why) throw new DomainError('unfitPerson', { field: 'personId', why }, 'personId');
 }

@@ -60,6 +60,7 @@ export async function settleBallot(tx: CaseTransaction, ballot: Readonly<BallotR
   if (close) closeBallot(tx, ballot, votes, standing, reason as ClosedBy);
   else if (extend) await extendBallot(tx, ballot);
   else if (directorsTurn && ballot.directorDueAt === null) await callDirector(tx, ballot);
+  else if (!directorsTurn && ballot.directorDueAt !== null) sendDirectorBack(tx, ballot);
 }
 
 /** No quorum at the deadline: more time, once, for all; votes are kept (系统默认). */
@@ -89,6 +90,21 @@ async function callDirector(tx: CaseTransaction, ballot: Readonly<BallotRow>): P
   tx.fact({ kind: 'directorsTurn', step: ballot.step, round: ballot.round, ballotId: ballot.id });
   openVote(tx, ballot, director, clock);
   tx.ring();
+}
+
+/** A seat was filled again while it was the director's turn: the others are not done, and his time has not begun. */
+function sendDirectorBack(tx: CaseTransaction, ballot: Readonly<BallotRow>): void {
+  const director = directorLast(ballot);
+  tx.ballots.change(ballot, { directorDueAt: null });
+  if (director) closeVote(tx, ballot, director);
+}
+
+/** Takes a person's open vote back: he is recused, or it is not his turn any more. */
+export function closeVote(tx: CaseTransaction, ballot: Readonly<BallotRow>, personId: string): void {
+  for (const task of tx.tasks.all) {
+    const his = task.kind === 'vote' && task.ballotId === ballot.id && task.candidates.includes(personKey(personId));
+    if (his && task.status === 'open') tx.closeTask(task, 'takenBack', 'cancelled');
+  }
 }
 
 export function directorLast(ballot: Pick<BallotRow, 'rule' | 'roll'>): string | null {

@@ -147,6 +147,11 @@ const rows = {
     zh: '加签意见尚未给出，请等待加签人办理。',
     en: 'An added approver has not answered yet.',
   },
+  approverDisagrees: {
+    status: 409,
+    zh: '加签人不同意，不能通过；请退回或另行处理。',
+    en: 'An added approver disagrees, so this cannot be granted: return it instead.',
+  },
   alreadyClaimed: { status: 409, zh: '此待办已由他人领取。', en: 'Somebody else has claimed this task.' },
   alreadyExtended: {
     status: 409,
@@ -211,10 +216,10 @@ const rows = {
     zh: '表决事项不能领取、转交或委托，须本人办理。',
     en: 'A vote cannot be claimed, transferred or delegated: it is personal.',
   },
-  ownVoteDiffers: {
+  votedThemselves: {
     status: 409,
-    zh: '代录结果与 {seats} 本人的表决不一致，须先行核对。',
-    en: 'The recording differs from the own votes of {seats}; settle that first.',
+    zh: '{seats} 已由本人表决，代录时请标为“本人已表决”，以本人表决为准。',
+    en: '{seats} voted themselves: mark them so. Their own votes count, and the recording does not try them.',
   },
   recordingIncomplete: {
     status: 422,

@@ -5,8 +5,11 @@
 import { missing, occupants, type RollEntry } from './roll.ts';
 import { countedVotes, type Vote } from './vote.ts';
 
-/** A written opinion 书面意见 of an absent member is minuted and not counted. */
-export type Absence = 'absent' | 'writtenOpinion' | 'recused';
+/**
+ * What stands for a seat where no vote is recorded. A written opinion 书面意见 of an absent member is minuted and not counted.
+ * `ownVote`: he has voted himself; the recording neither repeats nor tries his vote, which may be sealed.
+ */
+export type Absence = 'absent' | 'writtenOpinion' | 'recused' | 'ownVote';
 
 export type RecordedSeat<C extends string> = { readonly seatId: string; readonly mark: C | Absence };
 
@@ -26,7 +29,8 @@ export type RecordingProblem = {
     | 'seatMissing'
     | 'recusalDiffers'
     | 'seatVacant'
-    | 'ownVoteDiffers';
+    | 'votedHimself'
+    | 'noOwnVote';
   readonly seatId: string | null;
 };
 
@@ -41,13 +45,14 @@ function problemOf<C extends string>(
   if ((mark === 'recused') !== (seat.recusal !== null)) return 'recusalDiffers';
   if (seat.recusal) return null;
   if (seat.vacated) return mark === 'absent' ? null : 'seatVacant';
-  return own !== undefined && own !== mark ? 'ownVoteDiffers' : null;
+  if ((mark === 'ownVote') !== (own !== undefined)) return own === undefined ? 'noOwnVote' : 'votedHimself';
+  return null;
 }
 
 /**
  * What keeps a recording from being accepted; empty when it may close the ballot. It lists every seat of the roll, the
- * absent too; a second person has checked it; and it never overwrites a member's own vote (`votes`) or a recusal: a
- * difference must be settled first.
+ * absent too; a second person has checked it; and it never overwrites a member's own vote (`votes`) or a recusal. Whoever
+ * voted himself is marked so, whatever he chose: comparing would tell a sealed vote to whoever tries (系统默认).
  */
 export function recordingProblems<C extends string>(
   roll: readonly RollEntry[],
@@ -82,7 +87,14 @@ export function recordedVotes<C extends string>(
   return missing(roll, votes)
     .flatMap(({ seatId, personId }) => {
       const mark = marks.get(seatId);
-      if (mark === undefined || mark === 'absent' || mark === 'writtenOpinion' || mark === 'recused') return [];
+      if (
+        mark === undefined ||
+        mark === 'absent' ||
+        mark === 'writtenOpinion' ||
+        mark === 'recused' ||
+        mark === 'ownVote'
+      )
+        return [];
       return [{ personId, choice: mark as C }];
     })
     .map((vote, index) => ({ seq: firstSeq + index, ...vote }));

@@ -28,7 +28,9 @@ export function connectDatabase(url: string, options: DatabaseOptions = {}): Dat
     lock_timeout: 10_000,
     idle_in_transaction_session_timeout: 20_000,
   });
+  // A connection may break while nobody uses it, and also between two statements of a transaction: neither may end the process.
   pool.on('error', (error) => options.onBroken?.(error));
+  pool.on('connect', (client) => client.on('error', (error) => options.onBroken?.(error)));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     pool,

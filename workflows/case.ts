@@ -5,7 +5,6 @@ import {
   proxyLocalActivities,
   setHandler,
   upsertSearchAttributes,
-  workflowInfo,
 } from '@temporalio/workflow';
 import type { PolicyValues } from '../domain/policy.ts';
 import type { Ending, ProcessContract, StepOutcome } from '../domain/process.ts';
@@ -112,7 +111,7 @@ export async function runCase<Contract extends ProcessContract>(
     }
   }
 
-  const { policy } = await facts.begin({ caseId, workflowId: workflowInfo().workflowId });
+  const { policy } = await facts.begin({ caseId });
   let ending: string;
   try {
     ending = await prose({ ask, ballot, policy });

@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises';
-import { addAttachment, findAttachment, openAttachment, removeAttachment } from '../../cases/attachments.ts';
+import { attach, findAttachment, openAttachment, removeAttachment, storeUpload } from '../../cases/attachments.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { attachmentRoutes as routes } from '../contract/attachments.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -21,13 +21,19 @@ export function mountAttachments({ on }: Routing, deps: ApiDeps): void {
       const { caseId, purpose } = parse(routes.upload.multipart, fields, request);
       if (!FILE_NAME.test(name)) throw new DomainError('invalid', { field: 'file', reason: 'name' }, 'file');
       await readableContents(deps, actor, caseId);
-      // The file's own bytes are not in the key's digest: they are gone by when a second upload could be compared.
+      const maxBytes = deps.config.uploadLimitBytes;
+      const upload = await storeUpload(deps, deps.files, { caseId, purpose, name, source, maxBytes });
+      // The file's own bytes are not in the key's digest: a second upload is told the first one's id, and its own bytes go.
       const body = { caseId, purpose, name };
-      const { id } = await once(deps, { personId, target: 'attachments', key, body }, async () => {
-        const maxBytes = deps.config.uploadLimitBytes;
-        const added = await addAttachment(deps, deps.files, { personId, caseId, purpose, name, source, maxBytes });
-        return { id: added.id };
-      });
+      const kept = once(deps, { personId, target: 'attachments', key, body }, () => attach(deps, personId, upload));
+      const id = await kept.then(
+        (answer) => answer.id,
+        async (error) => {
+          await deps.files.remove(upload.id);
+          throw error;
+        },
+      );
+      if (id !== upload.id) await deps.files.remove(upload.id);
       const file = await findAttachment(deps, id);
       return attachmentView(file, await loadNames(deps.prisma, { persons: [file.uploadedBy] }));
     });

@@ -20,6 +20,7 @@ import { searchCases } from '../views/inbox.ts';
 import { loadNames } from '../views/names.ts';
 import { whole } from '../views/pages.ts';
 import { readable, readableContents } from '../views/readable.ts';
+import { isTold } from '../views/sealing.ts';
 import { timeline } from '../views/timeline.ts';
 
 type Search = BodyOf<typeof routes.search>;
@@ -45,6 +46,11 @@ export function mountCases({ on }: Routing, deps: ApiDeps): void {
     const { row } = await readable(deps, actor, params.id);
     const ballot = await deps.prisma.ballot.findFirst({ where: { id: params.ballotId, caseId: row.id } });
     if (!ballot?.proof) throw new DomainError('notFound');
+    const [ballots, steps] = await Promise.all([
+      deps.prisma.ballot.findMany({ where: { caseId: row.id } }),
+      deps.prisma.step.findMany({ where: { caseId: row.id } }),
+    ]);
+    if (!isTold(ballot, { ballots, steps, isClosed: row.closedAt !== null })) throw new DomainError('notFound');
     const { agrees, differences } = recompute(ballot.proof as unknown as BallotProof);
     return { proof: ballot.proof as ResponseOf<typeof routes.proof>['proof'], agrees, differences: [...differences] };
   });

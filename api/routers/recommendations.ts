@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { Actor } from '../../cases/actor.ts';
 import { coRecommend } from '../../cases/coRecommendation.ts';
-import { createDraft, editDraft, isEditable, missingIn, readDraft } from '../../cases/drafts.ts';
+import { createDraft, editDraft, mayEditForm, missingIn, readDraft } from '../../cases/drafts.ts';
 import { withdraw } from '../../cases/ending.ts';
 import { submit } from '../../cases/submission.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -37,8 +37,9 @@ export function mountRecommendations({ on }: Routing, deps: ApiDeps): void {
   });
 
   on(routes.edit, async ({ actor, params, body, request, response }) => {
-    await readableContents(deps, actor, params.id);
-    await requireOwnUnit(deps, actor, body.form);
+    const { row } = await readableContents(deps, actor, params.id);
+    // Of another unit's officer it is refused that he edits, not what he wrote.
+    if (actor.unitId === row.unitId) await requireOwnUnit(deps, actor, body.form);
     const { version } = await editDraft(deps, actor.personId, params.id, body.form, versionOf(request));
     response.set('ETag', etagOf(version));
     return recommendationView(deps, actor, params.id);
@@ -78,7 +79,7 @@ async function recommendationView(deps: ApiDeps, actor: Actor, caseId: string): 
     state: row.state,
     version,
     form,
-    editable: row.submitterId === actor.personId && isEditable(row),
+    editable: await mayEditForm(deps, actor, caseId),
     missing: missingIn(form),
     updatedAt: timeOf(updatedAt),
   };

@@ -13,6 +13,7 @@ import { settledReceipt } from '../settled.ts';
 import { timeOf } from '../views/days.ts';
 import { inbox } from '../views/inbox.ts';
 import { mayAnswer } from '../views/mayAnswer.ts';
+import { readableContents } from '../views/readable.ts';
 import { readableTask, taskView } from '../views/taskView.ts';
 
 const done = { done: true as const };
@@ -56,7 +57,8 @@ export function mountTasks({ on }: Routing, deps: ApiDeps): void {
   );
 
   on(routes.urge, async ({ actor, params, key }) => {
-    await readableTask(deps, actor, params.id);
+    const { caseId } = await readableTask(deps, actor, params.id);
+    await readableContents(deps, actor, caseId);
     await urge(deps, { personId: actor.personId, taskId: params.id, key });
     return done;
   });

@@ -1,5 +1,4 @@
 import type { Actor } from '../../cases/actor.ts';
-import type { FactRow } from '../../cases/records.ts';
 import { factPlace } from '../../cases/transaction.ts';
 import {
   type BallotProof,
@@ -21,6 +20,7 @@ import type { ApiDeps } from '../deps.ts';
 import { timeOf, timeOrNull } from './days.ts';
 import { articleOf } from './holders.ts';
 import { loadNames, type Names } from './names.ts';
+import { isTold } from './sealing.ts';
 
 type SealedVote = Vote & { readonly reason: string | null; readonly at: Date };
 
@@ -28,15 +28,15 @@ type SealedVote = Vote & { readonly reason: string | null; readonly at: Date };
 export async function ballotViews(
   deps: Pick<ApiDeps, 'prisma' | 'keys'>,
   actor: Actor,
-  { id: caseId, process }: { id: string; process: string },
+  { id: caseId, process, closedAt }: { id: string; process: string; closedAt: Date | null },
 ): Promise<BallotView[]> {
   const { prisma } = deps;
   const ballots = await prisma.ballot.findMany({ where: { caseId }, orderBy: [{ openedAt: 'asc' }, { round: 'asc' }] });
   if (ballots.length === 0) return [];
-  const [votes, tasks, recommendation, key] = await Promise.all([
+  const [votes, tasks, steps, key] = await Promise.all([
     prisma.fact.findMany({ where: { caseId, kind: 'voted' }, orderBy: { seq: 'asc' } }),
     prisma.task.findMany({ where: { caseId, ballotId: { not: null } } }),
-    prisma.recommendation.findUnique({ where: { caseId }, select: { ballotMode: true } }),
+    prisma.step.findMany({ where: { caseId } }),
     deps.keys.get(`case:${caseId}`),
   ]);
   const rolls = ballots.flatMap((ballot) => rollOf(ballot));
@@ -61,7 +61,7 @@ export async function ballotViews(
           (task) =>
             task.ballotId === ballot.id && task.kind === 'vote' && task.candidates.includes(`person:${actor.personId}`),
         )?.id ?? null,
-      meeting: recommendation?.ballotMode === 'meeting',
+      told: isTold(ballot, { ballots, steps, isClosed: closedAt !== null }),
       names,
       seats,
     });
@@ -92,32 +92,22 @@ type Parts = {
   readonly votes: readonly SealedVote[];
   readonly pendingRecusals: readonly string[];
   readonly taskId: string | null;
-  readonly meeting: boolean;
+  readonly told: boolean;
   readonly names: Names;
   readonly seats: SeatNames;
 };
 
-function ballotView({
-  ballot,
-  process,
-  actor,
-  votes,
-  pendingRecusals,
-  taskId,
-  meeting,
-  names,
-  seats,
-}: Parts): BallotView {
+function ballotView({ ballot, process, actor, votes, pendingRecusals, taskId, told, names, seats }: Parts): BallotView {
   const rule = ballot.rule as unknown as BallotRule;
   const standing = ballot.standing as unknown as Standing;
-  const proof = ballot.proof as unknown as BallotProof | null;
+  const proof = told ? (ballot.proof as unknown as BallotProof | null) : null;
   const roll = rollOf(ballot);
   const closed = ballot.status === 'closed';
   // A recorded meeting's votes stand in the proof alone.
   const counting: readonly Vote[] = proof?.votes ?? votes;
   const given = countedVotes(roll, counting);
   const visible = new Map(
-    visibleVotes(rule, counting, actor.personId, { closed }).map(({ personId, choice }) => [personId, choice]),
+    visibleVotes(rule, counting, actor.personId, { closed: told }).map(({ personId, choice }) => [personId, choice]),
   );
   const own = votes.findLast((vote) => vote.personId === actor.personId);
   const ownEntry = roll.find((entry) => entry.personId === actor.personId);
@@ -127,7 +117,7 @@ function ballotView({
     round: ballot.round,
     matter: rule.matter,
     article: articleOf(process, ballot.step),
-    mode: meeting || proof?.closedBy === 'recording' ? 'meeting' : 'online',
+    mode: ballot.proof && (ballot.proof as unknown as BallotProof).closedBy === 'recording' ? 'meeting' : 'online',
     status: ballot.status,
     policyVersion: Number(ballot.ruleVersion),
     rule: {
@@ -161,7 +151,7 @@ function ballotView({
       hasVoted: given.has(entry.personId),
       choice: given.has(entry.personId) ? (visible.get(entry.personId) ?? null) : null,
     })),
-    tally: tallyView(rule, roll, counting, closed || !rule.sealed),
+    tally: tallyView(rule, roll, counting, told),
     mine: ownEntry
       ? {
           taskId,
@@ -193,11 +183,4 @@ function tallyView(rule: BallotRule, roll: readonly RollEntry[], votes: readonly
     against: told ? counted.against : null,
     abstain: told ? counted.abstain : null,
   };
-}
-
-/** Which of a case's votes a person may read in the timeline, by ballot. */
-export function mayReadVote(ballot: Ballot | undefined, fact: Pick<FactRow, 'actorId'>, actor: Actor): boolean {
-  if (!ballot) return false;
-  const rule = ballot.rule as unknown as BallotRule;
-  return !rule.sealed || ballot.status === 'closed' || fact.actorId === actor.personId;
 }

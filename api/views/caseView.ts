@@ -89,7 +89,8 @@ function verbsOf(row: Case, actor: Actor, open: readonly Task[], contents: boole
   if (contents) verbs.push('comment', 'attach', 'copy');
   if ((isSubmitter || isHead || isOffice) && open.some((task) => task.kind !== 'revise')) verbs.push('urge');
   if (isOffice && open.some((task) => task.dueAt !== null && !task.extended)) verbs.push('extend');
-  if (hasRole(actor, 'systemAdmin') || hasRole(actor, 'securityAdmin')) verbs.push('override');
+  // One administrator proposes it, the other confirms it.
+  if (hasRole(actor, 'systemAdmin')) verbs.push('override');
   return verbs;
 }
 

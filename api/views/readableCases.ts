@@ -29,7 +29,8 @@ export async function readableCases(deps: ApiDeps, actor: Actor): Promise<Prisma
       {
         ...notRecused,
         OR: [
-          { tasks: { some: { candidates: { hasSome: candidateKeys(actor) } } } },
+          // An override is confirmed by an administrator, who is shown its reason and nothing of what it ends.
+          { tasks: { some: { kind: { not: 'confirmOverride' }, candidates: { hasSome: candidateKeys(actor) } } } },
           { tasks: { some: { assigneeId: personId } } },
           ...delegated.map(({ where }) => ({ tasks: { some: where } })),
           ...(actor.seats.length > 0 ? [{ state: { not: 'draft' } }] : []),

@@ -16,7 +16,7 @@ import { taskSummaries } from './taskSummaries.ts';
 export async function taskView(deps: ApiDeps, actor: Actor, taskId: string): Promise<TaskView> {
   const { prisma } = deps;
   const task = await readableTask(deps, actor, taskId);
-  const { row } = await readable(deps, actor, task.caseId);
+  const { row, contents } = await readable(deps, actor, task.caseId);
   const subject = task.subject as TaskView['subject'];
   const named = Object.entries(subject).flatMap(([key, value]) => (/personId$/i.test(key) ? [String(value)] : []));
   const [[summary], [holder], [shown], mine, ballot, names] = await Promise.all([
@@ -39,7 +39,7 @@ export async function taskView(deps: ApiDeps, actor: Actor, taskId: string): Pro
     subject,
     persons: named.map((id) => names.person(id)),
     mayDecide: !ended && (mine.length > 0 || revisable) ? task.actions : [],
-    verbs: ended ? [] : verbsOf(task, actor, mine.length > 0),
+    verbs: ended ? [] : verbsOf(task, actor, mine.length > 0, contents),
     closedAt: timeOrNull(task.closedAt),
     parentId: task.parentId,
   };
@@ -54,9 +54,9 @@ export async function readableTask(deps: ApiDeps, actor: Actor, taskId: string):
 }
 
 /** What one may do with a task besides answering it; each is checked again by its guard. */
-function verbsOf(task: Task, actor: Actor, isMine: boolean): TaskView['verbs'] {
+function verbsOf(task: Task, actor: Actor, isMine: boolean, contents: boolean): TaskView['verbs'] {
   if (task.status !== 'open') return [];
-  const verbs: TaskView['verbs'] = ['urge'];
+  const verbs: TaskView['verbs'] = contents ? ['urge'] : [];
   const isPersonal = PERSONAL.includes(task.kind);
   if (isMine && isClaimable(task)) verbs.push('claim');
   if (task.assigneeId === actor.personId) verbs.push('release');

@@ -1,14 +1,17 @@
 import { type Actor, hasRole } from '../../cases/actor.ts';
 import { factPlace } from '../../cases/transaction.ts';
 import { openJson } from '../../platform/cipher.ts';
-import type { Ballot, Fact } from '../../prisma/generated/client.ts';
+import type { Fact } from '../../prisma/generated/client.ts';
 import type { TimelineEntry } from '../contract/cases.ts';
 import type { ApiDeps } from '../deps.ts';
-import { mayReadVote } from './ballotViews.ts';
 import { timeOf } from './days.ts';
 import { articleOf } from './holders.ts';
 import { loadNames } from './names.ts';
 import type { ReadableCase } from './readableCases.ts';
+import { isTold, type SealingContext } from './sealing.ts';
+
+/** Of a case's contents they read one thing: why one of them wants to end it, which the other confirms. */
+const isAdministrator = (actor: Actor): boolean => hasRole(actor, 'systemAdmin') || hasRole(actor, 'securityAdmin');
 
 /** Facts of a case after `after`, in order, as this person may read them. */
 export async function timeline(
@@ -18,14 +21,15 @@ export async function timeline(
   page: { readonly after: number; readonly limit: number },
 ): Promise<{ items: TimelineEntry[]; nextCursor: string | null }> {
   const { prisma } = deps;
-  const [facts, ballots, key] = await Promise.all([
+  const [facts, ballots, steps, key] = await Promise.all([
     prisma.fact.findMany({
       where: { caseId: row.id, seq: { gt: page.after } },
       orderBy: { seq: 'asc' },
       take: page.limit + 1,
     }),
     prisma.ballot.findMany({ where: { caseId: row.id } }),
-    contents ? deps.keys.get(`case:${row.id}`) : null,
+    prisma.step.findMany({ where: { caseId: row.id } }),
+    contents || isAdministrator(actor) ? deps.keys.get(`case:${row.id}`) : null,
   ]);
   const shown = facts.slice(0, page.limit);
   const tasks = await prisma.task.findMany({
@@ -36,8 +40,9 @@ export async function timeline(
   const names = await loadNames(prisma, {
     persons: shown.flatMap((fact) => [fact.actorId, fact.onBehalfOf, fact.enteredBy]),
   });
+  const sealing = { ballots, steps, isClosed: row.closedAt !== null };
   const textOf = (fact: Fact): TimelineEntry['text'] =>
-    key && fact.secret && mayRead(fact, ballots, actor)
+    key && fact.secret && (contents ? mayRead(fact, sealing, actor) : fact.kind === 'overrideProposed')
       ? (openJson(key, fact.secret, factPlace(row.id, fact.seq)) as TimelineEntry['text'])
       : null;
   const items = shown.map((fact): TimelineEntry => {
@@ -64,9 +69,11 @@ export async function timeline(
 }
 
 /** A choice is its voter's alone until closing; a recording is the office's, whose second person checks it, until then. */
-function mayRead(fact: Fact, ballots: readonly Ballot[], actor: Actor): boolean {
-  const ballot = ballots.find((each) => each.id === fact.ballotId);
-  if (fact.kind === 'voted') return mayReadVote(ballot, fact, actor);
-  if (fact.kind === 'recorded') return ballot?.status === 'closed' || hasRole(actor, 'office');
+/** Votes and recordings are sealed with their ballot; everything else is for all who may read the case's contents. */
+function mayRead(fact: Fact, context: SealingContext, actor: Actor): boolean {
+  const ballot = context.ballots.find((each) => each.id === fact.ballotId);
+  const told = ballot !== undefined && isTold(ballot, context);
+  if (fact.kind === 'voted') return told || fact.actorId === actor.personId;
+  if (fact.kind === 'recorded') return told || hasRole(actor, 'office');
   return true;
 }

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { addAttachment } from '../../cases/attachments.ts';
+import { attach as attachUpload, storeUpload } from '../../cases/attachments.ts';
 import { addComment } from '../../cases/comments.ts';
 import { readDraft } from '../../cases/drafts.ts';
 import { settleIdleDrafts } from '../../cases/idleDrafts.ts';
@@ -28,7 +28,9 @@ async function attach(caseId: string): Promise<string> {
   const source = (async function* () {
     yield Buffer.from('合作意向');
   })();
-  return (await addAttachment(company.deps, files, { ...upload, source })).id;
+  return (
+    await attachUpload(company.deps, upload.personId, await storeUpload(company.deps, files, { ...upload, source }))
+  ).id;
 }
 
 test('an idle draft is announced a fortnight before its end, once', async () => {

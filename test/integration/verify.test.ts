@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addAttachment } from '../../cases/attachments.ts';
+import { attach, storeUpload } from '../../cases/attachments.ts';
 import { recordAudit } from '../../cases/audit.ts';
 import { addComment } from '../../cases/comments.ts';
 import { withdraw } from '../../cases/ending.ts';
@@ -42,7 +42,7 @@ beforeAll(async () => {
     yield Buffer.from('合作意向');
   })();
   const upload = { personId: 'central-submitter', caseId: draft, purpose: 'other', name: '意向书.txt', maxBytes: 1000 };
-  fileId = (await addAttachment(deps, files, { ...upload, source })).id;
+  fileId = (await attach(deps, upload.personId, await storeUpload(deps, files, { ...upload, source }))).id;
   await addComment(deps, { personId: 'central-submitter', caseId: draft, text: '已与客户沟通' });
   await company.carryTo(established, 'established');
   await company.carryTo(voting, 'approving');

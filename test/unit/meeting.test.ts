@@ -44,24 +44,26 @@ describe('a recording of a held meeting', () => {
     ]);
   });
 
-  test.each<[Choice | Absence]>([['against'], ['abstain'], ['absent'], ['writtenOpinion']])(
-    'never overwrites a member’s own vote: %s where he voted for must be settled first',
+  test.each<[Choice | Absence]>([['for'], ['against'], ['abstain'], ['absent'], ['writtenOpinion']])(
+    'never overwrites nor tries a member’s own vote: %s is refused, whatever he chose',
     (mark) => {
-      expect(recordingProblems(eleven, cast('for', 'B1'), minutes({ B1: mark }))).toEqual([
-        { code: 'ownVoteDiffers', seatId: 'B1' },
-      ]);
+      for (const own of ['for', 'against', 'abstain'] as const) {
+        expect(recordingProblems(eleven, cast(own, 'B1'), minutes({ B1: mark }))).toEqual([
+          { code: 'votedHimself', seatId: 'B1' },
+        ]);
+      }
     },
   );
 
-  test('leaves a member’s own vote as it is where it agrees', () => {
+  test('leaves the own vote of a member who is marked so as it is', () => {
     const own = cast('for', 'B1');
-    expect(recordingProblems(eleven, own, minutes())).toEqual([]);
-    expect(recordedVotes(eleven, own, minutes(), 2).some((vote) => vote.personId === 'B1')).toBe(false);
+    const recording = minutes({ B1: 'ownVote' });
+    expect(recordingProblems(eleven, own, recording)).toEqual([]);
+    expect(recordedVotes(eleven, own, recording, 2).some((vote) => vote.personId === 'B1')).toBe(false);
   });
 
-  test('goes by the last of a member’s own votes', () => {
-    const own = cast('against', 'B1', 'for', 'B1');
-    expect(recordingProblems(eleven, own, minutes())).toEqual([]);
+  test('marks nobody so who has not voted himself', () => {
+    expect(recordingProblems(eleven, [], minutes({ B1: 'ownVote' }))).toEqual([{ code: 'noOwnVote', seatId: 'B1' }]);
   });
 
   test('does not count a written opinion of an absent member', () => {

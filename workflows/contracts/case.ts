@@ -21,7 +21,7 @@ export const searchAttributes = { CaseProcess: 'Keyword', CaseState: 'Keyword' }
 /** What the workflow asks of the facts; implemented in `activities/facts.ts`. All are idempotent by case, step and round. */
 export type StepActivities = {
   /** The policy version the case began with. */
-  begin(input: { readonly caseId: string; readonly workflowId: string }): Promise<{ readonly policy: PolicyValues }>;
+  begin(input: { readonly caseId: string }): Promise<{ readonly policy: PolicyValues }>;
   /** Opens a step: its tasks or its ballot. A step already open, or closed, is left as it is. */
   openStep(input: StepPlace & { readonly now: number }): Promise<Progress>;
   /** Reads how far the facts have come, settling first what is due at `now`: reminders, escalations, silences, deadlines. */
