@@ -100,5 +100,3 @@ export const criteria = [
   { code: 'continuousInvestment', zh: '长期持续投资建设', en: 'Continuous long-term investment in construction' },
   { code: 'goodCredit', zh: '信誉良好', en: 'Good credit' },
 ] as const;
-
-export type Criterion = (typeof criteria)[number]['code'];

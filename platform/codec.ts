@@ -4,8 +4,6 @@ import { undecodable } from '../domain/undecodable.ts';
 import { aad, DecryptionError, open, seal } from './cipher.ts';
 import type { KeyStore } from './keyStore.ts';
 
-export { isUndecodable } from '../domain/undecodable.ts';
-
 // The package is CommonJS: plain Node finds no named export in it.
 const { temporal } = proto;
 

@@ -313,7 +313,6 @@ CREATE TABLE recommendation_entities (
 
 CREATE TABLE recommendations (
   announced_at timestamp with time zone,
-  ballot_mode text DEFAULT 'online'::text NOT NULL,
   case_id text NOT NULL,
   department_ids text[],
   evaluator_ids text[],
@@ -327,7 +326,6 @@ CREATE TABLE recommendations (
   nominee_id text,
   outside_territory boolean DEFAULT false NOT NULL,
   proposed_grade text NOT NULL,
-  refused_nominees text[],
   special_consideration boolean DEFAULT false NOT NULL,
   submitted_at timestamp with time zone,
   updated_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,

@@ -23,7 +23,7 @@ await withLock(async () => {
   await whenChanged({
     name: 'console',
     says: 'Building the console',
-    sources: ['web', 'domain', 'api/contract'],
+    sources: ['web', 'domain', 'forms', 'api/contract'],
     result: 'web/dist/index.html',
     work: buildConsole,
   });

@@ -105,7 +105,6 @@ export const recommendationFacts = z.strictObject({
   linkedCaseId: id.nullable(),
   evaluators: z.array(personRef),
   departments: z.array(unitRef),
-  ballotMode: z.string(),
   nominee: personRef.nullable(),
   nominations: z.number().int(),
   refusedNominees: z.array(personRef),

@@ -100,9 +100,14 @@ async function recommendationFacts(
 ): Promise<Omit<RecommendationFacts, 'companyLineYuan' | 'branchLineYuan'> | null> {
   const found = await prisma.recommendation.findUnique({ where: { caseId: row.id } });
   if (!found) return null;
+  const refused = await prisma.ballot.findMany({
+    where: { caseId: row.id, step: 'confirming', outcome: 'failed' },
+    select: { subject: true },
+  });
+  const refusedNominees = refused.flatMap((ballot) => (ballot.subject as { personIds?: string[] }).personIds ?? []);
   const [names, account] = await Promise.all([
     loadNames(prisma, {
-      persons: [...found.evaluatorIds, ...found.refusedNominees, found.nomineeId],
+      persons: [...found.evaluatorIds, ...refusedNominees, found.nomineeId],
       units: found.departmentIds,
     }),
     prisma.account.findUnique({ where: { decisionCaseId: row.id }, select: { id: true } }),
@@ -116,10 +121,9 @@ async function recommendationFacts(
     linkedCaseId: found.linkedCaseId,
     evaluators: found.evaluatorIds.map((id) => names.person(id)),
     departments: found.departmentIds.map((id) => names.unit(id)),
-    ballotMode: found.ballotMode,
     nominee: names.personOrNull(found.nomineeId),
     nominations: found.nominations,
-    refusedNominees: found.refusedNominees.map((id) => names.person(id)),
+    refusedNominees: refusedNominees.map((id) => names.person(id)),
     accountId: account?.id ?? null,
   };
 }

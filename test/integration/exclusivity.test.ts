@@ -72,12 +72,23 @@ describe('one open recommendation a client (Article 7.1, first developer first)'
       },
     ],
     [
+      'that once had the name',
+      (form) => {
+        form.client.codeType = 'other';
+        delete form.client.uscc;
+        form.client.members = [];
+        form.client.name = form.client.formerNames[0] ?? '';
+        form.client.formerNames = [];
+      },
+    ],
+    [
       'that is a member of its group',
       (form) => {
         const [member] = form.client.members;
         form.client.name = member?.name ?? '';
         form.client.uscc = member?.uscc;
         form.client.members = [];
+        form.client.formerNames = [];
       },
     ],
     [
@@ -163,7 +174,7 @@ describe('one open recommendation a client (Article 7.1, first developer first)'
     const alone =
       (member: { name: string; uscc?: string | undefined }): Change =>
       (other) => {
-        Object.assign(other.client, { name: member.name, uscc: member.uscc, members: [] });
+        Object.assign(other.client, { name: member.name, uscc: member.uscc, members: [], formerNames: [] });
         if (!member.uscc) other.client.codeType = 'other';
         if (!member.uscc) delete other.client.uscc;
       };

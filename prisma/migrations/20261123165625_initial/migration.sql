@@ -206,11 +206,9 @@ CREATE TABLE "recommendations" (
     "linked_case_id" TEXT,
     "evaluator_ids" TEXT[],
     "department_ids" TEXT[],
-    "ballot_mode" TEXT NOT NULL DEFAULT 'online',
     "nominee_id" TEXT,
     "nominated_by" TEXT,
     "nominations" INTEGER NOT NULL DEFAULT 0,
-    "refused_nominees" TEXT[],
     "updated_at" TIMESTAMPTZ NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "announced_at" TIMESTAMPTZ,
 
