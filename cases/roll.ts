@@ -1,9 +1,9 @@
 import { inherit, type Seat, vacate } from '../domain/ballot.ts';
 import { validToday } from './actor.ts';
 import { namesPerson } from './guard.ts';
-import type { BallotRow } from './records.ts';
-import type { CaseTransaction } from './transaction.ts';
-import { openVote, votesOf } from './voting.ts';
+import type { BallotRow, TaskRow } from './records.ts';
+import type { CaseTransaction, Timing } from './transaction.ts';
+import { directorLast, openVote, votesOf } from './voting.ts';
 
 /** The seats of the committee that are filled today, and by whom. */
 export async function filledSeats(tx: CaseTransaction): Promise<Seat[]> {
@@ -44,23 +44,37 @@ export async function refreshRoll(tx: CaseTransaction, ballot: Readonly<BallotRo
   }
 }
 
-/** The seat's open vote goes to its successor, unless he is recused; or ends with the one who left. */
+/**
+ * The seat's open vote goes to its successor, unless he is recused; or ends with the one who left. A seat that was vacant when the
+ * ballot opened had none yet. The director who votes last gets his when it is his turn.
+ */
 function handVoteOver(tx: CaseTransaction, ballot: Readonly<BallotRow>, from: string, to: string | undefined): void {
   const task = tx.tasks.all.find(
     (each) => each.status === 'open' && each.kind === 'vote' && each.ballotId === ballot.id && namesPerson(each, from),
   );
-  if (!task) return;
-  tx.closeTask(task, 'seatChanged', 'cancelled');
+  if (task) tx.closeTask(task, 'seatChanged', 'cancelled');
   const voter = ballot.roll.find((entry) => entry.personId === to && entry.recusal === null);
-  if (!voter) return;
-  const { dueDays, calendarDays, dueAt, calendarVersion, provisional, remindHalfAt, remindDayAt } = task;
-  openVote(tx, ballot, voter.personId, {
-    dueDays,
-    calendarDays,
-    dueAt,
-    calendarVersion,
-    provisional,
-    remindHalfAt,
-    remindDayAt,
-  });
+  const waits = voter?.personId === directorLast(ballot) && ballot.directorDueAt === null;
+  if (voter && !waits) openVote(tx, ballot, voter.personId, task ? clockOf(task) : untimed(ballot));
 }
+
+const clockOf = (task: Readonly<TaskRow>): Timing => ({
+  dueDays: task.dueDays,
+  calendarDays: task.calendarDays,
+  dueAt: task.dueAt,
+  calendarVersion: task.calendarVersion,
+  provisional: task.provisional,
+  remindHalfAt: task.remindHalfAt,
+  remindDayAt: task.remindDayAt,
+});
+
+/** The clock of a vote that is due with its ballot, without reminders of its own. */
+const untimed = (ballot: Readonly<BallotRow>): Timing => ({
+  dueDays: null,
+  calendarDays: false,
+  dueAt: ballot.directorDueAt ?? ballot.dueAt,
+  calendarVersion: null,
+  provisional: false,
+  remindHalfAt: null,
+  remindDayAt: null,
+});

@@ -11,7 +11,7 @@ import { delegatedTasks } from './delegatedTasks.ts';
 export async function readableCases(deps: ApiDeps, actor: Actor): Promise<Prisma.CaseWhereInput> {
   const { personId } = actor;
   if (hasRole(actor, 'office') || hasRole(actor, 'dataClerk'))
-    return { OR: [{ state: { not: 'draft' } }, { submitterId: personId }, unitOf(actor)] };
+    return { OR: [submitted, { submitterId: personId }, unitOf(actor)] };
   const { prisma } = deps;
   const [copies, recusals, delegated] = await Promise.all([
     prisma.copy.findMany({ where: { personId }, select: { caseId: true } }),
@@ -33,12 +33,18 @@ export async function readableCases(deps: ApiDeps, actor: Actor): Promise<Prisma
           { tasks: { some: { kind: { not: 'confirmOverride' }, candidates: { hasSome: candidateKeys(actor) } } } },
           { tasks: { some: { assigneeId: personId } } },
           ...delegated.map(({ where }) => ({ tasks: { some: where } })),
-          ...(actor.seats.length > 0 ? [{ state: { not: 'draft' } }] : []),
+          ...(actor.seats.length > 0 ? [submitted] : []),
         ],
       },
     ],
   };
 }
+
+/** A draft is its unit's own; also one that was withdrawn or lapsed and never submitted, which no task was ever opened in. */
+const submitted: Prisma.CaseWhereInput = {
+  state: { not: 'draft' },
+  OR: [{ closedAt: null }, { tasks: { some: {} } }],
+};
 
 /** Officers of the unit whose case it is. */
 function unitOf(actor: Actor): Prisma.CaseWhereInput {
@@ -62,6 +68,6 @@ export async function readCase(deps: ApiDeps, actor: Actor, caseId: string): Pro
   const row = await deps.prisma.case.findFirst({ where: { AND: [{ id: caseId }, readable] } });
   if (row) return { row, contents: true };
   if (!isOverseer(actor)) return null;
-  const overseen = await deps.prisma.case.findFirst({ where: { id: caseId, state: { not: 'draft' } } });
+  const overseen = await deps.prisma.case.findFirst({ where: { AND: [{ id: caseId }, submitted] } });
   return overseen ? { row: overseen, contents: false } : null;
 }
