@@ -35,6 +35,8 @@ export function readUpload<Stored>(request: Request, store: (upload: Upload) => 
       request.unpipe(form);
       // What is still on its way is read and thrown away, so that the answer can be sent.
       request.resume();
+      // The file's own stream ends with the form, so that whoever stores it stops; but not while the form is at work.
+      process.nextTick(() => form.destroy());
       reject(error);
     };
     form.on('field', (name, value, { valueTruncated }) => {
@@ -42,6 +44,8 @@ export function readUpload<Stored>(request: Request, store: (upload: Upload) => 
       else fields[name] = value;
     });
     form.on('file', (field, source, { filename }) => {
+      // A form may break off before anybody reads the file, and an error that nobody hears would end the process. The form tells it too.
+      source.on('error', () => {});
       if (field !== 'file' || stored) {
         source.resume();
         fail(new DomainError('unknownField', { field }, field));

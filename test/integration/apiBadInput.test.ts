@@ -295,6 +295,18 @@ describe('files', () => {
     expect(refusal(broken)[0]).toBeLessThan(500);
   });
 
+  test('a form that breaks off within its file is refused, leaves nothing and ends nothing', async () => {
+    const headers = { 'Content-Type': 'multipart/form-data; boundary=x' };
+    const caseId = await newDraft();
+    const part = (named: string, value: string) => `--x\r\nContent-Disposition: form-data; ${named}\r\n\r\n${value}`;
+    const fields = `${part('name="caseId"', caseId)}\r\n${part('name="purpose"', 'other')}\r\n`;
+    for (const size of [3, 300_000]) {
+      const raw = fields + part('name="file"; filename="a.txt"', 'a'.repeat(size));
+      expect(refusal(await api.post('/attachments', { as, raw, headers }))[1]).toBe('malformed');
+    }
+    expect((await api.get(`/cases/${caseId}/attachments`, { as })).body.items).toEqual([]);
+  });
+
   test('another’s case takes no file', async () => {
     const form = new FormData();
     form.set('caseId', await newDraft());
