@@ -1,6 +1,6 @@
 import { Skeleton } from 'antd';
 import { lazy, Suspense } from 'react';
-import { Navigate, Route, Routes, useLocation } from 'react-router';
+import { Navigate, Route, Routes, useLocation, useSearchParams } from 'react-router';
 import { useMe } from './api/me.ts';
 import { Boundary } from './components/Boundary.tsx';
 import { ProblemNotice } from './components/ProblemNotice.tsx';
@@ -49,7 +49,7 @@ export function App() {
         <Suspense fallback={waiting}>
           <Routes>
             <Route path="/" element={<Navigate to="/inbox" replace />} />
-            <Route path="/sign-in" element={<Navigate to="/inbox" replace />} />
+            <Route path="/sign-in" element={<Onward />} />
             <Route path="/inbox" element={<Inbox />} />
             <Route path="/cases" element={<Cases />} />
             <Route path="/cases/:id" element={<Case me={me.data} />} />
@@ -70,4 +70,11 @@ export function App() {
       </Boundary>
     </Shell>
   );
+}
+
+/** Once signed in, to where one was going: a path of the console's own, never another host. */
+function Onward() {
+  const [search] = useSearchParams();
+  const next = search.get('next') ?? '';
+  return <Navigate to={/^\/(?![/\\])/.test(next) ? next : '/inbox'} replace />;
 }

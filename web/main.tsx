@@ -2,7 +2,7 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { App as AntApp, ConfigProvider } from 'antd';
 import en from 'antd/locale/en_US';
 import zh from 'antd/locale/zh_CN';
-import { StrictMode, useEffect } from 'react';
+import { StrictMode, useEffect, useRef } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { App } from './App.tsx';
@@ -29,7 +29,11 @@ const queries: QueryClient = new QueryClient({
 
 function Root() {
   const { language, appearance } = usePreferences();
+  const spoken = useRef(language);
   useEffect(() => {
+    if (spoken.current === language) return;
+    spoken.current = language;
+    // What the server worded, problems foremost, is read again in the other language.
     void speak(language).then(() => queries.invalidateQueries());
   }, [language]);
   useEffect(() => {

@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Input } from 'antd';
 import { useState } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
 import type { DemoPerson } from '../../api/contract/signIn.ts';
 import { useAct } from '../api/act.ts';
 import { type Page, useOne } from '../api/list.ts';
@@ -15,8 +14,6 @@ import { useWords } from '../words.ts';
 export default function SignIn() {
   const { t, called, named } = useWords();
   const [filter, setFilter] = useState('');
-  const [search] = useSearchParams();
-  const navigate = useNavigate();
   const client = useQueryClient();
   const people = useOne<Page<DemoPerson>>(['demo'], '/demo/persons');
   const act = useAct();
@@ -28,8 +25,6 @@ export default function SignIn() {
         onSuccess: async () => {
           client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' && queryKey[0] !== 'demo' });
           await client.refetchQueries({ queryKey: meKey });
-          const next = search.get('next') ?? '/inbox';
-          navigate(next.startsWith('/') && !next.startsWith('//') ? next : '/inbox', { replace: true });
         },
       },
     );
