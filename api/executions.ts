@@ -31,7 +31,14 @@ type Payload = temporal.api.common.v1.IPayload;
 const DEADLINE_MS = 5_000;
 /** Whoever asks for health waits no longer. */
 const HEALTH_DEADLINE_MS = 1_000;
-const GRPC = { cancelled: 1, deadlineExceeded: 4, notFound: 5, exhausted: 8, unavailable: 14 } as const;
+const GRPC = {
+  cancelled: 1,
+  invalidArgument: 3,
+  deadlineExceeded: 4,
+  notFound: 5,
+  exhausted: 8,
+  unavailable: 14,
+} as const;
 const AWAY: readonly unknown[] = [GRPC.cancelled, GRPC.deadlineExceeded, GRPC.exhausted, GRPC.unavailable];
 const PROCESS = /^[A-Za-z][A-Za-z-]{0,40}$/;
 
@@ -46,6 +53,8 @@ export function temporalExecutions(client: Client, { payloadCodecs = [] }: DataC
     } catch (error) {
       const { code } = error as { code?: unknown };
       if (code === GRPC.notFound) throw new DomainError('notFound');
+      if (code === GRPC.invalidArgument)
+        throw new DomainError('invalid', { field: 'cursor', reason: 'nextCursor' }, 'cursor');
       if (AWAY.includes(code)) throw new DomainError('temporalAway');
       throw error;
     }

@@ -4,13 +4,16 @@ import type { ErrorCode, ErrorParams } from '../domain/errors.ts';
 /** One fault of a request: its code, the field's path, and what fills the code's text. */
 export type Fault = { readonly code: ErrorCode; readonly field: string; readonly params: ErrorParams };
 
-/** A request that does not fit its schema: every fault at once. */
+/** More than any form has: a megabyte of nonsense is not to be answered with fifteen. */
+const MOST_FAULTS = 200;
+
+/** A request that does not fit its schema: every fault at once, as far as anybody would read them. */
 export class InvalidRequest extends Error {
   readonly faults: readonly Fault[];
   constructor(faults: readonly Fault[]) {
     super('invalid request');
     this.name = 'InvalidRequest';
-    this.faults = faults;
+    this.faults = faults.slice(0, MOST_FAULTS);
   }
 }
 

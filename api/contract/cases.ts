@@ -224,7 +224,15 @@ export const caseRoutes = {
     path: '/cases/{id}/timeline',
     summary: 'The facts in order',
     params: idParams,
-    query: z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit: pageQuery.limit }),
+    query: z.strictObject({
+      after: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .max(2 ** 31 - 1)
+        .default(0),
+      limit: pageQuery.limit,
+    }),
     response: listOf(timelineEntry),
   },
   ballots: {

@@ -133,10 +133,11 @@ export function mountSignIn({ on, limits }: Routing, deps: ApiDeps): void {
 }
 
 /** Anybody may enter as anybody there, so it is for this machine alone; the name asked for counts too, against DNS rebinding. */
-function requireDemo(deps: ApiDeps, hostname: string): void {
+function requireDemo(deps: ApiDeps, hostname: string | undefined): void {
   const { demo, production, host } = deps.config;
-  if (!demo || production || !isLoopback(host) || !isLoopback(hostname.replace(/^\[|\]$/g, '')))
-    throw new DomainError('notFound');
+  // A request of HTTP/1.0, or with an empty Host, names nothing.
+  const named = hostname?.replace(/^\[|\]$/g, '') ?? '';
+  if (!demo || production || !isLoopback(host) || !isLoopback(named)) throw new DomainError('notFound');
 }
 
 type StoredToken = {

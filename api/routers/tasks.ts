@@ -95,6 +95,7 @@ export function mountTasks({ on }: Routing, deps: ApiDeps): void {
   on(routes.signalReference, async ({ actor, params, body }) => {
     const task = await readableTask(deps, actor, params.id);
     if ((await mayAnswer(deps, actor, [task])).length === 0) throw new DomainError('notCandidate');
+    if (!task.actions.includes(body.action)) throw new DomainError('notYourMatter', { state: task.kind });
     const { process } = await deps.prisma.case.findUniqueOrThrow({
       where: { id: task.caseId },
       select: { process: true },
