@@ -27,11 +27,7 @@ export function createRateLimits({ limits }: Pick<ApiDeps, 'limits'>): RateLimit
     },
   });
   return {
-    refused: rateLimit({
-      ...limited(limits.refused, address),
-      skipSuccessfulRequests: true,
-      requestWasSuccessful: (_request, response) => response.statusCode !== 401,
-    }),
+    refused: rateLimit(limited(limits.refused, address)),
     signIn: rateLimit(limited(limits.signIn, address)),
     person: rateLimit(limited(limits.person, person)),
     clientCheck: rateLimit(limited(limits.clientCheck, person)),

@@ -50,7 +50,7 @@ export function createRouting(deps: ApiDeps): Routing {
     on(route, handler, ...before) {
       const doors: RequestHandler[] = [
         noting(route),
-        ...(route.access === 'open' ? [] : [limits.refused, signedIn(deps, route), limits.person]),
+        ...(route.access === 'open' ? [] : [signedIn(deps, route, limits.refused), limits.person]),
         ...before,
         ...(route.body ? [requireJson, json] : []),
       ];
@@ -80,9 +80,17 @@ function subjectOf({ path }: Route, given: unknown): { taskId?: string; caseId?:
   return /^\/(cases|recommendations)\//.test(path) ? { caseId: named.data } : {};
 }
 
-function signedIn(deps: ApiDeps, route: Route): RequestHandler {
+/** Only who is not known is counted and, in the end, turned away: a guesser must not lock out who shares his address. */
+function signedIn(deps: ApiDeps, route: Route, refused: RequestHandler): RequestHandler {
   return async (request, response, next) => {
-    const identity = await authenticate(deps, request);
+    let identity: Identity;
+    try {
+      identity = await authenticate(deps, request);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      refused(request, response, (limited?: unknown) => next(limited ?? error));
+      return;
+    }
     response.locals.identity = identity;
     requireCsrf(identity, request);
     const scope = scopeOf(route);

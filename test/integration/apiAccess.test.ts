@@ -190,3 +190,12 @@ test('the three administrators stay different people', async () => {
   const own = { ...body, personId: 'security-admin', role: 'office' };
   expect((await api.post('/roles', { as: 'security-admin', body: own })).body.code).toBe('separation');
 });
+
+test('whoever guesses tokens is turned away in the end, and nobody who shares his address', async () => {
+  const few = await startApi(company, (deps) => ({ ...deps, limits: { ...deps.limits, refused: 3 } }));
+  const guess = () => few.get('/me', { headers: { Authorization: 'Bearer guessed' } });
+  const statuses = [];
+  for (let count = 0; count < 5; count += 1) statuses.push((await guess()).status);
+  expect(statuses).toEqual([401, 401, 401, 429, 429]);
+  expect((await few.get('/me', { as: 'auditor' })).status).toBe(200);
+});
