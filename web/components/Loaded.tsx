@@ -1,7 +1,11 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import type { ReactNode } from 'react';
+import { asProblem } from '../api/problem.ts';
 import { ProblemNotice } from './ProblemNotice.tsx';
+
+/** Answers after which what was read before is shown no longer: after a recusal, say, the file is withdrawn. */
+const WITHDRAWN = [403, 404];
 
 /** What a query brought; while it is on its way a skeleton, and when it was refused the refusal. */
 export function Loaded<T>({
@@ -11,7 +15,8 @@ export function Loaded<T>({
   readonly query: UseQueryResult<T>;
   readonly children: (value: T) => ReactNode;
 }) {
-  if (query.data !== undefined) {
+  const withdrawn = query.isError && WITHDRAWN.includes(asProblem(query.error).status);
+  if (query.data !== undefined && !withdrawn) {
     return (
       <>
         {query.isError && <ProblemNotice error={query.error} onRetry={() => query.refetch()} />}

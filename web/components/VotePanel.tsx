@@ -6,16 +6,16 @@ import { TaskPanel } from './TaskPanel.tsx';
 export function VotePanel({ ballot }: { readonly ballot: BallotView }) {
   const { t, named } = useWords();
   const { mine } = ballot;
-  if (!mine?.taskId || ballot.status !== 'open') return null;
+  if (!mine || ballot.status !== 'open') return null;
+  if (mine.recusal) return <p className="panel">{t('ballot.iAmRecused')}</p>;
   return (
     <>
-      {mine.recusal && <p className="panel">{t('ballot.iAmRecused')}</p>}
       {mine.choice && (
         <p className="panel" role="status">
           {t('ballot.iVoted', { choice: named('vote', mine.choice) })} {t('ballot.mayChange')}
         </p>
       )}
-      {!mine.recusal && <TaskPanel taskId={mine.taskId} />}
+      {mine.taskId && <TaskPanel taskId={mine.taskId} />}
     </>
   );
 }

@@ -28,7 +28,8 @@ export default function Case({ me }: { readonly me: Me }) {
   const { id = '' } = useParams();
   const found = useCase(id);
   const ballots = useBallots(id, found.data?.terminal === false);
-  const voting = ballots.data?.items.filter(({ status, mine }) => status === 'open' && mine?.taskId) ?? [];
+  const voting =
+    ballots.data?.items.filter(({ status, mine }) => status === 'open' && (mine?.taskId || mine?.recusal)) ?? [];
   const votes = voting.map(({ mine }) => mine?.taskId);
   return (
     <Loaded query={found}>
