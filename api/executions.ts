@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import type { temporal } from '@temporalio/proto';
 import { DomainError } from '../domain/errors.ts';
+import { DECIDED } from '../workflows/contracts/case.ts';
 import type { Page } from './contract/shared.ts';
 import type { WorkflowEventView, WorkflowView } from './contract/workflows.ts';
 
@@ -109,7 +110,7 @@ export function temporalExecutions(client: Client, { payloadCodecs = [] }: DataC
       eventId: Number(event.eventId),
       type: nameOf(event),
       at: instant(event.eventTime),
-      details: ((await readable(attributes ?? {})) as WorkflowEventView['details']) ?? {},
+      details: ((await readable(withoutSecrets(event, attributes ?? {}))) as WorkflowEventView['details']) ?? {},
     };
   }
 
@@ -141,6 +142,12 @@ export function temporalExecutions(client: Client, { payloadCodecs = [] }: DataC
       return { encoding };
     }
   }
+}
+
+/** A signal from outside may hold a vote, which is sealed, or an opinion: only the doorbell's number is shown. */
+function withoutSecrets(event: Event, attributes: object): object {
+  const signal = event.workflowExecutionSignaledEventAttributes;
+  return !signal || signal.signalName === DECIDED ? attributes : { ...attributes, input: null };
 }
 
 const isLong = (value: object): boolean => 'low' in value && 'high' in value && 'unsigned' in value;

@@ -227,6 +227,19 @@ describe('a recommendation over HTTP', async () => {
     expect((await api.get('/workflows/nobody', { as: 'system-admin' })).status).toBe(404);
   });
 
+  test('the administrator sees that a signal came, and nothing of the vote it may hold', async () => {
+    const running = await company.submitted();
+    await company.task(running, 'endorse');
+    const vote = { taskId: 'x', action: 'vote', body: { choice: 'against', reason: 'SECRET' } };
+    await company.client.workflow.getHandle(`recommendation:${running}`).signal('decide', vote);
+    const { body } = await api.get(`/workflows/recommendation:${running}/history?limit=200`, { as: 'system-admin' });
+    const signalled = body.items.filter((event: { type: string }) => event.type === 'workflowExecutionSignaled');
+    expect(signalled.map((event: { details: { signalName: string } }) => event.details.signalName)).toContain('decide');
+    expect(JSON.stringify(body)).not.toMatch(/SECRET|against/);
+    await api.post(`/recommendations/${running}/withdraw`, { as: 'central-submitter', body: { reason: '撤回' } });
+    await company.state(running, 'withdrawn');
+  });
+
   test('the case’s audit chain is intact for the auditor', async () => {
     const { body } = await api.get(`/audit/streams/case:${caseId}/verification`, { as: 'auditor' });
     expect(body).toMatchObject({ intact: true, firstBroken: null });
