@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { PoolClient } from 'pg';
 import { appendAudit } from '../../cases/audit.ts';
 import { fillSeat, leave } from '../../cases/people.ts';
 import { inTransaction } from '../../cases/transaction.ts';
@@ -151,21 +152,16 @@ export function mountOrganisation({ on }: Routing, deps: ApiDeps): void {
     if (IN_UNIT.includes(body.role) !== (body.unitId !== undefined))
       throw new DomainError('invalid', { field: 'unitId', reason: body.role }, 'unitId');
     if (body.personId === adminId) throw new DomainError('separation', { why: '不能给自己授权' });
-    const [person, unit, held] = await Promise.all([
+    const [person, unit] = await Promise.all([
       prisma.person.findUnique({ where: { id: body.personId } }),
       body.unitId ? prisma.unit.findUnique({ where: { id: body.unitId } }) : null,
-      prisma.roleAssignment.findMany({ where: { personId: body.personId, ...inForce() } }),
     ]);
     if (!person?.active) throw new DomainError('unfitPerson', { field: 'personId', why: '不是在职人员' }, 'personId');
     if (body.unitId && !unit) throw new DomainError('invalid', { field: 'unitId', reason: '—' }, 'unitId');
-    if (
-      ADMINISTRATORS.includes(body.role) &&
-      held.some((each) => each.role !== body.role && ADMINISTRATORS.includes(each.role))
-    )
-      throw new DomainError('separation', { why: '三员分立：同一人不得兼任' });
     return once(deps, { personId: adminId, target: 'roles', key, body }, () =>
       inTransaction(deps, async (client) => {
         const id = randomUUID();
+        if (ADMINISTRATORS.includes(body.role)) await refuseSecondAdministration(client, body.personId, body.role);
         await client.query(
           `INSERT INTO role_assignments (id, person_id, role, unit_id, valid_from, document, granted_by) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
           [id, body.personId, body.role, body.unitId ?? null, body.validFrom, body.document, adminId],
@@ -195,4 +191,15 @@ export function mountOrganisation({ on }: Routing, deps: ApiDeps): void {
       }),
     ),
   );
+}
+
+/** Asked under the person's lock, of what is held and of what is granted for later: two grants at once are not to pass each other. */
+async function refuseSecondAdministration(client: PoolClient, personId: string, role: string): Promise<void> {
+  await client.query('SELECT 1 FROM persons WHERE id = $1 FOR UPDATE', [personId]);
+  const { rows } = await client.query(
+    `SELECT 1 FROM role_assignments WHERE person_id = $1 AND role = ANY ($2) AND role <> $3
+       AND (valid_to IS NULL OR valid_to > greatest(valid_from, (now() AT TIME ZONE 'Asia/Shanghai')::date)) LIMIT 1`,
+    [personId, ADMINISTRATORS, role],
+  );
+  if (rows.length > 0) throw new DomainError('separation', { why: '三员分立：同一人不得兼任' });
 }

@@ -191,6 +191,18 @@ test('the three administrators stay different people', async () => {
   expect((await api.post('/roles', { as: 'security-admin', body: own })).body.code).toBe('separation');
 });
 
+test('one person does not become two administrators, neither by two grants at once nor by grants for later', async () => {
+  const grant = (personId: string, role: string, validFrom: string) =>
+    api.post('/roles', { as: 'security-admin', body: { personId, role, validFrom, document: '任命文件' } });
+  for (const [personId, validFrom] of [
+    ['north-manager', '2026-01-01'],
+    ['north-manager-2', '2099-01-01'],
+  ] as const) {
+    const answers = await Promise.all(['auditor', 'systemAdmin'].map((role) => grant(personId, role, validFrom)));
+    expect(answers.map((answer) => answer.status).sort()).toEqual([201, 403]);
+  }
+});
+
 test('whoever guesses tokens is turned away in the end, and nobody who shares his address', async () => {
   const few = await startApi(company, (deps) => ({ ...deps, limits: { ...deps.limits, refused: 3 } }));
   const guess = () => few.get('/me', { headers: { Authorization: 'Bearer guessed' } });
