@@ -48,11 +48,15 @@ export async function caseView(deps: ApiDeps, actor: Actor, { row, contents }: R
       contents || hasRole(actor, 'systemAdmin') || hasRole(actor, 'securityAdmin')
         ? verbsOf(row, actor, open, contents)
         : [],
-    recommendation: recommendation && {
-      ...recommendation,
-      companyLineYuan: yuanFromFen(BigInt(policy.values.companyLineFen)),
-      branchLineYuan: yuanFromFen(BigInt(policy.values.branchLineFen)),
-    },
+    // Amounts and names are contents, which overseers are not shown.
+    recommendation:
+      contents && recommendation
+        ? {
+            ...recommendation,
+            companyLineYuan: yuanFromFen(BigInt(policy.values.companyLineFen)),
+            branchLineYuan: yuanFromFen(BigInt(policy.values.branchLineFen)),
+          }
+        : null,
     evaluation: contents ? await evaluationView(deps, row) : null,
     myTaskIds: mine.map((task) => task.id),
   };

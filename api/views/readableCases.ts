@@ -19,16 +19,16 @@ export async function readableCases(deps: ApiDeps, actor: Actor): Promise<Prisma
       jsonb_array_elements(b.roll) entry WHERE entry->>'personId' = ${personId} AND entry->>'recusal' IS NOT NULL`,
     delegatedTasks(deps, actor),
   ]);
-  // A recusal withdraws the file: from a seat and its tasks, not from whoever works for the recommending unit.
+  // A recusal withdraws the file: from a seat, its tasks and copies, not from whoever works for the recommending unit.
   const notRecused = { id: { notIn: recusals.map((row) => row.caseId) } };
   return {
     OR: [
       { submitterId: personId },
       unitOf(actor),
-      { id: { in: copies.map((copy) => copy.caseId) } },
       {
         ...notRecused,
         OR: [
+          { id: { in: copies.map((copy) => copy.caseId) } },
           // An override is confirmed by an administrator, who is shown its reason and nothing of what it ends.
           { tasks: { some: { kind: { not: 'confirmOverride' }, candidates: { hasSome: candidateKeys(actor) } } } },
           { tasks: { some: { assigneeId: personId } } },

@@ -344,6 +344,21 @@ test('who is copied may read the case from then on, comments included; comments 
   expect(await inboxOf('north-submitter', 'copied')).toMatchObject([{ case: { id: caseId } }]);
 });
 
+test('a copy to oneself does not outlive one’s recusal, and an overseer is shown neither amounts nor names', async () => {
+  const caseId = await company.submitted();
+  await company.carryTo(caseId, 'approving');
+  const own = { as: 'north-head', body: { personIds: ['north-head'] } };
+  expect((await api.post(`/cases/${caseId}/copies`, own)).status).toBe(201);
+  expect((await answer(caseId, 'north-head', 'vote', 'recuse', { reason: '亲属任职' })).status).toBe(200);
+  expect((await answer(caseId, 'director', 'decideRecusal', 'accept')).status).toBe(200);
+  for (const path of ['cases', 'recommendations'])
+    expect((await api.get(`/${path}/${caseId}`, { as: 'north-head' })).status).toBe(404);
+  expect((await caseOf(caseId, 'director')).recommendation).not.toBeNull();
+  expect((await caseOf(caseId, 'auditor')).recommendation).toBeNull();
+  await api.post(`/recommendations/${caseId}/withdraw`, { as: 'central-submitter', body: { reason: '撤回' } });
+  await company.state(caseId, 'withdrawn');
+});
+
 test('pages of the inbox follow on each other without gap or repetition', async () => {
   const cases = await Promise.all(Array.from({ length: 5 }, () => company.submitted(undefined, 'central-submitter-2')));
   for (const caseId of cases) await company.task(caseId, 'endorse');
