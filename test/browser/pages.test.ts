@@ -1,0 +1,205 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { AccountView } from '../../api/contract/accounts.ts';
+import type { RecommendationForm } from '../../api/contract/recommendationForm.ts';
+import { type Browsing, desktop, phone, startBrowser } from '../support/browser.ts';
+import { exampleForm } from '../support/company.ts';
+import { type Instance, startInstance } from '../support/instance.ts';
+import { others, type Persons, personsOf } from '../support/persons.ts';
+
+/** Where the documentation's pictures are made anew; only with WRITE_PICTURES=1. */
+const pictureFolder = fileURLToPath(new URL('../../docs/pictures', import.meta.url));
+const writesPictures = process.env.WRITE_PICTURES === '1';
+
+type Cases = Readonly<Record<'draft' | 'screening' | 'approving' | 'established' | 'account', string>>;
+type Place = {
+  readonly what: string;
+  /** Who looks; nobody is signed in where this is missing. */
+  readonly as?: string;
+  readonly path: (cases: Cases) => string;
+  /** What is there once the page has what it shows. */
+  readonly shows: (page: Page) => Locator;
+  /** The documentation's pictures of it, in Chinese and light: name and size. */
+  readonly pictures?: Readonly<Record<string, typeof desktop>>;
+};
+
+const region = (name: string) => (page: Page) => page.getByRole('region', { name, exact: true }).first();
+const card = (page: Page) => page.locator('a.card').first();
+const row = (page: Page) => page.locator('tbody tr').first();
+
+const places: readonly Place[] = [
+  { what: 'sign-in', path: () => '/sign-in', shows: (page) => page.locator('.people button').first() },
+  { what: 'inbox', as: 'office-clerk-1', path: () => '/inbox?box=group', shows: card, pictures: { inbox: desktop } },
+  {
+    what: 'empty inbox',
+    as: 'auditor',
+    path: () => '/inbox',
+    shows: (page) => page.getByRole('main').getByText('暂无待办'),
+  },
+  { what: 'cases', as: 'director', path: () => '/cases', shows: card },
+  {
+    what: 'case with a vote',
+    as: 'vice-director-1',
+    path: ({ approving }) => `/cases/${approving}`,
+    shows: region('待办：委员会表决'),
+    pictures: { ballot: desktop, 'ballot-phone': phone },
+  },
+  {
+    what: 'case to be screened',
+    as: 'office-clerk-1',
+    path: ({ screening }) => `/cases/${screening}`,
+    shows: region('待办：经营部初审'),
+  },
+  {
+    what: 'case that has ended',
+    as: 'director',
+    path: ({ established }) => `/cases/${established}`,
+    shows: region('审定表决（第 1 轮）'),
+  },
+  {
+    what: 'case without its contents',
+    as: 'system-admin',
+    path: ({ approving }) => `/cases/${approving}`,
+    shows: region('办理过程'),
+  },
+  {
+    what: 'new recommendation',
+    as: 'central-submitter',
+    path: () => '/recommendations/new',
+    shows: (page) => page.getByLabel('单位名称'),
+  },
+  {
+    what: 'form',
+    as: 'central-submitter',
+    path: ({ draft }) => `/recommendations/${draft}`,
+    shows: region('提交推荐'),
+    pictures: { form: desktop },
+  },
+  {
+    what: 'form to be read',
+    as: 'central-submitter',
+    path: ({ established }) => `/recommendations/${established}`,
+    shows: (page) => page.getByText('仅供查看'),
+  },
+  { what: 'accounts', as: 'central-head', path: () => '/accounts', shows: card },
+  { what: 'account', as: 'central-head', path: ({ account }) => `/accounts/${account}`, shows: row },
+  { what: 'policy', as: 'office-head', path: () => '/policy', shows: row },
+  { what: 'people', as: 'director', path: () => '/people', shows: row },
+  { what: 'mine', as: 'director', path: () => '/me', shows: row },
+  { what: 'more', as: 'director', path: () => '/more', shows: card },
+  { what: 'workflows', as: 'system-admin', path: () => '/workflows', shows: row },
+  {
+    what: 'workflow',
+    as: 'system-admin',
+    path: ({ established }) => `/workflows/recommendation:${established}`,
+    shows: (page) => page.getByText('WorkflowExecutionStarted'),
+  },
+  { what: 'audit', as: 'auditor', path: () => '/audit', shows: row },
+  { what: 'no page', as: 'director', path: () => '/nowhere', shows: (page) => page.getByText('没有这个页面') },
+];
+
+let instance: Instance;
+let browsing: Browsing;
+let cases: Cases;
+
+beforeAll(async () => {
+  instance = await startInstance();
+  const persons = await personsOf(instance);
+  [browsing, cases] = await Promise.all([startBrowser(instance.url), situations(persons)]);
+});
+afterAll(async () => {
+  await browsing?.close();
+  await instance?.discard();
+});
+
+/** A case in each of the places that the pages show. */
+async function situations(persons: Persons): Promise<Cases> {
+  const submitted = async (change: Parameters<typeof exampleForm>[0]) => {
+    const caseId = await persons.drafted(exampleForm(change));
+    await persons.ask('central-submitter', 'POST', `/recommendations/${caseId}/submit`, {});
+    await persons.decide('central-head', caseId, 'endorse', 'endorse', { opinion: '同意推荐' });
+    await persons.taskOf('office-clerk-1', caseId, 'screen');
+    return caseId;
+  };
+  const established = await persons.approving(exampleForm());
+  for (const personId of [...others, 'director'])
+    await persons.decide(personId, established, 'vote', 'vote', {
+      choice: personId === 'east-head' ? 'against' : 'for',
+    });
+  await persons.confirmed(established);
+  const approving = await persons.approving(exampleForm(named('澄江示例轨道交通投资有限公司')));
+  for (const personId of others.slice(1, 5))
+    await persons.decide(personId, approving, 'vote', 'vote', { choice: 'for', reason: '同意' });
+  const screening = await submitted(named('临岳示例高新区建设发展有限公司'));
+  await submitted(named('衡川示例水务集团有限公司'));
+  await submitted(named('湘滨示例产业园区开发有限公司'));
+  const draft = await persons.drafted(exampleForm(named('云麓示例文旅投资有限公司')));
+  const accounts = await persons.ask<{ items: readonly AccountView[] }>('central-head', 'GET', '/accounts');
+  return { established, approving, screening, draft, account: accounts.items[0]?.id ?? '' };
+}
+
+function named(name: string) {
+  return (form: RecommendationForm) => {
+    form.client.name = name;
+    form.client.shortName = name.slice(0, 4);
+    form.client.formerNames = [];
+  };
+}
+
+type Look = {
+  readonly size: 'desktop' | 'phone';
+  readonly language: 'zh-CN' | 'en';
+  readonly appearance: 'light' | 'dark';
+};
+
+/** Every width with every language, every width and every language with every appearance. */
+const looks: readonly Look[] = [
+  { size: 'desktop', language: 'zh-CN', appearance: 'light' },
+  { size: 'phone', language: 'zh-CN', appearance: 'dark' },
+  { size: 'phone', language: 'en', appearance: 'light' },
+  { size: 'desktop', language: 'en', appearance: 'dark' },
+];
+
+/** Turns to a language and an appearance by the switches that every page has. */
+async function turn(page: Page, { size, language, appearance }: Look): Promise<void> {
+  await page.setViewportSize({ desktop, phone }[size]);
+  const shown = page.locator('html');
+  if ((await shown.getAttribute('lang')) !== language)
+    await page.getByRole('button', { name: language === 'en' ? 'Switch to English' : '切换到中文' }).click();
+  if ((await shown.getAttribute('data-appearance')) !== appearance)
+    await page.getByRole('button', { name: /^(深色|浅色)模式$|^(Dark|Light) mode$/ }).click();
+  await page.locator(`html[lang="${language}"][data-appearance="${appearance}"]`).waitFor();
+}
+
+/** How far the page goes beyond its window, in pixels; 0 when it fits. */
+const overflow = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+
+async function grave(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+test.concurrent.each(places)('$what: fits, is accessible and in order in every look', async (place) => {
+  const { as, path, shows, pictures = {} } = place;
+  const { page, faults } = as ? await browsing.signedIn(as) : await browsing.watchedPage();
+  const found: string[] = [];
+  await page.goto(path(cases));
+  await shows(page).waitFor();
+  for (const [name, viewport] of Object.entries(writesPictures ? pictures : {})) {
+    await page.setViewportSize(viewport);
+    await page.screenshot({ path: join(pictureFolder, `${name}.png`) });
+  }
+  for (const look of looks) {
+    await turn(page, look);
+    const over = await overflow(page);
+    if (over > 0) found.push(`${Object.values(look)}: ${over} px too wide`);
+    for (const fault of await grave(page)) found.push(`${Object.values(look)}: ${fault}`);
+  }
+  await page.context().close();
+  expect([...found, ...faults]).toEqual([]);
+});
