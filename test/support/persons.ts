@@ -85,6 +85,24 @@ export async function personsOf({ url, dataDir }: Pick<Instance, 'url' | 'dataDi
   /** A case as its submitter sees it. */
   const caseOf = (caseId: string) => ask<CaseView>('central-submitter', 'GET', `/cases/${caseId}`);
 
+  /** Everybody who is asked confirms the manager, until the case is established. */
+  async function allFor(caseId: string): Promise<void> {
+    const end = Date.now() + PATIENCE_MS;
+    while ((await caseOf(caseId)).state !== 'established') {
+      for (const personId of [...others, 'director']) {
+        for (const id of await tasksOf(personId, caseId)) {
+          const vote = { action: 'vote', body: { choice: 'for' } };
+          // The outcome may be certain before everybody has voted.
+          await ask(personId, 'POST', `/tasks/${id}/decisions`, vote).catch((error: Error) => {
+            if (!/(ballotClosed|taskClosed|caseEnded)$/.test(error.message)) throw error;
+          });
+        }
+      }
+      if (Date.now() > end) throw new Error('waited in vain for the confirmation');
+      await pause(BETWEEN_MS);
+    }
+  }
+
   return {
     ask,
     decide,
@@ -102,23 +120,11 @@ export async function personsOf({ url, dataDir }: Pick<Instance, 'url' | 'dataDi
       await decide('legal-head', caseId, 'countersign', 'countersign', { agrees: true, opinion: '无异议' });
       return caseId;
     },
+    allFor,
     /** Nominates, and has everybody who is asked confirm the manager, until the case is established. */
     async confirmed(caseId: string): Promise<void> {
       await decide('central-submitter', caseId, 'nominate', 'nominate', { managerId: 'central-manager' });
-      const end = Date.now() + PATIENCE_MS;
-      while ((await caseOf(caseId)).state !== 'established') {
-        for (const personId of [...others, 'director']) {
-          for (const id of await tasksOf(personId, caseId)) {
-            const vote = { action: 'vote', body: { choice: 'for' } };
-            // The outcome may be certain before everybody has voted.
-            await ask(personId, 'POST', `/tasks/${id}/decisions`, vote).catch((error: Error) => {
-              if (!/(ballotClosed|taskClosed|caseEnded)$/.test(error.message)) throw error;
-            });
-          }
-        }
-        if (Date.now() > end) throw new Error('waited in vain for the confirmation');
-        await pause(BETWEEN_MS);
-      }
+      await allFor(caseId);
     },
   };
 }
