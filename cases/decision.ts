@@ -79,7 +79,8 @@ export async function caseOfTask(deps: CaseDeps, taskId: string): Promise<string
 /** @throws DomainError `invalid` or `unknownField`, naming the field. */
 export function parseBody(process: string, kind: string, action: string, body: unknown): Record<string, unknown> {
   const bodies: Bodies = { ...engineBodies, ...definitionOf(process).bodies };
-  const schema = bodies[kind]?.[action];
+  const actions = bodies[kind] ?? {};
+  const schema = Object.hasOwn(actions, action) ? actions[action] : undefined;
   if (!schema) throw new DomainError('notYourMatter', { state: action });
   const parsed = schema.safeParse(body ?? {});
   if (parsed.success) return parsed.data as Record<string, unknown>;

@@ -17,9 +17,9 @@ export const PERSONAL = ['vote', 'decideRecusal', 'checkRecording', 'confirmOver
  */
 export function guard(tx: CaseTransaction, task: Readonly<TaskRow>, action: string): Standin {
   const actor = activeActor(tx);
+  const standin = guardCandidate(tx, task, actor);
   if ((tx.case.closedAt !== null || tx.case.ending !== null) && !isReview(task, action))
     throw new DomainError('caseEnded', { state: tx.case.ending ?? tx.case.state });
-  const standin = guardCandidate(tx, task, actor);
   // A vote may be changed, and a recusal declared, after the voter's task is done: until when, its ballot says.
   if (task.status !== 'open' && task.kind !== 'vote')
     throw new DomainError('taskClosed', { outcome: task.outcome ?? '' });
@@ -75,7 +75,7 @@ function delegatorFor(delegations: readonly DelegationRow[], task: Readonly<Task
 }
 
 /** Nobody decides on what he himself put forward; conflicts hold for the delegate as for him who delegated. */
-function guardSeparation(tx: CaseTransaction, task: Readonly<TaskRow>, { actor, principal }: Standin): void {
+export function guardSeparation(tx: CaseTransaction, task: Readonly<TaskRow>, { actor, principal }: Standin): void {
   const barred = barredFrom(tx, task);
   for (const person of principal ? [actor, principal] : [actor]) {
     if (barred === 'submitter' && person.personId === tx.case.submitterId) {

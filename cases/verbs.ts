@@ -3,7 +3,7 @@ import { type Actor, candidateKeys, hasRole, holdersOf, personKey, roleKey } fro
 import { currentCalendar } from './calendars.ts';
 import { caseOfTask } from './decision.ts';
 import type { CaseDeps } from './deps.ts';
-import { activeActor, barredFrom, guardCandidate, PERSONAL } from './guard.ts';
+import { activeActor, barredFrom, guardCandidate, guardSeparation, isCandidate, PERSONAL } from './guard.ts';
 import { type Act, answered, keepAnswer } from './idempotency.ts';
 import type { FactRow, NewFact, Receipt, TaskRow } from './records.ts';
 import { timing, timingAfter } from './timing.ts';
@@ -16,8 +16,7 @@ export type TaskRequest = { readonly personId: string; readonly taskId: string; 
 export function claim(deps: CaseDeps, request: TaskRequest): Promise<Receipt> {
   return onTask(deps, request, 'claim', (tx, task, actor) => {
     refusePersonal(task);
-    // What was delegated is decided for its owner, never taken over from him.
-    if (guardCandidate(tx, task, actor).principal !== null) throw new DomainError('redelegation');
+    guardHolder(tx, task, actor, null);
     tx.tasks.change(task, { assigneeId: actor.personId });
     return { kind: 'claimed' };
   });
@@ -39,7 +38,7 @@ export function transfer(
 ): Promise<Receipt> {
   return onTask(deps, request, 'transfer', async (tx, task, actor) => {
     refusePersonal(task);
-    if (guardCandidate(tx, task, actor).principal !== null) throw new DomainError('redelegation', {}, 'personId');
+    guardHolder(tx, task, actor, request.to);
     const unitId = await namedPerson(tx, request.to, 'personId', actor.unitId);
     refuseConcerned(tx, task, request.to, unitId);
     tx.tasks.change(task, { candidates: [personKey(request.to)], assigneeId: null });
@@ -54,7 +53,7 @@ export function consult(
   request: TaskRequest & { readonly to: string; readonly question: string | null },
 ): Promise<Receipt> {
   return onTask(deps, request, 'consult', async (tx, task, actor) => {
-    guardCandidate(tx, task, actor);
+    guardHolder(tx, task, actor, request.to);
     await namedPerson(tx, request.to, 'personId');
     const clock = timing(await currentCalendar(tx.client), tx.now, tx.policy.values.consultDays);
     const asked = tx.openTask({
@@ -81,7 +80,7 @@ export function addApprover(
 ): Promise<Receipt> {
   return onTask(deps, request, 'addApprover', async (tx, task, actor) => {
     refusePersonal(task);
-    guardCandidate(tx, task, actor);
+    guardHolder(tx, task, actor, request.to);
     if (!['endorse', 'screen', 'countersign'].includes(task.kind))
       throw new DomainError('notYourMatter', { state: tx.case.state });
     const unitId = await namedPerson(tx, request.to, 'personId');
@@ -189,7 +188,9 @@ async function onTask(deps: CaseDeps, request: TaskRequest, verb: string, work: 
     if (before) return before;
     const actor = activeActor(tx);
     const task = tx.tasks.all.find((each) => each.id === request.taskId);
-    if (!task) throw new DomainError('notFound');
+    // How a task ended is told to whoever could have answered it, and to the office.
+    const concerned = task && (isCandidate(task, actor) || hasRole(actor, 'office') || task.status === 'open');
+    if (!concerned) throw new DomainError('notFound');
     if (task.status !== 'open') throw new DomainError('taskClosed', { outcome: task.outcome ?? '' });
     const done = await work(tx, task, actor);
     const fact: FactRow = tx.fact({
@@ -206,6 +207,17 @@ async function onTask(deps: CaseDeps, request: TaskRequest, verb: string, work: 
 }
 
 const aside = (task: Readonly<TaskRow>) => ({ step: task.step, round: task.round, blocking: false, parentId: task.id });
+
+/**
+ * The task is the person's own, not one delegated to him: that is decided for its owner, and never taken over, handed on or opened to
+ * others. Nor does he hand it to himself, or hold it against the rules on conflicts.
+ */
+function guardHolder(tx: CaseTransaction, task: Readonly<TaskRow>, actor: Actor, to: string | null): void {
+  const standin = guardCandidate(tx, task, actor);
+  if (standin.principal !== null) throw new DomainError('redelegation', {}, 'personId');
+  guardSeparation(tx, task, standin);
+  if (to === actor.personId) throw new DomainError('unfitPerson', { field: 'personId', why: '是您本人' }, 'personId');
+}
 
 function refusePersonal(task: Readonly<TaskRow>): void {
   if (PERSONAL.includes(task.kind)) throw new DomainError('notTransferable');

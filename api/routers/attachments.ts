@@ -11,7 +11,7 @@ import { attachmentView } from '../views/attachmentView.ts';
 import { loadNames } from '../views/names.ts';
 import { readableContents } from '../views/readable.ts';
 
-const FILE_NAME = /^[^/\\\p{Cc}]{1,200}$/u;
+const FILE_NAME = /^[^/\\\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,200}$/u;
 
 /** Files of a case, encrypted as they arrive and decrypted as they leave. */
 export function mountAttachments({ on }: Routing, deps: ApiDeps): void {

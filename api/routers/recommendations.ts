@@ -16,7 +16,7 @@ import { timeOf } from '../views/days.ts';
 import { readableContents } from '../views/readable.ts';
 
 /** Drafts and what becomes of them: submitted, withdrawn, joined. */
-export function mountRecommendations({ on }: Routing, deps: ApiDeps): void {
+export function mountRecommendations({ on, limits }: Routing, deps: ApiDeps): void {
   on(routes.create, async ({ actor, body, key, response }) => {
     const { personId } = actor;
     await requireOwnUnit(deps, actor, body.form);
@@ -62,11 +62,15 @@ export function mountRecommendations({ on }: Routing, deps: ApiDeps): void {
     return settledReceipt(deps, call, await withdraw(deps, request));
   });
 
-  on(routes.coRecommend, async ({ actor: { personId }, body, key }) =>
-    once(deps, { personId, target: 'co-recommendations', key, body }, async () => {
-      await coRecommend(deps, { personId, ...body });
-      return { asked: true as const };
-    }),
+  // It tells whether a client is in progress, as the check does, and is limited like it, against fishing.
+  on(
+    routes.coRecommend,
+    async ({ actor: { personId }, body, key }) =>
+      once(deps, { personId, target: 'co-recommendations', key, body }, async () => {
+        await coRecommend(deps, { personId, ...body });
+        return { asked: true as const };
+      }),
+    limits.clientCheck,
   );
 }
 

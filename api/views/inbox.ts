@@ -31,7 +31,8 @@ export async function inbox(deps: ApiDeps, actor: Actor, query: InboxQuery): Pro
       return cases(deps, { submitterId: actor.personId }, query);
     case 'copied': {
       const copies = await deps.prisma.copy.findMany({ where: { personId: actor.personId }, select: { caseId: true } });
-      return cases(deps, { id: { in: copies.map((copy) => copy.caseId) } }, query);
+      const copied = { id: { in: copies.map((copy) => copy.caseId) } };
+      return cases(deps, { AND: [copied, await readableCases(deps, actor)] }, query);
     }
   }
 }
@@ -92,6 +93,7 @@ async function decided(deps: ApiDeps, actor: Actor, { kind, cursor, limit }: Inb
       actorId: actor.personId,
       kind: { in: ['decided', 'voted', 'recused', 'recorded', 'overridden'] },
       taskId: { not: null },
+      case: await readableCases(deps, actor),
       OR: [{ at: { lt: at } }, { at, caseId: { lt: caseId } }, { at, caseId, seq: { lt: seq } }],
       ...(kind ? { taskId: { in: await tasksOfKind(deps, actor, kind) } } : {}),
     },

@@ -10,9 +10,8 @@ import { delegatedTasks } from './delegatedTasks.ts';
  */
 export async function readableCases(deps: ApiDeps, actor: Actor): Promise<Prisma.CaseWhereInput> {
   const { personId } = actor;
-  if (hasRole(actor, 'office') || hasRole(actor, 'dataClerk'))
-    return { OR: [submitted, { submitterId: personId }, unitOf(actor)] };
   const { prisma } = deps;
+  const readsAll = actor.seats.length > 0 || hasRole(actor, 'office') || hasRole(actor, 'dataClerk');
   const [copies, recusals, delegated] = await Promise.all([
     prisma.copy.findMany({ where: { personId }, select: { caseId: true } }),
     prisma.$queryRaw<{ caseId: string }[]>`SELECT DISTINCT b.case_id AS "caseId" FROM ballots b,
@@ -32,8 +31,10 @@ export async function readableCases(deps: ApiDeps, actor: Actor): Promise<Prisma
           // An override is confirmed by an administrator, who is shown its reason and nothing of what it ends.
           { tasks: { some: { kind: { not: 'confirmOverride' }, candidates: { hasSome: candidateKeys(actor) } } } },
           { tasks: { some: { assigneeId: personId } } },
-          ...delegated.map(({ where }) => ({ tasks: { some: where } })),
-          ...(actor.seats.length > 0 ? [submitted] : []),
+          { facts: { some: { actorId: personId, kind: 'decided' } } },
+          // What is delegated is the open task, not the past of its owner.
+          ...delegated.map(({ where }) => ({ tasks: { some: { AND: [where, { status: 'open' }] } } })),
+          ...(readsAll ? [submitted] : []),
         ],
       },
     ],

@@ -10,11 +10,13 @@ export type SealingContext = {
 
 /**
  * Whether all may know how each voted: at once in an open ballot; in a sealed one after closing, and where it found no quorum only once it
- * is certain that its votes will not count again in a ballot with substitutes (系统默认).
+ * is certain that its votes will not count again in a ballot with substitutes. One that was ended without a result is never told (系统默认).
  */
 export function isTold(ballot: SealingContext['ballots'][number], context: SealingContext): boolean {
   if (!(ballot.rule as unknown as BallotRule).sealed) return true;
   if (ballot.status !== 'closed') return false;
+  // It was ended before it came to anything: whoever ended it is not to learn who would have opposed.
+  if (ballot.outcome === 'ended' || ballot.outcome === 'unavailable') return false;
   if (ballot.outcome !== 'inquorate' || context.isClosed) return true;
   const next = context.ballots.find((other) => other.continues === ballot.id);
   if (next) return isTold(next, context);

@@ -232,9 +232,13 @@ describe('a recommendation over HTTP', async () => {
     await company.task(running, 'endorse');
     const vote = { taskId: 'x', action: 'vote', body: { choice: 'against', reason: 'SECRET' } };
     await company.client.workflow.getHandle(`recommendation:${running}`).signal('decide', vote);
-    const { body } = await api.get(`/workflows/recommendation:${running}/history?limit=200`, { as: 'system-admin' });
-    const signalled = body.items.filter((event: { type: string }) => event.type === 'workflowExecutionSignaled');
-    expect(signalled.map((event: { details: { signalName: string } }) => event.details.signalName)).toContain('decide');
+    // Temporal writes a signal that comes during a workflow task into the history once that task is done.
+    const body = await company.until('the signal in the history', async () => {
+      const read = await api.get(`/workflows/recommendation:${running}/history?limit=200`, { as: 'system-admin' });
+      const signals = read.body.items.filter((event: { type: string }) => event.type === 'workflowExecutionSignaled');
+      const names = signals.map((event: { details: { signalName: string } }) => event.details.signalName);
+      return names.includes('decide') && read.body;
+    });
     expect(JSON.stringify(body)).not.toMatch(/SECRET|against/);
     await api.post(`/recommendations/${running}/withdraw`, { as: 'central-submitter', body: { reason: '撤回' } });
     await company.state(running, 'withdrawn');
