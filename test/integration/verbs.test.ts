@@ -224,6 +224,35 @@ describe('add an approver 加签', () => {
   });
 });
 
+describe('what was delegated, and oneself', () => {
+  test('a delegate decides, and neither claims, hands on nor opens the case to others', async () => {
+    const { id } = await screening();
+    const validTo = new Date(Date.now() + HOUR);
+    await delegate(deps, { personId: 'office-clerk-1', toId: 'finance-head', taskId: id, validTo });
+    const asDelegate = () => on(id, 'finance-head');
+    await refused(claim(deps, asDelegate()), 'redelegation');
+    await refused(consult(deps, { ...asDelegate(), to: 'legal-head', question: null }), 'redelegation');
+    await refused(addApprover(deps, { ...asDelegate(), to: 'legal-head', question: null }), 'redelegation');
+    await act(id, 'finance-head', 'accept', { evaluatorIds: ['legal-expert'], departmentIds: [] });
+  });
+
+  test('nobody consults, adds or hands over to himself', async () => {
+    const { id } = await screening();
+    const self = () => ({ ...on(id, 'office-clerk-1'), to: 'office-clerk-1' });
+    await refused(consult(deps, { ...self(), question: null }), 'unfitPerson');
+    await refused(addApprover(deps, { ...self(), question: null }), 'unfitPerson');
+    await refused(transfer(deps, { ...self(), reason: '休假' }), 'unfitPerson');
+  });
+
+  test('how a task ended is not told to a stranger', async () => {
+    const { caseId, id } = await screening();
+    await act(id, 'office-clerk-1', 'accept', accept);
+    await company.state(caseId, 'evaluating');
+    await refused(claim(deps, on(id, 'east-head')), 'notFound');
+    await refused(claim(deps, on(id, 'office-clerk-2')), 'taskClosed');
+  });
+});
+
 describe('urge 催办 and copy 抄送', () => {
   test('holders are reminded, and not again within the hour, whoever urges', async () => {
     const { id } = await screening();
