@@ -1,18 +1,31 @@
+import { randomInt } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 
 const LOOPBACK = '127.0.0.1';
 
-/** A TCP port on the loopback address that nobody listens on at this moment. */
+// Systems give outgoing connections ports from 32768 (Linux) or 49152 on: one chosen from there may be taken by such a
+// connection before its server comes to listen on it.
+const LOWEST = 11_000;
+const HIGHEST = 32_000;
+const TRIES = 100;
+
+/** A TCP port on the loopback address that nobody listens on at this moment, and that no outgoing connection will take. */
 export async function freePort(): Promise<number> {
-  const port = await tryPort(0, LOOPBACK);
-  if (port === null) throw new Error('No free TCP port could be found on 127.0.0.1.');
-  return port;
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const port = randomInt(LOWEST, HIGHEST);
+    if (await isPortFree(port)) return port;
+  }
+  throw new Error('No free TCP port could be found on 127.0.0.1.');
 }
 
 /** Whether a server could listen on this port now. */
-export async function isPortFree(port: number, host = LOOPBACK): Promise<boolean> {
-  return (await tryPort(port, host)) !== null;
+export function isPortFree(port: number, host = LOOPBACK): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
+  });
 }
 
 /**
@@ -28,15 +41,4 @@ export async function keptPort(file: string, wanted: number, setting: string): P
   const port = kept > 0 && (await isPortFree(kept)) ? kept : await freePort();
   await writeFile(file, `${port}\n`);
   return port;
-}
-
-function tryPort(port: number, host: string): Promise<number | null> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(null));
-    server.listen({ port, host, exclusive: true }, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : null));
-    });
-  });
 }
