@@ -17,8 +17,13 @@ export type Browsing = Awaited<ReturnType<typeof startBrowser>>;
 export async function startBrowser(url: string) {
   const executablePath = findBrowser();
   if (executablePath === null) throw new Error('No Chromium on PATH, and CHROMIUM_PATH names none.');
+  const environment = Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
   const browser = await chromium.launch({
     executablePath,
+    // Without a UTF-8 locale Chromium cannot read a file whose name is Chinese.
+    env: { ...environment, LC_ALL: 'C.UTF-8' },
     args: [
       '--no-sandbox',
       '--disable-gpu',
