@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { day, filled } from '../forms/fields.ts';
 
-/** The body of every action, by kind of task. Unknown fields are refused; texts are as `formFields.ts` has them. */
+/** The body of every action, by kind of task. Unknown fields are refused; texts are as `forms/fields.ts` has them. */
 
 /** Schemas by kind of task and action. */
 export type Bodies = Readonly<Record<string, Readonly<Record<string, z.ZodType>>>>;

@@ -5,14 +5,24 @@ import { type Bodies, engineBodies } from './decisionBody.ts';
 import type { ProcessDefinition } from './processDefinition.ts';
 import { recommendationProcess } from './recommendationProcess.ts';
 
+/** The rules for who is asked that every process has; see `slatesFor` in `candidates.ts`. */
+const ENGINE_RULES = ['submitter', 'endorser', 'office', 'director'];
+
 const definitions = new Map<string, ProcessDefinition>();
 
 /** Adds a process to the engine. Its workflow is added in `workflows/index.ts`. Errors: its contract is not sound, and how. */
 export function registerProcess(definition: ProcessDefinition): void {
-  const problems = checkContract(definition.contract);
+  const problems = [...checkContract(definition.contract), ...unknownRules(definition)];
   if (problems.length > 0) throw new Error(`process ${definition.contract.process}: ${problems.join('; ')}`);
   definitions.set(definition.contract.process, definition);
   registerContract(definition.contract);
+}
+
+/** A rule nobody knows would keep a step from ever opening: it is noticed at start. */
+function unknownRules({ contract, slates }: ProcessDefinition): string[] {
+  const asked = Object.values(contract.steps).flatMap((step) => step.tasks ?? []);
+  const unknown = asked.filter(({ candidates }) => !ENGINE_RULES.includes(candidates) && !(candidates in slates));
+  return unknown.map(({ kind, candidates }) => `task ${kind}: nobody says who ${candidates} is`);
 }
 
 registerProcess(recommendationProcess);

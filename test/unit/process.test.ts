@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { ballotSideSteps, checkContract, type ProcessContract, type StepSpec } from '../../domain/process.ts';
+import { registerProcess } from '../../cases/processes.ts';
+import {
+  ballotSideSteps,
+  checkContract,
+  type ProcessContract,
+  type StepSpec,
+  type TaskSpec,
+} from '../../domain/process.ts';
 import { recommendation } from '../../workflows/contracts/recommendation.ts';
 
 const state = (terminal: boolean) => ({ terminal, article: 'Article 1', zhKey: 'x' });
@@ -61,4 +68,13 @@ describe('a contract is refused', () => {
     const problems = checkContract({ ...sound, lifecycle: { ...sound.lifecycle, transitions } });
     expect(problems).toEqual(['lifecycle: unknownState nowhere on jump']);
   });
+});
+
+test('a process is refused when nobody says who a task asks', () => {
+  const asks: ProcessContract = {
+    ...sound,
+    steps: { asking: { ...asking, tasks: [{ ...(asking.tasks?.[0] as TaskSpec), candidates: 'offfice' }] } },
+  };
+  const definition = { contract: asks, bodies: {}, codes: [], effects: {}, slates: {}, conclude: async () => {} };
+  expect(() => registerProcess(definition)).toThrow('task ask: nobody says who offfice is');
 });
