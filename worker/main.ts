@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Runtime } from '@temporalio/worker';
 import { caseBell } from '../cases/bell.ts';
 import type { CaseDeps } from '../cases/deps.ts';
+import { startHistoryArchive } from '../cases/historyArchive.ts';
 import { startIdleDrafts } from '../cases/idleDrafts.ts';
 import { startRelay } from '../cases/relay.ts';
 import { startSealer } from '../cases/sealer.ts';
@@ -17,7 +18,7 @@ import { bundleWorkflows } from './bundle.ts';
 import { createWorker } from './worker.ts';
 
 /**
- * The worker process: Temporal worker, relay, sealer and the eraser of idle drafts. DATABASE_URL and TEMPORAL_ADDRESS come from the
+ * The worker process: Temporal worker, relay, sealer, the eraser of idle drafts and the archive of histories. DATABASE_URL and TEMPORAL_ADDRESS come from the
  * launcher or the environment.
  */
 const config = loadConfig(process.env);
@@ -38,6 +39,7 @@ const client = temporalClient(settings, keys);
 const relay = startRelay({ pool: database.pool, log }, caseBell(client, config.taskQueue));
 const deps: CaseDeps = { pool: database.pool, prisma: database.prisma, keys, log, ring: relay.ring };
 const sealer = startSealer(deps);
+const histories = startHistoryArchive(deps, client, join(config.dataDir, 'histories'));
 const idleDrafts = startIdleDrafts(deps, await attachmentFolder(join(config.dataDir, 'files')));
 
 const [workflowBundle, connection] = await Promise.all([bundleWorkflows(), workerConnection(settings)]);
@@ -55,7 +57,7 @@ log.info('worker is up', {});
 await Promise.race([stopRequested(), running]);
 if (worker.getState() === 'RUNNING') worker.shutdown();
 await running;
-await Promise.all([relay.stop(), sealer.stop(), idleDrafts.stop()]);
+await Promise.all([relay.stop(), sealer.stop(), idleDrafts.stop(), histories.stop()]);
 await connection.close();
 await client.connection.close();
 await database.close();
