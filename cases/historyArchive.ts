@@ -85,11 +85,16 @@ async function archiveOne(
     return await writeNew(path, sealed);
   } catch (error) {
     // An erased draft has no key any more, and an execution past its retention no history: an empty file says that nothing is left to keep.
-    if (!(error instanceof WorkflowNotFoundError || error instanceof KeyStoreError)) throw error;
+    if (!isGone(error)) throw error;
     await writeNew(path, new Uint8Array());
     return false;
   }
 }
+
+/** A key store that cannot be read for the moment is no reason to keep nothing. */
+const isGone = (error: unknown): boolean =>
+  error instanceof WorkflowNotFoundError ||
+  (error instanceof KeyStoreError && ['keyDestroyed', 'keyMissing'].includes(error.code));
 
 /** An archived history, decrypted. @throws DecryptionError, also where nothing was left to keep */
 export async function readHistory(
