@@ -247,6 +247,22 @@ CREATE TABLE idempotency_keys (
   CONSTRAINT idempotency_keys_pkey PRIMARY KEY (actor_id, target, key)
 );
 
+CREATE TABLE identities (
+  linked_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  linked_by text,
+  method text NOT NULL,
+  person_id text NOT NULL,
+  subject text NOT NULL,
+  CONSTRAINT identities_pkey PRIMARY KEY (method, subject)
+);
+
+CREATE TABLE known_devices (
+  device_hash text NOT NULL,
+  last_used_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  person_id text NOT NULL,
+  CONSTRAINT known_devices_pkey PRIMARY KEY (device_hash, person_id)
+);
+
 CREATE TABLE legal_entities (
   client_id text NOT NULL,
   code text,
@@ -259,6 +275,18 @@ CREATE TABLE legal_entities (
   valid_to date,
   CONSTRAINT legal_entities_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(id) ON UPDATE CASCADE ON DELETE RESTRICT,
   CONSTRAINT legal_entities_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE local_credentials (
+  changed_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  expires_at timestamp with time zone,
+  must_change boolean NOT NULL,
+  password_hash text NOT NULL,
+  person_id text NOT NULL,
+  totp_secret bytea,
+  totp_since timestamp with time zone,
+  totp_step integer,
+  CONSTRAINT local_credentials_pkey PRIMARY KEY (person_id)
 );
 
 CREATE TABLE notifications (
@@ -281,6 +309,13 @@ CREATE TABLE outbox (
   sent_at timestamp with time zone,
   seq integer NOT NULL,
   CONSTRAINT outbox_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE password_history (
+  at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  password_hash text NOT NULL,
+  person_id text NOT NULL,
+  CONSTRAINT password_history_pkey PRIMARY KEY (person_id, at)
 );
 
 CREATE TABLE persons (
@@ -332,12 +367,20 @@ CREATE TABLE recommendations (
   CONSTRAINT recommendations_pkey PRIMARY KEY (case_id)
 );
 
+CREATE TABLE recovery_codes (
+  code_hash text NOT NULL,
+  person_id text NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT recovery_codes_pkey PRIMARY KEY (person_id, code_hash)
+);
+
 CREATE TABLE role_assignments (
   document text NOT NULL,
   granted_by text,
   id text NOT NULL,
   person_id text NOT NULL,
   role text NOT NULL,
+  source text DEFAULT 'manual'::text NOT NULL,
   unit_id text,
   valid_from date NOT NULL,
   valid_to date,
@@ -372,6 +415,7 @@ CREATE TABLE seats (
 );
 
 CREATE TABLE sessions (
+  authenticated_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
   created_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
   csrf_token text NOT NULL,
   expires_at timestamp with time zone NOT NULL,
@@ -380,7 +424,36 @@ CREATE TABLE sessions (
   method text NOT NULL,
   person_id text NOT NULL,
   revoked_at timestamp with time zone,
+  step_up_at timestamp with time zone,
+  user_agent text,
   CONSTRAINT sessions_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE setup_codes (
+  code_hash text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT setup_codes_pkey PRIMARY KEY (code_hash)
+);
+
+CREATE TABLE sign_in_attempts (
+  expires_at timestamp with time zone NOT NULL,
+  failures integer DEFAULT 0 NOT NULL,
+  id text NOT NULL,
+  method text NOT NULL,
+  person_id text,
+  purpose text NOT NULL,
+  session_id text,
+  state jsonb DEFAULT '{}'::jsonb NOT NULL,
+  CONSTRAINT sign_in_attempts_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE sign_in_brakes (
+  failures integer NOT NULL,
+  key text NOT NULL,
+  last_at timestamp with time zone NOT NULL,
+  locked_until timestamp with time zone,
+  CONSTRAINT sign_in_brakes_pkey PRIMARY KEY (key)
 );
 
 CREATE TABLE signal_references (
@@ -516,6 +589,8 @@ CREATE INDEX holdings_manager_id_idx ON public.holdings USING btree (manager_id)
 
 CREATE UNIQUE INDEX holdings_one_co ON public.holdings USING btree (client_id, unit_id, manager_id) WHERE ((kind = 'co'::text) AND (valid_to IS NULL));
 
+CREATE INDEX identities_person_id_idx ON public.identities USING btree (person_id);
+
 CREATE INDEX legal_entities_client_id_idx ON public.legal_entities USING btree (client_id);
 
 CREATE UNIQUE INDEX legal_entities_entity_key_key ON public.legal_entities USING btree (entity_key);
@@ -525,6 +600,8 @@ CREATE INDEX notifications_person_id_read_at_idx ON public.notifications USING b
 CREATE INDEX outbox_case_id_idx ON public.outbox USING btree (case_id);
 
 CREATE INDEX outbox_next_at_idx ON public.outbox USING btree (next_at);
+
+CREATE UNIQUE INDEX persons_login_folded ON public.persons USING btree (lower(login));
 
 CREATE UNIQUE INDEX persons_login_key ON public.persons USING btree (login);
 
@@ -539,6 +616,10 @@ CREATE INDEX seat_terms_person_id_idx ON public.seat_terms USING btree (person_i
 CREATE UNIQUE INDEX seats_ord_key ON public.seats USING btree (ord);
 
 CREATE INDEX sessions_person_id_idx ON public.sessions USING btree (person_id);
+
+CREATE INDEX sign_in_attempts_expires_at_idx ON public.sign_in_attempts USING btree (expires_at);
+
+CREATE INDEX sign_in_brakes_last_at_idx ON public.sign_in_brakes USING btree (last_at);
 
 CREATE INDEX tasks_assignee_id_idx ON public.tasks USING btree (assignee_id);
 
