@@ -130,13 +130,13 @@ test('his unit endorses, the office names who examines it, and they score and co
   await standing(department).getByText('委员会审定').first().waitFor();
 });
 
-test('a member votes on a phone with three taps: the case, the choice, the button', async () => {
+test('a member votes on a phone with three taps: the case, the choice, the confirmation', async () => {
   const page = await enter('委员会第一副主任', '/inbox', { viewport: phone, hasTouch: true, isMobile: true });
   await page.getByRole('link', { name: form.client.name }).tap();
-  const task = taskOn(page, '委员会表决');
-  await task.getByRole('radio', { name: '同意', exact: true }).tap();
-  await task.getByRole('button', { name: '提交：表决' }).tap();
-  await page.getByText('您已表决：同意。').waitFor();
+  const bar = page.getByRole('region', { name: '我的表决' });
+  await bar.getByRole('button', { name: '同意', exact: true }).tap();
+  await page.getByRole('dialog', { name: '确认表决' }).getByRole('button', { name: '确认：同意' }).tap();
+  await bar.getByText('已表决：同意').waitFor();
 });
 
 test('a member changes his vote, another recuses himself with leave, and nobody is told how the others voted', async () => {

@@ -15,6 +15,7 @@ import { Loaded } from '../components/Loaded.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { TaskPanel } from '../components/TaskPanel.tsx';
 import { Timeline } from '../components/Timeline.tsx';
+import { VoteBar } from '../components/VoteBar.tsx';
 import { VotePanel } from '../components/VotePanel.tsx';
 import { momentText } from '../format.ts';
 import { useWords } from '../words.ts';
@@ -90,6 +91,7 @@ export default function Case({ me }: { readonly me: Me }) {
               </p>
             </div>
           </div>
+          <VoteBar key={id} value={value} ballots={ballots.data?.items ?? []} />
         </>
       )}
     </Loaded>
