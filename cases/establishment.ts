@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { nearKey, normaliseName } from '../domain/clientName.ts';
+import { subsequentByRegion } from '../domain/grading.ts';
+import { givenFen } from '../domain/money.ts';
 import { recommendationForm } from '../forms/recommendation.ts';
 import { aad, sealJson } from '../platform/cipher.ts';
 import { readForm } from './drafts.ts';
@@ -31,6 +33,13 @@ export async function establish(tx: CaseTransaction): Promise<void> {
     `INSERT INTO accounts (id, client_id, archive_no, grade, managed_by, state, on_list, established_on, decision_case_id)
      VALUES ($1, $2, 'A-' || lpad(nextval('archive_numbers')::text, 5, '0'), $3, $3, $6, false, ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date, $5)`,
     [accountId, clientId, row?.grade, tx.now, tx.case.id, row?.manager_id ? 'active' : 'vacant'],
+  );
+  const places = subsequentByRegion(
+    form.projects.map((project) => ({ ...project, amountFen: givenFen(project.amountYuan) })),
+  );
+  await tx.sql(
+    `INSERT INTO account_regions (account_id, region_code, expected_fen) SELECT $1, * FROM unnest($2::text[], $3::bigint[])`,
+    [accountId, [...places.keys()], [...places.values()].map(String)],
   );
   const holdingId = randomUUID();
   await tx.sql(

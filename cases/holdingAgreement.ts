@@ -8,6 +8,8 @@ export type StoredHoldings = {
   readonly entities: readonly HeldEntity[];
   /** Entities taken by more than one open recommendation, by the cases that have them. */
   readonly takenTwice: readonly (readonly string[])[];
+  /** Accounts whose sums by region add up to something else than what was expected at establishment (Article 12). */
+  readonly misplaced: readonly string[];
 };
 
 type Period = { readonly from: Date; readonly to: Date | null };
@@ -22,6 +24,10 @@ export async function loadHoldings(client: PoolClient): Promise<StoredHoldings> 
   const taken = await all<{ cases: string[] }>(
     `SELECT array_agg(case_id ORDER BY case_id) AS cases FROM recommendation_entities WHERE open GROUP BY entity_key HAVING count(*) > 1`,
   );
+  const misplaced = await all<{ id: string }>(
+    `SELECT a.id FROM accounts a JOIN recommendations r ON r.case_id = a.decision_case_id JOIN account_regions p ON p.account_id = a.id
+     GROUP BY a.id, r.expected_fen HAVING sum(p.expected_fen) <> r.expected_fen ORDER BY a.id`,
+  );
   return {
     established: established.map((row) => row.id),
     accounts: await all('SELECT id, decision_case_id AS "decisionCaseId", state FROM accounts ORDER BY id'),
@@ -33,6 +39,7 @@ export async function loadHoldings(client: PoolClient): Promise<StoredHoldings> 
        ORDER BY entity_key, valid_from, holding_id`,
     ),
     takenTwice: taken.map((row) => row.cases),
+    misplaced: misplaced.map((row) => row.id),
   };
 }
 
@@ -53,6 +60,10 @@ export function holdingProblems(stored: StoredHoldings): HoldingProblem[] {
     ...stored.takenTwice.map((cases) => ({
       at: `case ${cases[0]}`,
       problem: `its client is also taken by ${cases.slice(1).join(', ')}`,
+    })),
+    ...stored.misplaced.map((id) => ({
+      at: `account ${id}`,
+      problem: 'its sums by region are not what was expected at establishment',
     })),
   ];
 }

@@ -1,7 +1,7 @@
 import { localDay } from '../domain/calendar.ts';
 import { DomainError } from '../domain/errors.ts';
 import { checkExpected, type Grade, type GradedProject, grade } from '../domain/grading.ts';
-import { fenFromYuan, yuanFromFen } from '../domain/money.ts';
+import { givenFen, yuanFromFen } from '../domain/money.ts';
 import type { PolicyValues } from '../domain/policy.ts';
 import { inTerritory, type Territory } from '../domain/region.ts';
 import { type RecommendationForm, recommendationForm } from '../forms/recommendation.ts';
@@ -98,10 +98,10 @@ function completeForm(form: unknown): RecommendationForm {
  * branch level (系统默认).
  */
 function gradeOf(form: RecommendationForm, values: PolicyValues, special: boolean): { grade: Grade; below: boolean } {
-  const expected = fen(form.expectedSubsequentYuan);
+  const expected = givenFen(form.expectedSubsequentYuan);
   const projects: GradedProject[] = form.projects.map((project) => ({
     ...project,
-    amountFen: fen(project.amountYuan),
+    amountFen: givenFen(project.amountYuan),
   }));
   const sum = checkExpected(expected, projects);
   if (!sum.ok) {
@@ -119,12 +119,6 @@ function gradeOf(form: RecommendationForm, values: PolicyValues, special: boolea
     throw new DomainError('belowStandard', params, 'expectedSubsequentYuan');
   }
   return { grade: 'branch', below: true };
-}
-
-function fen(yuan: string): bigint {
-  const amount = fenFromYuan(yuan);
-  if (!amount.ok) throw new DomainError('badAmount', { reason: amount.reason });
-  return amount.fen;
 }
 
 /** Recommending a client outside one's own territory (7.1) is not refused, but needs a reason. @returns whether it is outside */

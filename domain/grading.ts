@@ -17,11 +17,22 @@ export function grade(expectedSubsequentFen: bigint, lines: GradeLines): Grade |
   return expectedSubsequentFen >= lines.branchLineFen ? 'branch' : 'below';
 }
 
-/** The sum of the subsequent contracts: upcoming projects that are to count. Past and current ones never do. */
+/** Upcoming projects that are to count. Past and current ones never do. */
+const isSubsequent = (project: GradedProject): boolean => project.stage === 'upcoming' && project.countsTowardGrade;
+
+/** The sum of the subsequent contracts. */
 export function subsequentSum(projects: readonly GradedProject[]): bigint {
-  return projects
-    .filter((project) => project.stage === 'upcoming' && project.countsTowardGrade)
-    .reduce((sum, project) => sum + project.amountFen, 0n);
+  return projects.filter(isSubsequent).reduce((sum, project) => sum + project.amountFen, 0n);
+}
+
+/** The same by where the projects lie: the sum of each region code of GB/T 2260. */
+export function subsequentByRegion(
+  projects: readonly (GradedProject & { readonly regionCode: string })[],
+): Map<string, bigint> {
+  const sums = new Map<string, bigint>();
+  for (const { regionCode, amountFen } of projects.filter(isSubsequent))
+    sums.set(regionCode, (sums.get(regionCode) ?? 0n) + amountFen);
+  return sums;
 }
 
 export type ExpectedCheck = { readonly ok: true } | { readonly ok: false; readonly sumFen: bigint };

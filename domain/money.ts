@@ -1,5 +1,7 @@
 /** Amounts of money: fen as bigint in memory and storage, strings of yuan with two decimals in JSON. */
 
+import { DomainError } from './errors.ts';
+
 /** The largest amount there is: 10^16 fen, or 100 trillion yuan. */
 export const MAX_FEN = 10n ** 16n;
 
@@ -15,6 +17,13 @@ const YI_DECIMALS = 10;
 /** Reads yuan written in plain decimals, such as `260200000.00`. */
 export function fenFromYuan(text: string): Amount {
   return parse(text, YUAN_DECIMALS);
+}
+
+/** The same for a form. @throws DomainError `badAmount` */
+export function givenFen(yuan: string): bigint {
+  const amount = fenFromYuan(yuan);
+  if (!amount.ok) throw new DomainError('badAmount', { reason: amount.reason });
+  return amount.fen;
 }
 
 /** Reads 万元 (ten thousand yuan), as people type amounts; the sixth decimal is a fen. */

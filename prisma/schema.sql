@@ -4,6 +4,14 @@ CREATE EXTENSION btree_gist;
 
 CREATE EXTENSION pg_trgm;
 
+CREATE TABLE account_regions (
+  account_id text NOT NULL,
+  expected_fen bigint NOT NULL,
+  region_code text NOT NULL,
+  CONSTRAINT account_regions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON UPDATE CASCADE ON DELETE RESTRICT,
+  CONSTRAINT account_regions_pkey PRIMARY KEY (account_id, region_code)
+);
+
 CREATE TABLE accounts (
   archive_no text NOT NULL,
   client_id text NOT NULL,
@@ -539,6 +547,8 @@ CREATE TABLE units (
   CONSTRAINT units_pkey PRIMARY KEY (id)
 );
 
+CREATE INDEX account_regions_region_code_idx ON public.account_regions USING btree (region_code);
+
 CREATE UNIQUE INDEX accounts_archive_no_key ON public.accounts USING btree (archive_no);
 
 CREATE INDEX accounts_client_id_idx ON public.accounts USING btree (client_id);
@@ -620,6 +630,8 @@ CREATE INDEX sessions_person_id_idx ON public.sessions USING btree (person_id);
 CREATE INDEX sign_in_attempts_expires_at_idx ON public.sign_in_attempts USING btree (expires_at);
 
 CREATE INDEX sign_in_brakes_last_at_idx ON public.sign_in_brakes USING btree (last_at);
+
+CREATE INDEX steps_opened_at_idx ON public.steps USING btree (opened_at);
 
 CREATE INDEX tasks_assignee_id_idx ON public.tasks USING btree (assignee_id);
 

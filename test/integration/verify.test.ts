@@ -123,6 +123,11 @@ test('a count changed in a proof is found', async () => {
   expect(about(verification)).toEqual([expect.stringMatching(/ballots: case \S+: ballot \S+: recomputed tally\.for/)]);
 });
 
+test('an expected sum moved away from where its projects lie is found', async () => {
+  const verification = await tampered('account_regions', 'UPDATE account_regions SET expected_fen = expected_fen + 1');
+  expect(about(verification)).toEqual([expect.stringMatching(/account \S+: its sums by region are not what/)]);
+});
+
 test('an outcome changed in ballot and proof alike is found', async () => {
   const verification = await tampered(
     'ballots',

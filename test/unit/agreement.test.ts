@@ -71,6 +71,7 @@ describe('holdings', () => {
     holdings,
     entities: holdings.map(covers),
     takenTwice: [],
+    misplaced: [],
   });
 
   test('one after another agree', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { GradedProject } from '../../domain/grading.ts';
-import { checkExpected, grade, subsequentSum } from '../../domain/grading.ts';
+import { checkExpected, grade, subsequentByRegion, subsequentSum } from '../../domain/grading.ts';
 import { defaultPolicy } from '../../domain/policy.ts';
 
 const YUAN = 100n;
@@ -33,6 +33,22 @@ describe('the grade of Article 12 is', () => {
     expect(grade(500n, { companyLineFen: 1000n, branchLineFen: 500n })).toBe('branch');
     expect(grade(1000n, { companyLineFen: 1000n, branchLineFen: 500n })).toBe('company');
   });
+});
+
+test('the sums by region leave nothing of the subsequent contracts out and count nothing twice', () => {
+  const stage = fc.constantFrom('past', 'building', 'upcoming');
+  const project = fc.record({
+    stage,
+    countsTowardGrade: fc.boolean(),
+    amountFen: fc.bigInt({ min: 0n, max: 10n ** 12n }),
+    regionCode: fc.constantFrom('420000', '420111', '420111/东湖高新区', '310000'),
+  });
+  fc.assert(
+    fc.property(fc.array(project), (projects) => {
+      const sums = [...subsequentByRegion(projects).values()];
+      expect(sums.reduce((all, sum) => all + sum, 0n)).toBe(subsequentSum(projects));
+    }),
+  );
 });
 
 test('only upcoming projects that are to count are subsequent: past and current ones never are', () => {
