@@ -297,6 +297,12 @@ CREATE TABLE local_credentials (
   CONSTRAINT local_credentials_pkey PRIMARY KEY (person_id)
 );
 
+CREATE TABLE muted_notifications (
+  kind text NOT NULL,
+  person_id text NOT NULL,
+  CONSTRAINT muted_notifications_pkey PRIMARY KEY (person_id, kind)
+);
+
 CREATE TABLE notifications (
   at timestamp with time zone NOT NULL,
   case_id text,
@@ -393,6 +399,18 @@ CREATE TABLE role_assignments (
   valid_from date NOT NULL,
   valid_to date,
   CONSTRAINT role_assignments_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE saved_filters (
+  created_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  criteria jsonb NOT NULL,
+  id text NOT NULL,
+  is_default boolean DEFAULT false NOT NULL,
+  list text NOT NULL,
+  name text NOT NULL,
+  ord integer NOT NULL,
+  person_id text NOT NULL,
+  CONSTRAINT saved_filters_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE sealed_streams (
@@ -605,6 +623,8 @@ CREATE INDEX legal_entities_client_id_idx ON public.legal_entities USING btree (
 
 CREATE UNIQUE INDEX legal_entities_entity_key_key ON public.legal_entities USING btree (entity_key);
 
+CREATE INDEX notifications_person_id_at_idx ON public.notifications USING btree (person_id, at);
+
 CREATE INDEX notifications_person_id_read_at_idx ON public.notifications USING btree (person_id, read_at);
 
 CREATE INDEX outbox_case_id_idx ON public.outbox USING btree (case_id);
@@ -620,6 +640,10 @@ CREATE UNIQUE INDEX recommendation_entities_one_open ON public.recommendation_en
 CREATE INDEX role_assignments_person_id_idx ON public.role_assignments USING btree (person_id);
 
 CREATE INDEX role_assignments_role_unit_id_idx ON public.role_assignments USING btree (role, unit_id);
+
+CREATE UNIQUE INDEX saved_filters_one_default ON public.saved_filters USING btree (person_id, list) WHERE is_default;
+
+CREATE UNIQUE INDEX saved_filters_person_id_list_name_key ON public.saved_filters USING btree (person_id, list, name);
 
 CREATE INDEX seat_terms_person_id_idx ON public.seat_terms USING btree (person_id);
 
