@@ -11,8 +11,11 @@ export type Identity = {
   readonly actor: Actor;
   readonly session: { readonly id: string; readonly csrfToken: string } | null;
   readonly scopes: readonly Scope[];
+  /** When the token he came with ends; null for a session. */
+  readonly until: Date | null;
 };
 
+const USER_AGENT_LENGTH = 400;
 const allScopes: readonly Scope[] = ['read', 'decide', 'admin'];
 
 /** Only its hash is stored of a session's or a token's secret: a copy of the database opens nothing. */
@@ -36,17 +39,17 @@ export async function authenticate(deps: ApiDeps, request: Request): Promise<Ide
 
 const BY_TOKEN = `WITH used AS (UPDATE api_tokens SET last_used_at = now()
     WHERE token_hash = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute'))
-  SELECT t.scopes, ${actorSql('t.person_id')} AS actor FROM api_tokens t
+  SELECT t.scopes, t.expires_at AS until, ${actorSql('t.person_id')} AS actor FROM api_tokens t
   WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND t.expires_at > now()`;
 
 async function byToken(deps: ApiDeps, token: string): Promise<Identity | null> {
-  const { rows } = await deps.pool.query<{ scopes: Scope[]; actor: Actor }>({
+  const { rows } = await deps.pool.query<{ scopes: Scope[]; until: Date; actor: Actor }>({
     name: 'identity-by-token',
     text: BY_TOKEN,
     values: [hashOf(token)],
   });
   const row = rows[0];
-  return row ? { actor: row.actor, session: null, scopes: row.scopes } : null;
+  return row ? { actor: row.actor, session: null, scopes: row.scopes, until: row.until } : null;
 }
 
 const BY_SESSION = `WITH seen AS (UPDATE sessions SET last_seen_at = now()
@@ -63,7 +66,9 @@ async function bySession(deps: ApiDeps, secret: string | undefined): Promise<Ide
     values: [hashOf(secret), deps.config.sessionIdleMinutes],
   });
   const row = rows[0];
-  return row ? { actor: row.actor, session: { id: row.id, csrfToken: row.csrfToken }, scopes: allScopes } : null;
+  return row
+    ? { actor: row.actor, session: { id: row.id, csrfToken: row.csrfToken }, scopes: allScopes, until: null }
+    : null;
 }
 
 /** A write by cookie shows the session's own token, which no other site can read. @throws DomainError `csrf` */
@@ -85,7 +90,14 @@ export async function openSession(
   const csrfToken = newSecret();
   const hours = deps.config.sessionHours;
   await deps.prisma.session.create({
-    data: { id: hashOf(secret), personId, csrfToken, method, expiresAt: new Date(Date.now() + hours * 3_600_000) },
+    data: {
+      id: hashOf(secret),
+      personId,
+      csrfToken,
+      method,
+      userAgent: response.req.get('User-Agent')?.slice(0, USER_AGENT_LENGTH) ?? null,
+      expiresAt: new Date(Date.now() + hours * 3_600_000),
+    },
   });
   response.cookie(cookieName(deps.config.production), secret, {
     httpOnly: true,

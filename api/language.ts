@@ -18,6 +18,7 @@ const reasons: Readonly<Record<string, { readonly zh: string; readonly en: strin
   tooLarge: { zh: '过大', en: 'it is too large' },
   notANumber: { zh: '不是数字', en: 'it is not a number' },
   twoDecimals: { zh: '须带两位小数', en: 'it is written with two decimals' },
+  notLater: { zh: '须晚于当前时间', en: 'it must lie in the future' },
   tooDeep: { zh: '嵌套过深', en: 'it is nested too deeply' },
   unstorable: { zh: '含有不可用的字符', en: 'it holds a character that cannot be stored' },
 };

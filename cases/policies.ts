@@ -20,10 +20,11 @@ export async function loadPolicy(database: Pool | PoolClient, version: number): 
   return policy;
 }
 
-/** The policy in force now: the newest version whose time has come. */
+/** The policy in force now: the newest version whose time has come, without those withdrawn before it. */
 export async function currentPolicy(database: Pool | PoolClient): Promise<Policy> {
   const { rows } = await database.query<{ version: number }>(
-    'SELECT version FROM policy_versions WHERE effective_from <= now() ORDER BY effective_from DESC, version DESC LIMIT 1',
+    `SELECT version FROM policy_versions p WHERE effective_from <= now() AND NOT EXISTS (SELECT 1 FROM policy_withdrawals w WHERE w.version = p.version)
+     ORDER BY effective_from DESC, version DESC LIMIT 1`,
   );
   const version = rows[0]?.version;
   if (version === undefined) throw new Error('no policy version is in force; load one with the seed or POST /policies');

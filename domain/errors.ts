@@ -188,6 +188,21 @@ const rows = {
     zh: '草稿已在别处修改（现为第{version}版）。请重新载入后再保存。',
     en: 'The draft was changed elsewhere (now version {version}). Reload it before saving.',
   },
+  policyChanged: {
+    status: 409,
+    zh: '在您填写期间，策略又有变动（现最新为第 {version} 版）。请重新载入，核对后再提交。',
+    en: 'The policy was changed while you were writing (the newest is now version {version}). Reload, check and submit again.',
+  },
+  policyInForce: {
+    status: 409,
+    zh: '第 {version} 版已经生效或已撤回，不能撤回。需要更改时请另设新版本。',
+    en: 'Version {version} is in force or was withdrawn already, so it cannot be withdrawn. Set a new version instead.',
+  },
+  tokenLonger: {
+    status: 403,
+    zh: '用令牌新建的令牌，有效期不能超过原令牌（至 {until}）。请缩短天数，或登录后新建。',
+    en: 'A token cannot make one that lasts longer than itself (until {until}). Choose fewer days, or sign in and make it there.',
+  },
   preconditionRequired: { status: 428, zh: '修改草稿须带 If-Match。', en: 'Editing a draft needs If-Match.' },
   keyRequired: { status: 400, zh: '缺少 Idempotency-Key 请求头。', en: 'The Idempotency-Key header is missing.' },
   keyReused: {

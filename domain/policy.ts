@@ -115,7 +115,8 @@ export const defaultPolicy = Object.fromEntries(
   Object.entries(definitions).map(([key, definition]) => [key, definition.value]),
 ) as unknown as PolicyValues;
 
-const choices: Partial<Record<PolicyKey, readonly string[]>> = {
+/** What the values that are a choice may be. */
+export const policyChoices: Partial<Record<PolicyKey, readonly string[]>> = {
   tieBreak: ['defer', 'castingVote', 'fail'],
   operatorSignals: ['refuse', 'accept'],
 };
@@ -136,7 +137,7 @@ export function parsePolicy(input: unknown): PolicyValues {
 
 function parseValue(key: PolicyKey, value: unknown): unknown {
   const standard = definitions[key].value;
-  const allowed = choices[key];
+  const allowed = policyChoices[key];
   if (allowed) {
     if (typeof value === 'string' && allowed.includes(value)) return value;
     throw refused(key, allowed.join(' | '));

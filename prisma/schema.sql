@@ -4,6 +4,21 @@ CREATE EXTENSION btree_gist;
 
 CREATE EXTENSION pg_trgm;
 
+CREATE TABLE absences (
+  delegation_id text,
+  deputy_id text,
+  ended_on date,
+  entered_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  entered_by text NOT NULL,
+  first_day date NOT NULL,
+  id text NOT NULL,
+  last_day date NOT NULL,
+  person_id text NOT NULL,
+  CONSTRAINT absences_days CHECK ((last_day >= first_day)),
+  CONSTRAINT absences_once EXCLUDE USING gist (person_id WITH =, daterange(first_day, COALESCE(ended_on, (last_day + 1))) WITH &&),
+  CONSTRAINT absences_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE account_regions (
   account_id text NOT NULL,
   expected_fen bigint NOT NULL,
@@ -23,6 +38,7 @@ CREATE TABLE accounts (
   on_list boolean DEFAULT false NOT NULL,
   state text NOT NULL,
   terminated_on date,
+  CONSTRAINT accounts_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(id) ON UPDATE CASCADE ON DELETE RESTRICT,
   CONSTRAINT accounts_pkey PRIMARY KEY (id)
 );
 
@@ -314,6 +330,19 @@ CREATE TABLE notifications (
   CONSTRAINT notifications_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE organisation_changes (
+  at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  change text NOT NULL,
+  changed_by text NOT NULL,
+  codes jsonb DEFAULT '{}'::jsonb NOT NULL,
+  document text NOT NULL,
+  effective_on date NOT NULL,
+  id text NOT NULL,
+  subject text NOT NULL,
+  subject_id text NOT NULL,
+  CONSTRAINT organisation_changes_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE outbox (
   attempts integer DEFAULT 0 NOT NULL,
   case_id text NOT NULL,
@@ -334,7 +363,9 @@ CREATE TABLE password_history (
 
 CREATE TABLE persons (
   active boolean DEFAULT true NOT NULL,
+  appearance text,
   id text NOT NULL,
+  language text,
   left_on date,
   login text NOT NULL,
   name text NOT NULL,
@@ -351,6 +382,15 @@ CREATE TABLE policy_versions (
   note text NOT NULL,
   version integer NOT NULL,
   CONSTRAINT policy_versions_pkey PRIMARY KEY (version)
+);
+
+CREATE TABLE policy_withdrawals (
+  at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  note text NOT NULL,
+  version integer NOT NULL,
+  withdrawn_by text NOT NULL,
+  CONSTRAINT policy_withdrawals_pkey PRIMARY KEY (version),
+  CONSTRAINT policy_withdrawals_version_fkey FOREIGN KEY (version) REFERENCES policy_versions(version)
 );
 
 CREATE TABLE recommendation_entities (
@@ -565,6 +605,10 @@ CREATE TABLE units (
   CONSTRAINT units_pkey PRIMARY KEY (id)
 );
 
+CREATE INDEX absences_last_day_idx ON public.absences USING btree (last_day);
+
+CREATE INDEX absences_person_id_idx ON public.absences USING btree (person_id);
+
 CREATE INDEX account_regions_region_code_idx ON public.account_regions USING btree (region_code);
 
 CREATE UNIQUE INDEX accounts_archive_no_key ON public.accounts USING btree (archive_no);
@@ -627,6 +671,8 @@ CREATE INDEX notifications_person_id_at_idx ON public.notifications USING btree 
 
 CREATE INDEX notifications_person_id_read_at_idx ON public.notifications USING btree (person_id, read_at);
 
+CREATE INDEX organisation_changes_subject_subject_id_idx ON public.organisation_changes USING btree (subject, subject_id);
+
 CREATE INDEX outbox_case_id_idx ON public.outbox USING btree (case_id);
 
 CREATE INDEX outbox_next_at_idx ON public.outbox USING btree (next_at);
@@ -683,4 +729,8 @@ CREATE TRIGGER audit_seals_append_only BEFORE DELETE OR UPDATE ON public.audit_s
 
 CREATE TRIGGER facts_append_only BEFORE DELETE OR UPDATE ON public.facts FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER organisation_changes_append_only BEFORE DELETE OR UPDATE ON public.organisation_changes FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 CREATE TRIGGER policy_versions_append_only BEFORE DELETE OR UPDATE ON public.policy_versions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER policy_withdrawals_append_only BEFORE DELETE OR UPDATE ON public.policy_withdrawals FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Route } from './route.ts';
-import { id, personRef, unitRef } from './shared.ts';
+import { done, id, personRef, unitRef } from './shared.ts';
 
 export const roleView = z.strictObject({ role: z.string(), unit: unitRef.nullable() });
 export const ownSeat = z.strictObject({
@@ -11,6 +11,9 @@ export const ownSeat = z.strictObject({
   nameEn: z.string(),
 });
 
+const language = z.enum(['zh-CN', 'en']);
+const appearance = z.enum(['light', 'dark']);
+
 export const meView = z
   .strictObject({
     person: personRef,
@@ -19,6 +22,8 @@ export const meView = z
     seats: z.array(ownSeat),
     /** Sent back as X-CSRF-Token; null for a bearer token, which needs none. */
     csrfToken: z.string().nullable(),
+    /** What he chose for the console, on any device; null until he chooses. */
+    preferences: z.strictObject({ language: language.nullable(), appearance: appearance.nullable() }),
     badges: z.strictObject({
       mine: z.number().int(),
       group: z.number().int(),
@@ -32,4 +37,11 @@ export type Me = z.infer<typeof meView>;
 
 export const meRoutes = {
   me: { method: 'get', path: '/me', summary: 'Who is signed in, with roles, seats and counts', response: meView },
+  preferences: {
+    method: 'put',
+    path: '/me/preferences',
+    summary: 'Keep the console’s language and appearance with me',
+    body: z.strictObject({ language: language.optional(), appearance: appearance.optional() }),
+    response: done,
+  },
 } as const satisfies Record<string, Route>;

@@ -22,6 +22,8 @@ export const sessionView = z.strictObject({
   id,
   current: z.boolean(),
   method: z.string(),
+  /** `browser/system`, such as `chrome/windows`; `other` where nobody knows. */
+  device: z.string(),
   createdAt: time,
   lastSeenAt: time,
   expiresAt: time,
@@ -72,7 +74,7 @@ export const signInRoutes = {
   signOut: {
     method: 'delete',
     path: '/sessions/{id}',
-    summary: 'End a session at once; `current` is one’s own',
+    summary: 'End a session at once; `current` is one’s own, `others` all but that one',
     params: idParams,
     response: done,
   },
@@ -80,7 +82,8 @@ export const signInRoutes = {
   createToken: {
     method: 'post',
     path: '/tokens',
-    summary: 'Make an access token; its text is shown this once',
+    summary:
+      'Make an access token; its text is shown this once, and a token makes none wider or longer-lived than itself',
     scope: 'admin',
     body: newToken,
     status: 201,

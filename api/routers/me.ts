@@ -1,4 +1,4 @@
-import { meRoutes as routes } from '../contract/me.ts';
+import { type Me, meRoutes as routes } from '../contract/me.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Routing } from '../routing.ts';
 import { countTasks } from '../views/inbox.ts';
@@ -9,8 +9,9 @@ export function mountMe({ on }: Routing, deps: ApiDeps): void {
   const { prisma } = deps;
   on(routes.me, async ({ actor, identity }) => {
     const { personId, unitId, roles, seats } = actor;
-    const [names, seatRows, mine, group, delegated, copied, notifications] = await Promise.all([
+    const [names, own, seatRows, mine, group, delegated, copied, notifications] = await Promise.all([
       loadNames(prisma, { units: [unitId, ...roles.map((held) => held.unitId)] }),
+      prisma.person.findUnique({ where: { id: personId }, select: { language: true, appearance: true } }),
       prisma.seat.findMany({ where: { id: { in: seats.map((seat) => seat.seatId) } } }),
       countTasks(deps, actor, 'mine'),
       countTasks(deps, actor, 'group'),
@@ -24,7 +25,20 @@ export function mountMe({ on }: Routing, deps: ApiDeps): void {
       roles: roles.map((held) => ({ role: held.role, unit: names.unitOrNull(held.unitId) })),
       seats: seatRows.map(({ id, kind, ord, name, nameEn }) => ({ seatId: id, kind, ord, name, nameEn })),
       csrfToken: identity.session?.csrfToken ?? null,
+      preferences: {
+        language: (own?.language ?? null) as Me['preferences']['language'],
+        appearance: (own?.appearance ?? null) as Me['preferences']['appearance'],
+      },
       badges: { mine, group, delegated, copied, notifications },
     };
+  });
+
+  on(routes.preferences, async ({ actor: { personId }, body }) => {
+    const { language, appearance } = body;
+    await prisma.person.update({
+      where: { id: personId },
+      data: { ...(language ? { language } : {}), ...(appearance ? { appearance } : {}) },
+    });
+    return { done: true as const };
   });
 }

@@ -7,6 +7,7 @@ import { cookieName, hashOf, newSecret, openSession } from '../authentication.ts
 import type { Scope } from '../contract/route.ts';
 import { signInRoutes as routes, type TokenView } from '../contract/signIn.ts';
 import type { ApiDeps } from '../deps.ts';
+import { deviceOf } from '../device.ts';
 import type { Routing } from '../routing.ts';
 import { inForce, timeOf, timeOrNull } from '../views/days.ts';
 import { loadNames } from '../views/names.ts';
@@ -62,7 +63,7 @@ export function mountSignIn({ on, limits }: Routing, deps: ApiDeps): void {
 
   on(routes.sessions, async ({ actor, identity }) => {
     const sessions = await prisma.session.findMany({
-      where: { personId: actor.personId, revokedAt: null, expiresAt: { gt: new Date() } },
+      where: { personId: actor.personId, ...openSessions(deps) },
       orderBy: { createdAt: 'desc' },
     });
     return whole(
@@ -70,6 +71,7 @@ export function mountSignIn({ on, limits }: Routing, deps: ApiDeps): void {
         id: session.id,
         current: session.id === identity.session?.id,
         method: session.method,
+        device: deviceOf(session.userAgent ?? ''),
         createdAt: timeOf(session.createdAt),
         lastSeenAt: timeOf(session.lastSeenAt),
         expiresAt: timeOf(session.expiresAt),
@@ -78,13 +80,16 @@ export function mountSignIn({ on, limits }: Routing, deps: ApiDeps): void {
   });
 
   on(routes.signOut, async ({ actor, identity, params, response }) => {
-    const id = params.id === 'current' ? identity.session?.id : params.id;
+    const own = identity.session?.id ?? '';
+    const id = params.id === 'current' ? own : params.id;
+    const others = params.id === 'others';
     const { count } = await prisma.session.updateMany({
-      where: { id: id ?? '', personId: actor.personId, revokedAt: null },
+      where: { id: others ? { not: own } : id, personId: actor.personId, revokedAt: null },
       data: { revokedAt: new Date() },
     });
-    if (count === 0) throw new DomainError('notFound');
-    if (id === identity.session?.id)
+    // That there are no others is as good as their end.
+    if (count === 0 && !others) throw new DomainError('notFound');
+    if (id === own)
       response.clearCookie(cookieName(deps.config.production), { path: '/', secure: deps.config.production });
     await recordAudit(deps.pool, { act: 'signedOut', actorId: actor.personId });
     return { done: true as const };
@@ -102,6 +107,9 @@ export function mountSignIn({ on, limits }: Routing, deps: ApiDeps): void {
     // A token cannot make one that may do more than itself.
     const beyond = body.scopes.find((scope) => !identity.scopes.includes(scope));
     if (beyond) throw new DomainError('tokenScope', { scope: beyond });
+    const expiresAt = new Date(Date.now() + body.days * 86_400_000);
+    if (identity.until && expiresAt > identity.until)
+      throw new DomainError('tokenLonger', { until: identity.until.toISOString() }, 'days');
     const token = newSecret();
     const stored = await prisma.apiToken.create({
       data: {
@@ -110,7 +118,7 @@ export function mountSignIn({ on, limits }: Routing, deps: ApiDeps): void {
         personId: actor.personId,
         name: body.name,
         scopes: [...new Set(body.scopes)],
-        expiresAt: new Date(Date.now() + body.days * 86_400_000),
+        expiresAt,
       },
     });
     await recordAudit(deps.pool, {
@@ -131,6 +139,13 @@ export function mountSignIn({ on, limits }: Routing, deps: ApiDeps): void {
     return { done: true as const };
   });
 }
+
+/** Those that still let their person in: not ended, not expired, not idle for too long. */
+const openSessions = ({ config }: ApiDeps) => ({
+  revokedAt: null,
+  expiresAt: { gt: new Date() },
+  lastSeenAt: { gt: new Date(Date.now() - config.sessionIdleMinutes * 60_000) },
+});
 
 /** Anybody may enter as anybody there, so it is for this machine alone; the name asked for counts too, against DNS rebinding. */
 function requireDemo(deps: ApiDeps, hostname: string | undefined): void {

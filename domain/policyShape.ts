@@ -1,0 +1,35 @@
+import { defaultPolicy, type PolicyKey, policyChoices } from './policy.ts';
+
+/** How a policy value is shown and filled in, and under which heading it stands. */
+export type PolicyShape = {
+  readonly group: 'grading' | 'deadlines' | 'voting' | 'operation';
+  readonly kind: 'amount' | 'days' | 'number' | 'fraction' | 'yesNo' | 'choice';
+  /** What a choice may be; empty for other kinds. */
+  readonly options: readonly string[];
+};
+
+const VOTING =
+  /^(approve|ratify)(Quorum|Floor)$|^(tieBreak|directorLast|sealed|earlyApprove|earlyRatify|directorDays|ballotExtensionDays|runoffWithinDays|inquorateDays)$/;
+
+/** The shape of a value, read from its name and its standard value: a new value of the policy has one at once. */
+export function policyShape(key: PolicyKey): PolicyShape {
+  const options = policyChoices[key] ?? [];
+  const kind = kindOf(key, options);
+  const group = VOTING.test(key)
+    ? 'voting'
+    : kind === 'amount'
+      ? 'grading'
+      : kind === 'days'
+        ? 'deadlines'
+        : 'operation';
+  return { group, kind, options };
+}
+
+function kindOf(key: PolicyKey, options: readonly string[]): PolicyShape['kind'] {
+  const standard: unknown = defaultPolicy[key];
+  if (options.length > 0) return 'choice';
+  if (typeof standard === 'boolean') return 'yesNo';
+  if (Array.isArray(standard)) return 'fraction';
+  if (typeof standard === 'string') return 'amount';
+  return key.endsWith('Days') ? 'days' : 'number';
+}
