@@ -1,10 +1,12 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { access, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import proto from '@temporalio/proto';
+import type { Pool } from 'pg';
 import { aad, open, seal } from '../platform/cipher.ts';
 import { writeNew } from '../platform/durableFile.ts';
 import { KeyStoreError } from '../platform/keyStore.ts';
+import { type Rounds, startRounds } from '../platform/rounds.ts';
 import { caseWorkflowId } from '../workflows/contracts/case.ts';
 import type { CaseDeps } from './deps.ts';
 
@@ -12,60 +14,71 @@ import type { CaseDeps } from './deps.ts';
 const { History } = proto.temporal.api.history.v1;
 const EVERY_MS = 60_000;
 const BATCH = 50;
+const PAGE = 500;
 const SUFFIX = '.history';
 
-const place = (caseId: string): string => aad('histories', 'history', caseId);
+const sealedFor = (caseId: string): string => aad('histories', 'history', caseId);
 
 /**
  * Keeps the Temporal history of each closed case, encrypted under the case's key, before Temporal's own retention drops it. One file a
  * case; a case whose key was destroyed keeps an empty one. Any number of workers may do this at once.
  */
-export function startHistoryArchive(
-  deps: CaseDeps,
-  client: Client,
-  folder: string,
-): { readonly stop: () => Promise<void> } {
-  let stopped = false;
-  let wake: () => void = () => {};
-  const loop = async (): Promise<void> => {
-    while (!stopped) {
-      await archiveHistories(deps, client, folder).catch((error: unknown) =>
-        deps.log.warn('archiving histories failed', {}, error),
-      );
-      if (stopped) break;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, EVERY_MS);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+export function startHistoryArchive(deps: CaseDeps, client: Client, folder: string): Rounds {
+  return startRounds({
+    everyMs: EVERY_MS,
+    round: historyArchive(deps, client, folder),
+    onError: (error) => deps.log.warn('archiving histories failed', {}, error),
+  });
+}
+
+/**
+ * Each call archives what is not archived yet, the case closed first coming first, and tells how many were written. It remembers up
+ * to when everything is archived, and looks no further back.
+ */
+export function historyArchive(deps: CaseDeps, client: Client, folder: string): () => Promise<number> {
+  let wholeUpTo: Place = { closedAt: '-infinity', id: '' };
+  return async () => {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const done = { asked: 0, written: 0 };
+    let isWhole = true;
+    let from: Place | undefined = wholeUpTo;
+    while (from !== undefined && done.asked < BATCH) {
+      const page: Closed[] = await closedAfter(deps.pool, from);
+      for (const row of page) {
+        if (done.asked === BATCH) break;
+        const isThere = await isKept(fileOf(folder, row.id));
+        const result = isThere ? 'kept' : await archiveOne(deps, client, folder, row.id, row.process);
+        if (!isThere) done.asked += 1;
+        if (result === 'written') done.written += 1;
+        isWhole &&= result !== 'running' && row.isSettled;
+        if (isWhole) wholeUpTo = row;
+      }
+      from = page.length === PAGE ? page.at(-1) : undefined;
     }
-  };
-  const running = loop();
-  return {
-    async stop() {
-      stopped = true;
-      wake();
-      await running;
-    },
+    return done.written;
   };
 }
 
-/** Archives what is not archived yet, the case closed first coming first. @returns how many were written */
-export async function archiveHistories(deps: CaseDeps, client: Client, folder: string): Promise<number> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const kept = (await readdir(folder))
-    .filter((name) => name.endsWith(SUFFIX))
-    .map((name) => name.slice(0, -SUFFIX.length));
-  const { rows } = await deps.pool.query<{ id: string; process: string }>(
-    `SELECT id, process FROM cases WHERE closed_at IS NOT NULL AND id <> ALL ($1) ORDER BY closed_at, id LIMIT ${BATCH}`,
-    [kept],
+/** `closedAt` as the database writes it, to the microsecond. */
+type Place = { readonly closedAt: string; readonly id: string };
+type Closed = Place & { readonly process: string; readonly isSettled: boolean };
+
+async function closedAfter(pool: Pool, { closedAt, id }: Place): Promise<Closed[]> {
+  // Transactions commit a little out of the order of their times; after a minute one has committed or never will.
+  const { rows } = await pool.query<Closed>(
+    `SELECT id, process, closed_at::text AS "closedAt", closed_at < now() - interval '1 minute' AS "isSettled" FROM cases
+     WHERE closed_at IS NOT NULL AND (closed_at, id) > ($1, $2) ORDER BY cases.closed_at, id LIMIT ${PAGE}`,
+    [closedAt, id],
   );
-  let written = 0;
-  for (const { id, process } of rows) if (await archiveOne(deps, client, folder, id, process)) written += 1;
-  return written;
+  return rows;
 }
+
+const fileOf = (folder: string, caseId: string): string => join(folder, `${caseId}${SUFFIX}`);
+const isKept = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 async function archiveOne(
   deps: CaseDeps,
@@ -73,21 +86,21 @@ async function archiveOne(
   folder: string,
   caseId: string,
   process: string,
-): Promise<boolean> {
-  const path = join(folder, `${caseId}${SUFFIX}`);
+): Promise<'written' | 'kept' | 'running'> {
+  const path = fileOf(folder, caseId);
   const handle = client.workflow.getHandle(caseWorkflowId(process, caseId));
   try {
     // A case closes a moment before its execution does; until then its history is not whole.
     const { status } = await handle.describe();
-    if (status.name === 'RUNNING') return false;
+    if (status.name === 'RUNNING') return 'running';
     const history = History.encode(await handle.fetchHistory()).finish();
-    const sealed = seal(await deps.keys.get(`case:${caseId}`), history, place(caseId));
-    return await writeNew(path, sealed);
+    const sealed = seal(await deps.keys.get(`case:${caseId}`), history, sealedFor(caseId));
+    return (await writeNew(path, sealed)) ? 'written' : 'kept';
   } catch (error) {
     // An erased draft has no key any more, and an execution past its retention no history: an empty file says that nothing is left to keep.
     if (!isGone(error)) throw error;
     await writeNew(path, new Uint8Array());
-    return false;
+    return 'kept';
   }
 }
 
@@ -102,6 +115,6 @@ export async function readHistory(
   folder: string,
   caseId: string,
 ): Promise<proto.temporal.api.history.v1.History> {
-  const sealed = await readFile(join(folder, `${caseId}${SUFFIX}`));
-  return History.decode(open(await deps.keys.get(`case:${caseId}`), sealed, place(caseId)));
+  const sealed = await readFile(fileOf(folder, caseId));
+  return History.decode(open(await deps.keys.get(`case:${caseId}`), sealed, sealedFor(caseId)));
 }

@@ -1,6 +1,7 @@
 import { dueAtCalendarDays } from '../domain/calendar.ts';
 import type { Attachments } from '../platform/attachments.ts';
 import { aad, sealJson } from '../platform/cipher.ts';
+import { type Rounds, startRounds } from '../platform/rounds.ts';
 import { conclude } from './conclusion.ts';
 import type { CaseDeps } from './deps.ts';
 import { currentPolicy } from './policies.ts';
@@ -15,32 +16,12 @@ const BATCH = 100;
 export type IdleRound = { readonly announced: number; readonly ended: number; readonly erased: number };
 
 /** Looks for idle drafts every hour. */
-export function startIdleDrafts(deps: CaseDeps, files: Attachments): { stop(): Promise<void> } {
-  let stopped = false;
-  let wake: () => void = () => {};
-  const loop = async (): Promise<void> => {
-    while (!stopped) {
-      await settleIdleDrafts(deps, files, new Date()).catch((error: unknown) =>
-        deps.log.warn('idle drafts were not settled', {}, error),
-      );
-      if (stopped) break;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, EVERY_MS);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  };
-  const running = loop();
-  return {
-    async stop() {
-      stopped = true;
-      wake();
-      await running;
-    },
-  };
+export function startIdleDrafts(deps: CaseDeps, files: Attachments): Rounds {
+  return startRounds({
+    everyMs: EVERY_MS,
+    round: () => settleIdleDrafts(deps, files, new Date()),
+    onError: (error) => deps.log.warn('idle drafts were not settled', {}, error),
+  });
 }
 
 /**
@@ -68,7 +49,7 @@ const IDLE_SINCE = `greatest(r.updated_at, (SELECT max(f.at) FROM facts f WHERE 
 async function idleSince(deps: CaseDeps, before: Date): Promise<string[]> {
   const { rows } = await deps.pool.query<{ id: string }>(
     `SELECT c.id FROM recommendations r JOIN cases c ON c.id = r.case_id
-     WHERE c.state = 'draft' AND c.closed_at IS NULL AND c.ending IS NULL AND r.submitted_at IS NULL AND ${IDLE_SINCE} <= $1 ORDER BY c.id`,
+     WHERE r.submitted_at IS NULL AND r.updated_at <= $1 AND c.state = 'draft' AND c.closed_at IS NULL AND c.ending IS NULL AND ${IDLE_SINCE} <= $1 ORDER BY c.id`,
     [before],
   );
   return rows.map((row) => row.id);
@@ -114,7 +95,7 @@ async function announce(tx: CaseTransaction, since: Date, days: number): Promise
 async function eraseEnded(deps: CaseDeps, files: Attachments): Promise<number> {
   const { rows } = await deps.pool.query<{ id: string }>(
     `SELECT c.id FROM recommendations r JOIN cases c ON c.id = r.case_id
-     WHERE c.state = 'lapsed' AND r.submitted_at IS NULL AND r.form <> ''::bytea
+     WHERE r.submitted_at IS NULL AND c.state = 'lapsed' AND r.form <> ''::bytea
        AND EXISTS (SELECT 1 FROM facts f WHERE f.case_id = c.id AND f.kind = 'silent' AND f.codes->>'why' = 'idleDraft')
      ORDER BY c.id LIMIT ${BATCH}`,
   );

@@ -1,3 +1,4 @@
+import { startRounds } from '../platform/rounds.ts';
 import type { CaseDeps } from './deps.ts';
 
 /** What rings: delivers one doorbell to Temporal. Resolves once Temporal has it; rejects when Temporal is away. */
@@ -16,8 +17,6 @@ const IDLE_MS = 1000;
  * away. Any number of relays may run; doubles change nothing.
  */
 export function startRelay({ pool, log }: Pick<CaseDeps, 'pool' | 'log'>, bell: Bell): Relay {
-  let stopped = false;
-  let wake: () => void = () => {};
   const ringing = new Set<Promise<void>>();
 
   const track = (ring: Promise<void>): void => {
@@ -25,27 +24,10 @@ export function startRelay({ pool, log }: Pick<CaseDeps, 'pool' | 'log'>, bell: 
     ring.finally(() => ringing.delete(ring)).catch(() => {});
   };
 
-  const loop = async (): Promise<void> => {
-    while (!stopped) {
-      const rung = await round().catch((error: unknown) => {
-        log.warn('relay round failed', {}, error);
-        return 0;
-      });
-      if (rung < BATCH && !stopped)
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, IDLE_MS);
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-    }
-  };
-
   /** Takes what is due, one row a case, and puts off its next ring before ringing: whoever else looks does not ring it too. */
-  async function round(): Promise<number> {
-    // A case that has ended has nothing more to hear.
-    await pool.query('DELETE FROM outbox o USING cases c WHERE c.id = o.case_id AND c.closed_at IS NOT NULL');
+  async function round(): Promise<boolean> {
+    // A case that has ended has nothing more to hear. Asked doorbell by doorbell: joined, all cases might be read.
+    await pool.query('DELETE FROM outbox o WHERE (SELECT c.closed_at FROM cases c WHERE c.id = o.case_id) IS NOT NULL');
     const { rows } = await pool.query<{ case_id: string; process: string; seq: number }>(
       `UPDATE outbox SET attempts = attempts + 1, next_at = now() + make_interval(secs => least(60, 2 ^ least(attempts + 1, 6)))
        WHERE id IN (SELECT id FROM outbox WHERE next_at <= now() ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
@@ -55,7 +37,7 @@ export function startRelay({ pool, log }: Pick<CaseDeps, 'pool' | 'log'>, bell: 
     await Promise.all(
       [...latest.values()].map((row) => ring({ caseId: row.case_id, process: row.process, seq: row.seq })),
     );
-    return rows.length;
+    return rows.length === BATCH;
   }
 
   async function ring(doorbell: Parameters<Bell>[0]): Promise<void> {
@@ -66,13 +48,15 @@ export function startRelay({ pool, log }: Pick<CaseDeps, 'pool' | 'log'>, bell: 
     }
   }
 
-  const running = loop();
+  const rounds = startRounds({
+    everyMs: IDLE_MS,
+    round,
+    onError: (error) => log.warn('relay round failed', {}, error),
+  });
   return {
     ring: (doorbell) => track(ring(doorbell)),
     async stop() {
-      stopped = true;
-      wake();
-      await running;
+      await rounds.stop();
       await Promise.allSettled(ringing);
     },
   };

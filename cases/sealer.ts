@@ -1,38 +1,24 @@
+import type { PoolClient } from 'pg';
+import { type Rounds, startRounds } from '../platform/rounds.ts';
 import { type ChainHead, foldHeads, type Seal } from './auditHash.ts';
 import { caseStream } from './caseAudit.ts';
 import type { CaseDeps } from './deps.ts';
 
 const EVERY_MS = 5000;
+/** Growths looked at in one round; one seal holds at most so many heads of cases. */
+const BATCH = 2000;
 const SEALER_LOCK = 7_310_205;
 
 /**
  * Folds the heads of all audit streams that grew into one global chain, every few seconds. Of several sealers one seals; what is not
  * sealed yet is the unsealed tail, which `verify` reports.
  */
-export function startSealer({ pool, log }: Pick<CaseDeps, 'pool' | 'log'>): { stop(): Promise<void> } {
-  let stopped = false;
-  let wake: () => void = () => {};
-  const loop = async (): Promise<void> => {
-    while (!stopped) {
-      await seal(pool).catch((error: unknown) => log.warn('sealing failed', {}, error));
-      if (stopped) break;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, EVERY_MS);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  };
-  const running = loop();
-  return {
-    async stop() {
-      stopped = true;
-      wake();
-      await running;
-    },
-  };
+export function startSealer({ pool, log }: Pick<CaseDeps, 'pool' | 'log'>): Rounds {
+  return startRounds({
+    everyMs: EVERY_MS,
+    round: async () => (await seal(pool)) >= BATCH,
+    onError: (error) => log.warn('sealing failed', {}, error),
+  });
 }
 
 /** Seals once. @returns how many heads were folded in */
@@ -54,12 +40,11 @@ export async function seal(pool: CaseDeps['pool']): Promise<number> {
         sealed.prevHash,
         sealed.hash,
       ]);
-      for (const head of heads) {
-        await client.query(
-          'INSERT INTO sealed_streams (stream, seq) VALUES ($1, $2) ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq',
-          [head.stream, head.seq],
-        );
-      }
+      await client.query(
+        `INSERT INTO sealed_streams (stream, seq) SELECT stream, seq FROM unnest($1::text[], $2::integer[]) AS h (stream, seq)
+         ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq`,
+        [heads.map((head) => head.stream), heads.map((head) => head.seq)],
+      );
     }
     await client.query('COMMIT');
     return heads.length;
@@ -71,13 +56,21 @@ export async function seal(pool: CaseDeps['pool']): Promise<number> {
   }
 }
 
-/** The streams that have grown since they were last sealed, at most so many at once. */
-async function unsealedHeads(client: { query: CaseDeps['pool']['query'] }): Promise<ChainHead[]> {
+/**
+ * The streams that have grown since they were last sealed. Of those of cases the list is kept by the growing transactions: what one
+ * that has not committed yet puts on it is not seen, stays, and is sealed in the next round with the head that it left.
+ */
+async function unsealedHeads(client: PoolClient): Promise<ChainHead[]> {
+  const grown = await client.query<{ stream: string }>(
+    'DELETE FROM grown_streams WHERE id IN (SELECT id FROM grown_streams ORDER BY id LIMIT $1) RETURNING stream',
+    [BATCH],
+  );
   const { rows } = await client.query<ChainHead>(
-    `SELECT stream, seq, hash FROM (
-       SELECT '${caseStream('')}' || c.id AS stream, c.seq, c.audit_head AS hash FROM cases c WHERE c.audit_head IS NOT NULL
+    `SELECT h.* FROM (
+       SELECT '${caseStream('')}' || c.id AS stream, c.seq, c.audit_head AS hash FROM cases c WHERE c.id = ANY ($1) AND c.audit_head IS NOT NULL
        UNION ALL SELECT s.stream, s.seq, s.head FROM audit_streams s) h
-     WHERE NOT EXISTS (SELECT 1 FROM sealed_streams d WHERE d.stream = h.stream AND d.seq = h.seq) ORDER BY stream LIMIT 1000`,
+     LEFT JOIN sealed_streams d ON d.stream = h.stream WHERE d.seq IS DISTINCT FROM h.seq ORDER BY h.stream`,
+    [grown.rows.map(({ stream }) => stream.slice(caseStream('').length))],
   );
   return rows;
 }

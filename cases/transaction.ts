@@ -5,7 +5,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { Ending, ProcessContract } from '../domain/process.ts';
 import { aad, type DataKey, openJson, seal } from '../platform/cipher.ts';
 import { type Actor, actorSql } from './actor.ts';
-import { chainFacts } from './caseAudit.ts';
+import { caseStream, chainFacts } from './caseAudit.ts';
 import { processOf } from './contracts.ts';
 import type { CaseDeps } from './deps.ts';
 import { loadPolicy } from './policies.ts';
@@ -196,7 +196,11 @@ export class CaseTransaction {
     if (this.#facts.length > 0) {
       const entries = chainFacts(this.case.auditHead, this.#facts);
       this.case.auditHead = Buffer.from(entries.at(-1)?.hash ?? []);
-      writes.push(insertion('facts', this.#facts), insertion('audit_entries', entries));
+      writes.push(
+        insertion('facts', this.#facts),
+        insertion('audit_entries', entries),
+        insertion('grown_streams', [{ stream: caseStream(this.case.id) }]),
+      );
     }
     if (this.#notifications.length > 0) writes.push(insertion('notifications', this.#notifications));
     if (this.#doorbell)

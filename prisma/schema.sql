@@ -234,6 +234,12 @@ CREATE TABLE facts (
   CONSTRAINT facts_pkey PRIMARY KEY (case_id, seq)
 );
 
+CREATE TABLE grown_streams (
+  id bigint DEFAULT nextval('grown_streams_id_seq'::regclass) NOT NULL,
+  stream text NOT NULL,
+  CONSTRAINT grown_streams_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE holding_entities (
   entity_key text NOT NULL,
   holding_id text NOT NULL,
@@ -631,11 +637,29 @@ CREATE UNIQUE INDEX ballots_case_id_step_round_key ON public.ballots USING btree
 
 CREATE INDEX ballots_open_roll ON public.ballots USING gin (roll jsonb_path_ops) WHERE (status = 'open'::text);
 
+CREATE INDEX cases_client_id_idx ON public.cases USING btree (client_id);
+
+CREATE INDEX cases_closed ON public.cases USING btree (closed_at, id) WHERE (closed_at IS NOT NULL);
+
 CREATE UNIQUE INDEX cases_number_key ON public.cases USING btree (number);
+
+CREATE INDEX cases_number_part ON public.cases USING gin (number gin_trgm_ops);
+
+CREATE INDEX cases_open ON public.cases USING btree (opened_at DESC, id DESC) WHERE (closed_at IS NULL);
+
+CREATE INDEX cases_opened_at_id_idx ON public.cases USING btree (opened_at DESC, id DESC);
 
 CREATE INDEX cases_process_state_idx ON public.cases USING btree (process, state);
 
-CREATE INDEX cases_unit_id_idx ON public.cases USING btree (unit_id);
+CREATE INDEX cases_submitter_id_opened_at_id_idx ON public.cases USING btree (submitter_id, opened_at DESC, id DESC);
+
+CREATE INDEX cases_title_part ON public.cases USING gin (title gin_trgm_ops);
+
+CREATE INDEX cases_unit_id_opened_at_id_idx ON public.cases USING btree (unit_id, opened_at DESC, id DESC);
+
+CREATE INDEX clients_name_part ON public.clients USING gin (name_key gin_trgm_ops);
+
+CREATE INDEX clients_near_part ON public.clients USING gin (near_key gin_trgm_ops);
 
 CREATE UNIQUE INDEX co_recommendations_case_id_unit_id_key ON public.co_recommendations USING btree (case_id, unit_id);
 
@@ -651,7 +675,9 @@ CREATE INDEX entity_names_name_key_idx ON public.entity_names USING btree (name_
 
 CREATE INDEX entity_names_near ON public.entity_names USING gin (near_key gin_trgm_ops);
 
-CREATE INDEX facts_actor_id_idx ON public.facts USING btree (actor_id);
+CREATE INDEX entity_names_part ON public.entity_names USING gin (name_key gin_trgm_ops);
+
+CREATE INDEX facts_actor_id_at_case_id_seq_idx ON public.facts USING btree (actor_id, at DESC, case_id DESC, seq DESC);
 
 CREATE INDEX facts_ballot_id_idx ON public.facts USING btree (ballot_id);
 
@@ -660,6 +686,8 @@ CREATE INDEX holdings_account_id_idx ON public.holdings USING btree (account_id)
 CREATE INDEX holdings_manager_id_idx ON public.holdings USING btree (manager_id);
 
 CREATE UNIQUE INDEX holdings_one_co ON public.holdings USING btree (client_id, unit_id, manager_id) WHERE ((kind = 'co'::text) AND (valid_to IS NULL));
+
+CREATE INDEX holdings_unit_id_idx ON public.holdings USING btree (unit_id);
 
 CREATE INDEX identities_person_id_idx ON public.identities USING btree (person_id);
 
@@ -681,7 +709,11 @@ CREATE UNIQUE INDEX persons_login_folded ON public.persons USING btree (lower(lo
 
 CREATE UNIQUE INDEX persons_login_key ON public.persons USING btree (login);
 
+CREATE INDEX recommendation_entities_entity_key_idx ON public.recommendation_entities USING btree (entity_key);
+
 CREATE UNIQUE INDEX recommendation_entities_one_open ON public.recommendation_entities USING btree (entity_key) WHERE open;
+
+CREATE INDEX recommendations_drafts ON public.recommendations USING btree (updated_at) WHERE (submitted_at IS NULL);
 
 CREATE INDEX role_assignments_person_id_idx ON public.role_assignments USING btree (person_id);
 
@@ -709,9 +741,13 @@ CREATE INDEX tasks_ballot ON public.tasks USING btree (ballot_id) WHERE (ballot_
 
 CREATE INDEX tasks_case_id_step_round_idx ON public.tasks USING btree (case_id, step, round);
 
+CREATE INDEX tasks_open_assignee ON public.tasks USING btree (assignee_id) WHERE ((status = 'open'::text) AND (assignee_id IS NOT NULL));
+
 CREATE INDEX tasks_open_candidates ON public.tasks USING gin (candidates) WHERE (status = 'open'::text);
 
 CREATE INDEX tasks_open_case ON public.tasks USING btree (case_id) WHERE (status = 'open'::text);
+
+CREATE INDEX tasks_past_candidates ON public.tasks USING gin (candidates) WHERE (status <> 'open'::text);
 
 CREATE UNIQUE INDEX units_code_key ON public.units USING btree (code);
 

@@ -4,7 +4,7 @@ import { proposeOverride } from '../../cases/ending.ts';
 import { copy } from '../../cases/verbs.ts';
 import { type BallotProof, recompute } from '../../domain/ballot.ts';
 import { DomainError } from '../../domain/errors.ts';
-import type { Prisma } from '../../prisma/generated/client.ts';
+import { Prisma } from '../../prisma/generated/client.ts';
 import { caseRoutes as routes } from '../contract/cases.ts';
 import type { BodyOf, ResponseOf } from '../contract/route.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -14,9 +14,9 @@ import type { Routing } from '../routing.ts';
 import { settledReceipt } from '../settled.ts';
 import { attachmentView } from '../views/attachmentView.ts';
 import { ballotViews } from '../views/ballotViews.ts';
+import { contains, searchCases } from '../views/casePages.ts';
 import { caseView } from '../views/caseView.ts';
 import { timeOf } from '../views/days.ts';
-import { searchCases } from '../views/inbox.ts';
 import { loadNames } from '../views/names.ts';
 import { whole } from '../views/pages.ts';
 import { readable, readableContents } from '../views/readable.ts';
@@ -27,7 +27,7 @@ type Search = BodyOf<typeof routes.search>;
 
 /** Cases: one, many, their timeline, ballots, comments and files. */
 export function mountCases({ on }: Routing, deps: ApiDeps): void {
-  on(routes.search, async ({ actor, body }) => searchCases(deps, actor, await conditionOf(deps, body), body));
+  on(routes.search, async ({ actor, body }) => searchCases(deps, actor, conditionOf(body), body));
 
   on(routes.read, async ({ actor, params }) => caseView(deps, actor, await readable(deps, actor, params.id)));
 
@@ -99,26 +99,20 @@ export function mountCases({ on }: Routing, deps: ApiDeps): void {
   });
 }
 
-async function conditionOf(deps: Pick<ApiDeps, 'prisma'>, search: Search): Promise<Prisma.CaseWhereInput> {
-  const conditions: Prisma.CaseWhereInput[] = [];
-  if (search.process) conditions.push({ process: search.process });
-  if (search.states) conditions.push({ state: { in: search.states } });
-  if (search.unitId) conditions.push({ unitId: search.unitId });
-  if (search.open !== undefined) conditions.push({ closedAt: search.open ? null : { not: null } });
-  if (search.text)
-    conditions.push({
-      OR: [{ title: { contains: search.text } }, { number: { contains: search.text, mode: 'insensitive' } }],
-    });
-  // Days are days at Asia/Shanghai.
-  if (search.openedFrom) conditions.push({ openedAt: { gte: new Date(`${search.openedFrom}T00:00:00+08:00`) } });
-  if (search.openedTo)
-    conditions.push({ openedAt: { lt: new Date(Date.parse(`${search.openedTo}T00:00:00+08:00`) + 86_400_000) } });
-  if (search.grade) {
-    const graded = await deps.prisma.recommendation.findMany({
-      where: { grade: search.grade },
-      select: { caseId: true },
-    });
-    conditions.push({ id: { in: graded.map((row) => row.caseId) } });
-  }
-  return { AND: conditions };
+/** A condition on a row `c` of `cases`. Days are days at Asia/Shanghai. */
+function conditionOf({ process, states, unitId, open, text, openedFrom, openedTo, grade }: Search): Prisma.Sql {
+  const conditions: Prisma.Sql[] = [Prisma.sql`true`];
+  if (process) conditions.push(Prisma.sql`c.process = ${process}`);
+  if (states) conditions.push(Prisma.sql`c.state = ANY (${states})`);
+  if (unitId) conditions.push(Prisma.sql`c.unit_id = ${unitId}`);
+  if (open !== undefined) conditions.push(open ? Prisma.sql`c.closed_at IS NULL` : Prisma.sql`c.closed_at IS NOT NULL`);
+  if (text)
+    conditions.push(
+      Prisma.sql`(${contains(Prisma.sql`c.title`, text)} OR ${contains(Prisma.sql`c.number`, text.toUpperCase())})`,
+    );
+  if (openedFrom) conditions.push(Prisma.sql`c.opened_at >= ${new Date(`${openedFrom}T00:00:00+08:00`)}`);
+  if (openedTo)
+    conditions.push(Prisma.sql`c.opened_at < ${new Date(Date.parse(`${openedTo}T00:00:00+08:00`) + 86_400_000)}`);
+  if (grade) conditions.push(Prisma.sql`(SELECT r.grade FROM recommendations r WHERE r.case_id = c.id) = ${grade}`);
+  return Prisma.join(conditions, ' AND ');
 }

@@ -1,12 +1,13 @@
-import { hasRole } from '../../cases/actor.ts';
+import { type Actor, hasRole } from '../../cases/actor.ts';
 import { checkClient } from '../../cases/clients.ts';
 import { nearKey, normaliseName } from '../../domain/clientName.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { normaliseUscc } from '../../domain/uscc.ts';
-import type { Prisma } from '../../prisma/generated/client.ts';
+import { Prisma } from '../../prisma/generated/client.ts';
 import { clientRoutes as routes } from '../contract/clients.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Routing } from '../routing.ts';
+import { contains } from '../views/casePages.ts';
 import { dayOf, dayOrNull } from '../views/days.ts';
 import { loadNames } from '../views/names.ts';
 import { keyOf, pageOf } from '../views/pages.ts';
@@ -27,12 +28,10 @@ export function mountClients({ on, limits }: Routing, deps: ApiDeps): void {
   );
 
   on(routes.client, async ({ actor, params }) => {
-    const readable = await readableCases(deps, actor);
-    const cases = await prisma.case.findMany({
-      where: { AND: [{ clientId: params.id }, readable] },
-      select: { id: true },
-      orderBy: { openedAt: 'asc' },
-    });
+    const { condition } = await readableCases(deps, actor);
+    const { rows: cases } = await deps.pool.query<{ id: string }>(
+      Prisma.sql`SELECT c.id FROM cases c WHERE c.client_id = ${params.id} AND ${condition} ORDER BY c.opened_at`,
+    );
     const [client, account] = await Promise.all([
       prisma.client.findUnique({
         where: { id: params.id },
@@ -62,24 +61,16 @@ export function mountClients({ on, limits }: Routing, deps: ApiDeps): void {
 
   on(routes.searchClients, async ({ actor, body }) => {
     const after = keyOf(body.cursor, 'text', 'text');
-    const rows = await prisma.client.findMany({
-      where: {
-        AND: [
-          await knownTo(deps, actor),
-          {
-            OR: [
-              { nameKey: { contains: normaliseName(body.text) } },
-              { nearKey: { contains: nearKey(body.text) || normaliseName(body.text) } },
-              { entities: { some: { code: normaliseUscc(body.text) } } },
-              { entities: { some: { names: { some: { nameKey: { contains: normaliseName(body.text) } } } } } },
-            ],
-          },
-          after ? { OR: [{ name: { gt: after[0] } }, { name: after[0], id: { gt: after[1] } }] } : {},
-        ],
-      },
-      orderBy: [{ name: 'asc' }, { id: 'asc' }],
-      take: body.limit + 1,
-    });
+    const text = normaliseName(body.text);
+    const older = after ? Prisma.sql`(k.name, k.id) > (${after[0]}, ${after[1]})` : Prisma.sql`true`;
+    const { rows } = await deps.pool.query<{ id: string; name: string }>(
+      Prisma.sql`SELECT k.id, k.name FROM clients k WHERE ${await knownTo(deps, actor)} AND ${older} AND k.id IN (
+          SELECT id FROM clients WHERE ${contains(Prisma.sql`name_key`, text)}
+          UNION SELECT id FROM clients WHERE ${contains(Prisma.sql`near_key`, nearKey(body.text) || text)}
+          UNION SELECT client_id FROM legal_entities WHERE code = ${normaliseUscc(body.text)}
+          UNION SELECT e.client_id FROM entity_names n JOIN legal_entities e ON e.id = n.entity_id WHERE ${contains(Prisma.sql`n.name_key`, text)})
+        ORDER BY k.name, k.id LIMIT ${body.limit + 1}`,
+    );
     const page = pageOf(rows, body.limit, (row) => [row.name, row.id]);
     const accounts = await prisma.account.findMany({ where: { clientId: { in: page.items.map((row) => row.id) } } });
     const accountOf = new Map(accounts.map((account) => [account.clientId, account.id]));
@@ -90,16 +81,10 @@ export function mountClients({ on, limits }: Routing, deps: ApiDeps): void {
   });
 }
 
-/** The office keeps the register; others know the clients of cases they may read, and those on the published list. */
-async function knownTo(deps: ApiDeps, actor: Parameters<typeof readableCases>[1]): Promise<Prisma.ClientWhereInput> {
-  if (hasRole(actor, 'office') || hasRole(actor, 'dataClerk')) return {};
-  const [cases, listed] = await Promise.all([
-    deps.prisma.case.findMany({
-      where: { AND: [{ clientId: { not: null } }, await readableCases(deps, actor)] },
-      select: { clientId: true },
-      distinct: ['clientId'],
-    }),
-    deps.prisma.account.findMany({ where: { onList: true }, select: { clientId: true } }),
-  ]);
-  return { id: { in: [...cases, ...listed].flatMap((row) => row.clientId ?? []) } };
+/** Which clients `k` one knows: the office keeps the register; others know those of cases they may read, and those on the published list. */
+async function knownTo(deps: ApiDeps, actor: Actor): Promise<Prisma.Sql> {
+  if (hasRole(actor, 'office') || hasRole(actor, 'dataClerk')) return Prisma.sql`true`;
+  const { condition } = await readableCases(deps, actor);
+  return Prisma.sql`((SELECT true FROM accounts a WHERE a.client_id = k.id AND a.on_list LIMIT 1)
+    OR (SELECT true FROM cases c WHERE c.client_id = k.id AND ${condition} LIMIT 1))`;
 }

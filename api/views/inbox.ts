@@ -1,8 +1,9 @@
 import type { Actor } from '../../cases/actor.ts';
-import type { Prisma, Task } from '../../prisma/generated/client.ts';
+import { Prisma, type Task } from '../../prisma/generated/client.ts';
 import type { Page } from '../contract/shared.ts';
 import type { Box, InboxRow } from '../contract/tasks.ts';
 import type { ApiDeps } from '../deps.ts';
+import { type CaseQuery, casePage } from './casePages.ts';
 import { caseSummaries } from './caseSummaries.ts';
 import { timeOf } from './days.ts';
 import { delegatedTasks } from './delegatedTasks.ts';
@@ -28,11 +29,11 @@ export async function inbox(deps: ApiDeps, actor: Actor, query: InboxQuery): Pro
     case 'decided':
       return decided(deps, actor, query);
     case 'initiated':
-      return cases(deps, { submitterId: actor.personId }, query);
+      return cases(deps, { ...query, wanted: Prisma.sql`c.submitter_id = ${actor.personId}`, readable: null });
     case 'copied': {
-      const copies = await deps.prisma.copy.findMany({ where: { personId: actor.personId }, select: { caseId: true } });
-      const copied = { id: { in: copies.map((copy) => copy.caseId) } };
-      return cases(deps, { AND: [copied, await readableCases(deps, actor)] }, query);
+      const wanted = Prisma.sql`c.id IN (SELECT case_id FROM copies WHERE person_id = ${actor.personId})`;
+      const { condition } = await readableCases(deps, actor);
+      return cases(deps, { ...query, wanted, readable: { condition, among: null } });
     }
   }
 }
@@ -88,65 +89,41 @@ async function openTasks(
 
 async function decided(deps: ApiDeps, actor: Actor, { kind, cursor, limit }: InboxQuery): Promise<Page<InboxRow>> {
   const [at, caseId, seq] = keyOf(cursor, 'instant', 'text', 'number') ?? [NEVER, '', 0];
-  const facts = await deps.prisma.fact.findMany({
-    where: {
-      actorId: actor.personId,
-      kind: { in: ['decided', 'voted', 'recused', 'recorded', 'overridden'] },
-      taskId: { not: null },
-      case: await readableCases(deps, actor),
-      OR: [{ at: { lt: at } }, { at, caseId: { lt: caseId } }, { at, caseId, seq: { lt: seq } }],
-      ...(kind ? { taskId: { in: await tasksOfKind(deps, actor, kind) } } : {}),
-    },
-    orderBy: [{ at: 'desc' }, { caseId: 'desc' }, { seq: 'desc' }],
-    take: limit + 1,
-  });
+  const { condition } = await readableCases(deps, actor);
+  const ofKind = kind ? Prisma.sql`(SELECT t.kind FROM tasks t WHERE t.id = f.task_id) = ${kind}` : Prisma.sql`true`;
+  const { rows: facts } = await deps.pool.query<Decided>(
+    Prisma.sql`SELECT f.case_id AS "caseId", f.seq, f.at, f.action, f.task_id AS "taskId" FROM facts f JOIN cases c ON c.id = f.case_id
+      WHERE f.actor_id = ${actor.personId} AND f.kind IN ('decided', 'voted', 'recused', 'recorded', 'overridden') AND f.task_id IS NOT NULL
+        AND (f.at, f.case_id, f.seq) < (${at}, ${caseId}, ${seq}) AND ${ofKind} AND ${condition}
+      ORDER BY f.at DESC, f.case_id DESC, f.seq DESC LIMIT ${limit + 1}`,
+  );
   const page = pageOf(facts, limit, (fact) => [timeOf(fact.at), fact.caseId, fact.seq]);
   const tasks = await deps.prisma.task.findMany({
-    where: { id: { in: page.items.flatMap((fact) => fact.taskId ?? []) } },
+    where: { id: { in: page.items.map((fact) => fact.taskId) } },
   });
   const byId = new Map(tasks.map((task) => [task.id, task]));
   const entries = page.items.flatMap((fact) => {
-    const task = byId.get(fact.taskId ?? '');
+    const task = byId.get(fact.taskId);
     return task ? [{ task, at: fact.at, action: fact.action }] : [];
   });
   return { items: await rowsOf(deps, actor, entries), nextCursor: page.nextCursor };
 }
 
-async function tasksOfKind(deps: ApiDeps, actor: Actor, kind: string): Promise<string[]> {
-  const rows = await deps.prisma.$queryRaw<{ id: string }[]>`SELECT DISTINCT t.id FROM tasks t
-    JOIN facts f ON f.task_id = t.id WHERE f.actor_id = ${actor.personId} AND t.kind = ${kind}`;
-  return rows.map((row) => row.id);
-}
+type Decided = {
+  readonly caseId: string;
+  readonly seq: number;
+  readonly at: Date;
+  readonly action: string | null;
+  readonly taskId: string;
+};
 
-async function cases(
-  deps: ApiDeps,
-  where: Prisma.CaseWhereInput,
-  { cursor, limit }: InboxQuery,
-): Promise<Page<InboxRow>> {
-  const { items, nextCursor } = await casePage(deps, [where], { cursor, limit });
+async function cases(deps: ApiDeps, query: CaseQuery): Promise<Page<InboxRow>> {
+  const { items, nextCursor } = await casePage(deps, query);
   const summaries = await caseSummaries(deps.prisma, items);
   return {
     items: summaries.map((summary) => ({ task: null, case: summary, at: summary.openedAt, action: null })),
     nextCursor,
   };
-}
-
-/** Cases, the latest opened first. */
-export async function casePage(
-  deps: Pick<ApiDeps, 'prisma'>,
-  where: readonly Prisma.CaseWhereInput[],
-  { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
-) {
-  const after = keyOf(cursor, 'instant', 'text');
-  const older: Prisma.CaseWhereInput[] = after
-    ? [{ OR: [{ openedAt: { lt: after[0] } }, { openedAt: after[0], id: { lt: after[1] } }] }]
-    : [];
-  const rows = await deps.prisma.case.findMany({
-    where: { AND: [...where, ...older] },
-    orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
-    take: limit + 1,
-  });
-  return pageOf(rows, limit, (row) => [timeOf(row.openedAt), row.id]);
 }
 
 async function rowsOf(
@@ -167,15 +144,4 @@ async function rowsOf(
     const shown = tasks[index];
     return summary && shown ? [{ task: shown, case: summary, at: timeOf(at), action }] : [];
   });
-}
-
-/** Cases one may read that fit, the latest opened first. */
-export async function searchCases(
-  deps: ApiDeps,
-  actor: Actor,
-  wanted: Prisma.CaseWhereInput,
-  page: { readonly cursor?: string | undefined; readonly limit: number },
-) {
-  const { items, nextCursor } = await casePage(deps, [await readableCases(deps, actor), wanted], page);
-  return { items: await caseSummaries(deps.prisma, items), nextCursor };
 }
