@@ -17,6 +17,7 @@ import { mountCalendars } from './routers/calendars.ts';
 import { mountCases } from './routers/cases.ts';
 import { mountClients } from './routers/clients.ts';
 import { mountDelegations } from './routers/delegations.ts';
+import { mountEntering } from './routers/entering.ts';
 import { mountMe } from './routers/me.ts';
 import { mountOrganisation } from './routers/organisation.ts';
 import { mountPolicies } from './routers/policies.ts';
@@ -28,6 +29,7 @@ import { createRouting, denialAuditor } from './routing.ts';
 
 const mounts = [
   mountSignIn,
+  mountEntering,
   mountMe,
   mountOrganisation,
   mountPolicies,

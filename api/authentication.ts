@@ -9,7 +9,9 @@ import type { ApiDeps } from './deps.ts';
 /** Who asks, and by what: a session of the console, or a bearer token with its scopes. */
 export type Identity = {
   readonly actor: Actor;
-  readonly session: { readonly id: string; readonly csrfToken: string } | null;
+  readonly session: { readonly id: string; readonly csrfToken: string; readonly method: string } | null;
+  /** When the person last proved who he is: at sign-in, or since. A bearer token proves nothing anew: null. */
+  readonly provenAt: Date | null;
   readonly scopes: readonly Scope[];
   /** When the token he came with ends; null for a session. */
   readonly until: Date | null;
@@ -32,7 +34,7 @@ export async function authenticate(deps: ApiDeps, request: Request): Promise<Ide
   const identity =
     scheme?.toLowerCase() === 'bearer' && secret
       ? await byToken(deps, secret)
-      : await bySession(deps, parseCookie(request.get('Cookie') ?? '')[cookieName(deps.config.production)]);
+      : await bySession(deps, sessionSecret(deps, request));
   if (!identity?.actor.active) throw new DomainError('unauthenticated');
   return identity;
 }
@@ -49,26 +51,29 @@ async function byToken(deps: ApiDeps, token: string): Promise<Identity | null> {
     values: [hashOf(token)],
   });
   const row = rows[0];
-  return row ? { actor: row.actor, session: null, scopes: row.scopes, until: row.until } : null;
+  return row ? { actor: row.actor, session: null, provenAt: null, scopes: row.scopes, until: row.until } : null;
 }
+
+type SessionRow = { id: string; csrfToken: string; method: string; provenAt: Date; actor: Actor };
 
 const BY_SESSION = `WITH seen AS (UPDATE sessions SET last_seen_at = now()
     WHERE id = $1 AND revoked_at IS NULL AND last_seen_at < now() - interval '1 minute'
       AND last_seen_at > now() - make_interval(mins => $2))
-  SELECT s.id, s.csrf_token AS "csrfToken", ${actorSql('s.person_id')} AS actor FROM sessions s
+  SELECT s.id, s.csrf_token AS "csrfToken", s.method, coalesce(s.step_up_at, s.authenticated_at) AS "provenAt",
+    ${actorSql('s.person_id')} AS actor FROM sessions s
   WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > now() AND s.last_seen_at > now() - make_interval(mins => $2)`;
 
 async function bySession(deps: ApiDeps, secret: string | undefined): Promise<Identity | null> {
   if (!secret) return null;
-  const { rows } = await deps.pool.query<{ id: string; csrfToken: string; actor: Actor }>({
+  const { rows } = await deps.pool.query<SessionRow>({
     name: 'identity-by-session',
     text: BY_SESSION,
     values: [hashOf(secret), deps.config.sessionIdleMinutes],
   });
   const row = rows[0];
-  return row
-    ? { actor: row.actor, session: { id: row.id, csrfToken: row.csrfToken }, scopes: allScopes, until: null }
-    : null;
+  if (!row) return null;
+  const { actor, provenAt, ...session } = row;
+  return { actor, session, provenAt, scopes: allScopes, until: null };
 }
 
 /** A write by cookie shows the session's own token, which no other site can read. @throws DomainError `csrf` */
@@ -79,9 +84,13 @@ export function requireCsrf(identity: Identity, request: Request): void {
   if (wanted.length !== given.length || !timingSafeEqual(wanted, given)) throw new DomainError('csrf');
 }
 
-/** Opens a session for a person and sets its cookie. @returns what the console sends back as X-CSRF-Token. */
+/**
+ * Opens a session for a person and sets its cookie. Its secret is new, and the session the browser came with ends: what somebody
+ * else put into that browser opens nothing. @returns what the console sends back as X-CSRF-Token.
+ */
 export async function openSession(
   deps: ApiDeps,
+  request: Request,
   response: Response,
   personId: string,
   method: string,
@@ -89,13 +98,19 @@ export async function openSession(
   const secret = newSecret();
   const csrfToken = newSecret();
   const hours = deps.config.sessionHours;
+  const before = sessionSecret(deps, request);
+  if (before)
+    await deps.prisma.session.updateMany({
+      where: { id: hashOf(before), revokedAt: null },
+      data: { revokedAt: new Date() },
+    });
   await deps.prisma.session.create({
     data: {
       id: hashOf(secret),
       personId,
       csrfToken,
       method,
-      userAgent: response.req.get('User-Agent')?.slice(0, USER_AGENT_LENGTH) ?? null,
+      userAgent: request.get('User-Agent')?.slice(0, USER_AGENT_LENGTH) ?? null,
       expiresAt: new Date(Date.now() + hours * 3_600_000),
     },
   });
@@ -108,3 +123,6 @@ export async function openSession(
   });
   return csrfToken;
 }
+
+const sessionSecret = (deps: ApiDeps, request: Request): string | undefined =>
+  parseCookie(request.get('Cookie') ?? '')[cookieName(deps.config.production)];

@@ -3,6 +3,7 @@ import type { CaseDeps } from '../cases/deps.ts';
 import type { Attachments } from '../platform/attachments.ts';
 import type { Config } from '../platform/config.ts';
 import type { Executions } from './executions.ts';
+import type { SignInMethod } from './signIn/methods.ts';
 
 /** What the API stands on; `createApp` takes it, nothing is global. */
 export type ApiDeps = CaseDeps & {
@@ -20,9 +21,17 @@ export type ApiDeps = CaseDeps & {
   readonly files: Attachments;
   readonly executions: Executions;
   readonly metrics: Registry;
+  readonly signIn: SignIn;
   readonly limits: Limits;
   /** The built console; null where only the API is served. */
   readonly consoleFolder: string | null;
+};
+
+/** The ways to sign in, beside the demo organisation's. */
+export type SignIn = {
+  readonly methods: readonly SignInMethod[];
+  /** Where people reach this system, as an origin; null: as the request says. */
+  readonly publicUrl: string | null;
 };
 
 /** Requests a minute: of one person, sign-ins of one address, client checks of one person, failed sign-ins of one address. */

@@ -15,6 +15,7 @@ import { temporalClient } from '../platform/temporal.ts';
 import { createApp } from './app.ts';
 import { standardLimits } from './deps.ts';
 import { temporalExecutions } from './executions.ts';
+import { localMethod } from './signIn/local.ts';
 
 const GRACE_MS = 8_000;
 
@@ -46,6 +47,7 @@ const app = createApp({
   ring: relay.ring,
   files: await attachmentFolder(join(config.dataDir, 'files')),
   executions: temporalExecutions(temporal, dataConverter(keys, 'client')),
+  signIn: { methods: [localMethod(database.pool)], publicUrl: null },
   limits: standardLimits,
   consoleFolder: fileURLToPath(new URL('../web/dist', import.meta.url)),
 });

@@ -95,6 +95,56 @@ const rows = {
     zh: '该访问令牌没有“{scope}”权限。请换用或新建令牌。',
     en: 'This access token lacks the scope "{scope}". Use or make another token.',
   },
+  signInFailed: {
+    status: 401,
+    zh: '账号或密码不正确。请检查后重试；忘记密码请联系安全保密管理员重置。',
+    en: 'The login or the password is wrong. Check both and try again; if the password is lost, ask the security administrator to reset it.',
+  },
+  signInLocked: {
+    status: 429,
+    zh: '连续失败次数过多，暂停登录 {minutes} 分钟。请稍后再试；在您常用的浏览器上不受他人尝试影响。',
+    en: 'Too many failures in a row: nothing more is tried for {minutes} minutes. Wait and try again; a browser you have used before is not held up by what others try.',
+  },
+  signInExpired: {
+    status: 401,
+    zh: '本次登录已超时或已完成。请重新登录。',
+    en: 'This sign-in has taken too long or is done already. Begin again.',
+  },
+  passwordExpired: {
+    status: 403,
+    zh: '一次性密码已过期。请联系安全保密管理员重新发放。',
+    en: 'The one-time password has expired. Ask the security administrator for a new one.',
+  },
+  codeWrong: {
+    status: 401,
+    zh: '验证码不正确或已用过。请输入验证器上当前显示的验证码。',
+    en: 'The code is wrong or was used before. Enter the one your authenticator shows now.',
+  },
+  notLinked: {
+    status: 403,
+    zh: '身份已核实，但尚未与本系统的人员关联。请联系安全保密管理员办理关联。',
+    en: 'You were recognised, but nobody here is linked to you yet. Ask the security administrator to link you.',
+  },
+  personInactive: {
+    status: 403,
+    zh: '您的人员状态为离任，不能登录。如有疑问请联系安全保密管理员。',
+    en: 'You are recorded as having left, so you cannot sign in. Ask the security administrator if that is wrong.',
+  },
+  providerRefused: {
+    status: 401,
+    zh: '登录平台没有确认您的身份。请重新登录，或换一种方式。',
+    en: 'The provider did not confirm who you are. Sign in again, or use another way.',
+  },
+  stepUpRequired: {
+    status: 403,
+    zh: '此操作须先再次验证身份（距上次验证已超过 {minutes} 分钟）。请验证后继续，已填内容不会丢失。',
+    en: 'For this you prove again who you are (the last time was more than {minutes} minutes ago). What you filled in is kept.',
+  },
+  stepUpByToken: {
+    status: 403,
+    zh: '此操作须本人再次验证身份，访问令牌不能办理。请在控制台登录后办理。',
+    en: 'For this a person proves again who he is, which an access token cannot. Sign in to the console for it.',
+  },
   notCandidate: {
     status: 403,
     zh: '此待办不由您办理。当前办理人可在“待办”中查看。',

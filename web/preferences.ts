@@ -38,3 +38,9 @@ function subscribe(listener: () => void): () => void {
 export function usePreferences(): Preferences {
   return useSyncExternalStore(subscribe, preferences);
 }
+
+const METHOD_KEY = 'signInMethod';
+
+/** The way this device signed in last. */
+export const lastMethod = (): string | null => localStorage.getItem(METHOD_KEY);
+export const rememberMethod = (method: string): void => localStorage.setItem(METHOD_KEY, method);

@@ -5,6 +5,7 @@ import { calendarRoutes } from './calendars.ts';
 import { caseRoutes } from './cases.ts';
 import { clientRoutes } from './clients.ts';
 import { delegationRoutes } from './delegations.ts';
+import { enteringRoutes } from './entering.ts';
 import { meRoutes } from './me.ts';
 import { organisationRoutes } from './organisation.ts';
 import { policyRoutes } from './policies.ts';
@@ -17,6 +18,7 @@ import { workflowRoutes } from './workflows.ts';
 /** Every operation of the API, by the heading it stands under in the description. */
 export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   'sign-in': signInRoutes,
+  entering: enteringRoutes,
   me: meRoutes,
   organisation: organisationRoutes,
   policy: policyRoutes,

@@ -5,8 +5,17 @@ import { done, id, idParams, listOf, personRef, shortText, time, unitRef } from 
 export const scope = z.enum(['read', 'decide', 'admin']);
 
 export const signInMethods = z.strictObject({
-  items: z.array(z.strictObject({ method: z.enum(['demo']), label: z.string(), labelEn: z.string() })),
+  items: z.array(
+    z.strictObject({
+      method: z.string(),
+      /** `demo`: choose a person; `password`: typed here; `redirect`: a provider asks. */
+      kind: z.enum(['demo', 'password', 'redirect']),
+      label: z.string(),
+      labelEn: z.string(),
+    }),
+  ),
 });
+export type SignInMethods = z.infer<typeof signInMethods>;
 
 export const demoPerson = z.strictObject({
   ...personRef.shape,

@@ -3,12 +3,13 @@ import { recordAudit } from '../../cases/audit.ts';
 import { demoOrganisation } from '../../cases/demoOrganisation.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { isLoopback } from '../../platform/config.ts';
-import { cookieName, hashOf, newSecret, openSession } from '../authentication.ts';
+import { cookieName, hashOf, newSecret } from '../authentication.ts';
 import type { Scope } from '../contract/route.ts';
 import { signInRoutes as routes, type TokenView } from '../contract/signIn.ts';
 import type { ApiDeps } from '../deps.ts';
 import { deviceOf } from '../device.ts';
 import type { Routing } from '../routing.ts';
+import { enter } from '../signIn/entering.ts';
 import { inForce, timeOf, timeOrNull } from '../views/days.ts';
 import { loadNames } from '../views/names.ts';
 import { whole } from '../views/pages.ts';
@@ -18,9 +19,12 @@ export function mountSignIn({ on, limits }: Routing, deps: ApiDeps): void {
   const { prisma } = deps;
 
   on(routes.methods, async () => ({
-    items: deps.config.demo
-      ? [{ method: 'demo' as const, label: '选择演示人员', labelEn: 'Choose a demo person' }]
-      : [],
+    items: [
+      ...(deps.config.demo
+        ? [{ method: 'demo', kind: 'demo' as const, label: '选择演示人员', labelEn: 'Choose a demo person' }]
+        : []),
+      ...deps.signIn.methods.map(({ id, kind, label, labelEn }) => ({ method: id, kind, label, labelEn })),
+    ],
   }));
 
   on(routes.demoPersons, async ({ request }) => {
@@ -54,9 +58,7 @@ export function mountSignIn({ on, limits }: Routing, deps: ApiDeps): void {
       requireDemo(deps, request.hostname);
       const actor = await loadActor(deps.pool, body.personId);
       if (!actor?.active) throw new DomainError('invalid', { field: 'personId', reason: '—' }, 'personId');
-      const csrfToken = await openSession(deps, response, actor.personId, body.method);
-      await recordAudit(deps.pool, { act: 'signedIn', actorId: actor.personId, codes: { method: body.method } });
-      return { personId: actor.personId, csrfToken };
+      return enter(deps, { request, response }, actor.personId, body.method);
     },
     limits.signIn,
   );

@@ -12,6 +12,7 @@ import { routeGroups } from '../../api/contract/routes.ts';
 import { problem } from '../../api/contract/shared.ts';
 import { type ApiDeps, standardLimits } from '../../api/deps.ts';
 import { temporalExecutions } from '../../api/executions.ts';
+import { localMethod } from '../../api/signIn/local.ts';
 import { attachmentFolder } from '../../platform/attachments.ts';
 import { dataConverter } from '../../platform/dataConverter.ts';
 import { seedTokens } from '../../scripts/seed.ts';
@@ -36,6 +37,7 @@ export async function startApi(company: Company, change: (deps: ApiDeps) => ApiD
     files: await attachmentFolder(join(folder, 'files')),
     executions: temporalExecutions(company.client, dataConverter(company.deps.keys, 'client')),
     limits: { ...standardLimits, person: 1_000_000, signIn: 1_000_000, clientCheck: 1_000_000, refused: 1_000_000 },
+    signIn: { methods: [localMethod(company.deps.pool)], publicUrl: null },
     consoleFolder: null,
     config: {
       demo: true,

@@ -1,77 +1,84 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Input } from 'antd';
+import { Segmented } from 'antd';
 import { useState } from 'react';
-import type { DemoPerson } from '../../api/contract/signIn.ts';
-import { useAct } from '../api/act.ts';
-import { type Page, useOne } from '../api/list.ts';
+import { useSearchParams } from 'react-router';
+import type { SignInMethods } from '../../api/contract/signIn.ts';
+import { describeError, type ErrorCode, errorCodes } from '../../domain/errors.ts';
+import { useOne } from '../api/list.ts';
 import { meKey } from '../api/me.ts';
+import { Problem } from '../api/problem.ts';
 import { Controls } from '../components/Controls.tsx';
 import { Loaded } from '../components/Loaded.tsx';
 import { ProblemNotice } from '../components/ProblemNotice.tsx';
+import { DemoPersons } from '../components/signIn/DemoPersons.tsx';
+import { PasswordForm } from '../components/signIn/PasswordForm.tsx';
+import { Providers } from '../components/signIn/Providers.tsx';
+import { lastMethod, rememberMethod } from '../preferences.ts';
+import '../styles/signIn.css';
 import { useWords } from '../words.ts';
 
-/** Sign-in to the demo organisation: choose a person, grouped by unit. */
+type Method = SignInMethods['items'][number];
+
+/** The ways in: login and password, a provider's, or a person of the demo organisation. */
 export default function SignIn() {
-  const { t, called, named } = useWords();
-  const [filter, setFilter] = useState('');
-  const client = useQueryClient();
-  const people = useOne<Page<DemoPerson>>(['demo'], '/demo/persons');
-  const act = useAct();
-
-  const enter = (personId: string) =>
-    act.mutate(
-      { method: 'POST', path: '/sessions', body: { method: 'demo', personId } },
-      {
-        onSuccess: async () => {
-          client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' && queryKey[0] !== 'demo' });
-          await client.refetchQueries({ queryKey: meKey });
-        },
-      },
-    );
-
-  const what = (person: DemoPerson) =>
-    [...person.seats, ...person.roles.map((role) => named('role', role))].join(t('list.comma'));
-
+  const { t } = useWords();
+  const methods = useOne<SignInMethods>(['signIn', 'methods'], '/sign-in/methods');
   return (
-    <main className="signin stack">
-      <div className="page-head">
-        <img src="/mark.svg" alt="" width={40} height={40} />
-        <h1>{t('app.name')}</h1>
+    <main className="signin">
+      <div className="signin-head">
         <span className="spacer" />
         <Controls />
       </div>
-      <p className="soft">{t('signIn.demo')}</p>
-      <ProblemNotice error={act.error} />
-      <Input
-        allowClear
-        aria-label={t('signIn.filter')}
-        placeholder={t('signIn.filter')}
-        value={filter}
-        onChange={(event) => setFilter(event.target.value.trim())}
-      />
-      <Loaded query={people}>
-        {({ items }) => {
-          const shown = items.filter((person) =>
-            `${called(person)} ${called(person.unit)} ${what(person)}`.includes(filter),
-          );
-          const units = [...new Map(shown.map(({ unit }) => [unit.id, unit])).values()];
-          return units.map((unit) => (
-            <section key={unit.id} aria-labelledby={`unit-${unit.id}`} className="panel">
-              <h2 id={`unit-${unit.id}`}>{called(unit)}</h2>
-              <div className="people">
-                {shown
-                  .filter((person) => person.unit.id === unit.id)
-                  .map((person) => (
-                    <button key={person.id} type="button" disabled={act.isPending} onClick={() => enter(person.id)}>
-                      <span className="title">{called(person)}</span>
-                      <span className="small soft">{what(person)}</span>
-                    </button>
-                  ))}
-              </div>
-            </section>
-          ));
-        }}
-      </Loaded>
+      <header className="signin-brand">
+        <img src="/mark.svg" alt="" width={52} height={52} />
+        <h1>{t('app.name')}</h1>
+        <p className="soft">{t('signIn.about')}</p>
+      </header>
+      <Loaded query={methods}>{({ items }) => <Ways methods={items} />}</Loaded>
     </main>
   );
+}
+
+function Ways({ methods }: { readonly methods: readonly Method[] }) {
+  const { t, language } = useWords();
+  const [search] = useSearchParams();
+  const client = useQueryClient();
+  const here = methods.filter(({ kind }) => kind !== 'redirect');
+  const [chosen, setChosen] = useState(() => here.find(({ method }) => method === lastMethod()) ?? here[0]);
+  const label = (method: Method) => (language === 'en' ? method.labelEn : method.label);
+
+  const entered = async (method: string) => {
+    rememberMethod(method);
+    // What was read for nobody, or for somebody else, is read again.
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' && queryKey[0] !== 'signIn' });
+    await client.refetchQueries({ queryKey: meKey });
+  };
+
+  return (
+    <div className={chosen?.kind === 'demo' ? 'signin-ways wide' : 'signin-ways'}>
+      <ProblemNotice error={problemOf(search.get('problem'), language)} />
+      {here.length > 1 && (
+        <Segmented
+          block
+          aria-label={t('signIn.way')}
+          options={here.map((method) => ({ value: method.method, label: label(method) }))}
+          value={chosen?.method ?? ''}
+          onChange={(value) => setChosen(here.find(({ method }) => method === value))}
+        />
+      )}
+      {chosen?.kind === 'password' && (
+        <PasswordForm key={chosen.method} method={chosen.method} onEntered={() => entered(chosen.method)} />
+      )}
+      <Providers methods={methods.filter(({ kind }) => kind === 'redirect')} next={search.get('next')} />
+      {chosen?.kind === 'demo' && <DemoPersons onEntered={() => entered(chosen.method)} />}
+      {methods.length === 0 && <p className="soft">{t('signIn.none')}</p>}
+    </div>
+  );
+}
+
+/** What a provider's way back was refused with stands in the address by its code. */
+function problemOf(code: string | null, language: string): Problem | null {
+  if (code === null || !(errorCodes as readonly string[]).includes(code)) return null;
+  const { status, text } = describeError(code as ErrorCode, {}, language === 'en' ? 'en' : 'zh');
+  return new Problem(status, { code, detail: text });
 }
