@@ -16,6 +16,7 @@ import { mountAudit } from './routers/audit.ts';
 import { mountCalendars } from './routers/calendars.ts';
 import { mountCases } from './routers/cases.ts';
 import { mountClients } from './routers/clients.ts';
+import { mountDashboard } from './routers/dashboard.ts';
 import { mountDelegations } from './routers/delegations.ts';
 import { mountEntering } from './routers/entering.ts';
 import { mountMe } from './routers/me.ts';
@@ -40,6 +41,7 @@ const mounts = [
   mountTasks,
   mountDelegations,
   mountAccounts,
+  mountDashboard,
   mountAttachments,
   mountAudit,
   mountWorkflows,

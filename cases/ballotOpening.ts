@@ -37,6 +37,12 @@ export function ruleOf(matter: Matter, values: PolicyValues): BallotRule {
   };
 }
 
+/** How long a ballot is open, in business days. */
+export function ballotDays(matter: Matter, values: PolicyValues): number {
+  const { approvingCompanyDays: approve, approvingBranchDays: ratify, confirmingDays: confirm } = values;
+  return { approve, ratify, confirm }[matter];
+}
+
 /**
  * Opens the ballot of a step: the roll is the seats filled now, one person one vote, with recusal by rule. After a tie the recusals
  * are kept and no votes; after an inquorate ballot with substitutes it goes on with its roll and its votes.
@@ -51,13 +57,7 @@ export async function openBallot(tx: CaseTransaction, spec: BallotSpec, place: S
   const earlier = before?.outcome === 'deferred' ? before.roll : [];
   const fresh = slate(await filledSeats(tx), matters.subject, earlier).roll;
   const roll = substituted ?? [...fresh, ...substitutesOf(earlier, fresh)];
-  const days =
-    matter === 'approve'
-      ? values.approvingCompanyDays
-      : matter === 'ratify'
-        ? values.approvingBranchDays
-        : values.confirmingDays;
-  const clock = timing(await currentCalendar(tx.client), tx.now, days);
+  const clock = timing(await currentCalendar(tx.client), tx.now, ballotDays(matter, values));
   const ballot = tx.ballots.add({
     id: randomUUID(),
     caseId: tx.case.id,

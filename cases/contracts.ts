@@ -8,6 +8,8 @@ export function registerContract(contract: ProcessContract): void {
   contracts.set(contract.process, contract);
 }
 
+export const allContracts = (): readonly ProcessContract[] => [...contracts.values()];
+
 /** @throws DomainError `notFound` */
 export function processOf(name: string): ProcessContract {
   const contract = contracts.get(name);

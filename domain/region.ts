@@ -63,6 +63,7 @@ function covers(larger: RegionCode, smaller: RegionCode): boolean {
   return larger.includes('/') ? larger === smaller : prefixOf(smaller).startsWith(prefixOf(larger));
 }
 
-function prefixOf(regionCode: RegionCode): string {
+/** The digits all regions within this one begin with; a development zone is itself alone. */
+export function prefixOf(regionCode: RegionCode): string {
   return regionCode.includes('/') ? regionCode : regionCode.replace(/(?:0000|00)$/, '');
 }

@@ -46,6 +46,14 @@ export const accountRoutes = {
     summary: 'Key accounts',
     query: z.strictObject({
       unitId: id.optional(),
+      /** How that unit holds it. */
+      kind: z.enum(['lead', 'co']).optional(),
+      /** A province or city of GB/T 2260 in which contracts were expected when the account was established. */
+      regionCode: z
+        .string()
+        .regex(/^[1-9]\d(\d{2})?0{2,4}$/)
+        .length(6)
+        .optional(),
       grade: gradeCode.optional(),
       state: z.string().max(40).optional(),
       ...pageQuery,

@@ -197,6 +197,8 @@ export const caseSearch = z.strictObject({
   open: z.boolean().optional(),
   /** In the title or the number. */
   text: shortText.min(1).optional(),
+  /** Held up by this unit, or by `committee`. */
+  waitsFor: id.optional(),
   openedFrom: day.optional(),
   openedTo: day.optional(),
   cursor: pageQuery.cursor,

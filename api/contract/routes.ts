@@ -4,6 +4,7 @@ import { auditRoutes } from './audit.ts';
 import { calendarRoutes } from './calendars.ts';
 import { caseRoutes } from './cases.ts';
 import { clientRoutes } from './clients.ts';
+import { dashboardRoutes } from './dashboard.ts';
 import { delegationRoutes } from './delegations.ts';
 import { enteringRoutes } from './entering.ts';
 import { meRoutes } from './me.ts';
@@ -29,6 +30,7 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   tasks: taskRoutes,
   delegations: delegationRoutes,
   accounts: accountRoutes,
+  dashboard: dashboardRoutes,
   attachments: attachmentRoutes,
   audit: auditRoutes,
   workflows: workflowRoutes,

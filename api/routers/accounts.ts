@@ -1,7 +1,9 @@
 import { type Actor, hasRole } from '../../cases/actor.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { prefixOf } from '../../domain/region.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import { type AccountSummary, accountRoutes as routes } from '../contract/accounts.ts';
+import type { QueryOf } from '../contract/route.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Routing } from '../routing.ts';
 import type { Grade } from '../views/caseSummaries.ts';
@@ -23,7 +25,8 @@ export function mountAccounts({ on }: Routing, deps: ApiDeps): void {
           visibleTo(actor),
           query.grade ? { grade: query.grade } : {},
           query.state ? { state: query.state } : {},
-          query.unitId ? { holdings: { some: { unitId: query.unitId, validTo: null } } } : {},
+          query.unitId || query.kind ? { holdings: { some: heldBy(query) } } : {},
+          query.regionCode ? { regions: { some: { regionCode: { startsWith: prefixOf(query.regionCode) } } } } : {},
           after ? { archiveNo: { gt: after[0] } } : {},
         ],
       },
@@ -64,6 +67,12 @@ export function mountAccounts({ on }: Routing, deps: ApiDeps): void {
     };
   });
 }
+
+const heldBy = ({ unitId, kind }: QueryOf<typeof routes.accounts>): Prisma.HoldingWhereInput => ({
+  validTo: null,
+  ...(unitId ? { unitId } : {}),
+  ...(kind ? { kind } : {}),
+});
 
 /** The published list is known to all (Article 8); what is not on it, to its holders, the committee, the office and the auditor (系统默认). */
 function visibleTo(actor: Actor): Prisma.AccountWhereInput {

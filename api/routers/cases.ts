@@ -16,6 +16,7 @@ import { attachmentView } from '../views/attachmentView.ts';
 import { ballotViews } from '../views/ballotViews.ts';
 import { contains, searchCases } from '../views/casePages.ts';
 import { caseView } from '../views/caseView.ts';
+import { isHeldBy } from '../views/dashboard/waits.ts';
 import { timeOf } from '../views/days.ts';
 import { loadNames } from '../views/names.ts';
 import { whole } from '../views/pages.ts';
@@ -100,11 +101,22 @@ export function mountCases({ on }: Routing, deps: ApiDeps): void {
 }
 
 /** A condition on a row `c` of `cases`. Days are days at Asia/Shanghai. */
-function conditionOf({ process, states, unitId, open, text, openedFrom, openedTo, grade }: Search): Prisma.Sql {
+function conditionOf({
+  process,
+  states,
+  unitId,
+  waitsFor,
+  open,
+  text,
+  openedFrom,
+  openedTo,
+  grade,
+}: Search): Prisma.Sql {
   const conditions: Prisma.Sql[] = [Prisma.sql`true`];
   if (process) conditions.push(Prisma.sql`c.process = ${process}`);
   if (states) conditions.push(Prisma.sql`c.state = ANY (${states})`);
   if (unitId) conditions.push(Prisma.sql`c.unit_id = ${unitId}`);
+  if (waitsFor) conditions.push(isHeldBy(waitsFor));
   if (open !== undefined) conditions.push(open ? Prisma.sql`c.closed_at IS NULL` : Prisma.sql`c.closed_at IS NOT NULL`);
   if (text)
     conditions.push(

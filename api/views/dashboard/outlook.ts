@@ -1,0 +1,32 @@
+import { type Actor, hasRole } from '../../../cases/actor.ts';
+import type { OutlookScope } from '../../contract/dashboard.ts';
+import { isOverseer } from '../readableCases.ts';
+
+/** Whose figures a person sees. A unit's officers see their own units'; that another unit has a case in progress is not theirs to know (系统默认, after Article 11). */
+export type Outlook = {
+  readonly scope: OutlookScope;
+  /** The units whose officer he is. */
+  readonly unitIds: readonly string[];
+};
+
+export function outlookOf(actor: Actor): Outlook {
+  const unitIds = [...new Set(actor.roles.flatMap(({ unitId }) => unitId ?? []))];
+  if (actor.seats.length > 0 || hasRole(actor, 'office') || hasRole(actor, 'dataClerk'))
+    return { scope: 'company', unitIds };
+  if (isOverseer(actor)) return { scope: 'oversight', unitIds: [] };
+  return { scope: unitIds.length > 0 ? 'unit' : 'none', unitIds };
+}
+
+export const seesAll = ({ scope }: Outlook): boolean => scope === 'company' || scope === 'oversight';
+
+/** Overseers count, and are told no amounts. */
+export const seesAmounts = ({ scope }: Outlook): boolean => scope !== 'oversight';
+
+/**
+ * The cases that count, as SQL over `cases c` with `$1` the reader's units and `$2` whether he sees all: of his own units every case; of
+ * others what was submitted, for a draft is its unit's own, also one that ended without ever having been (see readableCases).
+ */
+export const COUNTED = `(c.unit_id = ANY ($1::text[]) OR ($2::boolean AND c.state <> 'draft' AND (c.closed_at IS NULL
+  OR c.state NOT IN ('withdrawn', 'lapsed') OR EXISTS (SELECT 1 FROM tasks opened WHERE opened.case_id = c.id))))`;
+
+export const countedFor = (outlook: Outlook): unknown[] => [outlook.unitIds, seesAll(outlook)];
