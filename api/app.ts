@@ -19,7 +19,9 @@ import { mountClients } from './routers/clients.ts';
 import { mountDashboard } from './routers/dashboard.ts';
 import { mountDelegations } from './routers/delegations.ts';
 import { mountEntering } from './routers/entering.ts';
+import { mountFilters } from './routers/filters.ts';
 import { mountMe } from './routers/me.ts';
+import { mountNotifications } from './routers/notifications.ts';
 import { mountOrganisation } from './routers/organisation.ts';
 import { mountPolicies } from './routers/policies.ts';
 import { mountRecommendations } from './routers/recommendations.ts';
@@ -40,6 +42,8 @@ const mounts = [
   mountCases,
   mountTasks,
   mountDelegations,
+  mountFilters,
+  mountNotifications,
   mountAccounts,
   mountDashboard,
   mountAttachments,

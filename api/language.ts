@@ -17,6 +17,7 @@ const reasons: Readonly<Record<string, { readonly zh: string; readonly en: strin
   finerThanFen: { zh: '不能细于1分', en: 'it is finer than 0.01 yuan' },
   tooLarge: { zh: '过大', en: 'it is too large' },
   notANumber: { zh: '不是数字', en: 'it is not a number' },
+  twice: { zh: '有重复', en: 'one is named twice' },
   twoDecimals: { zh: '须带两位小数', en: 'it is written with two decimals' },
   notLater: { zh: '须晚于当前时间', en: 'it must lie in the future' },
   tooDeep: { zh: '嵌套过深', en: 'it is nested too deeply' },

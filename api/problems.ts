@@ -82,10 +82,10 @@ function isAway(error: unknown): boolean {
   return false;
 }
 
-function send(request: Request, response: Response, refused: Refusal): void {
-  const language = languageOf(request);
+/** A refusal as a problem, worded in a language. */
+export function problemOf(refused: Refusal, language: Language): Problem {
   const { status, retry, article, text } = describe(refused, language);
-  const problem: Problem = {
+  return {
     type: `urn:problem:${refused.code}`,
     code: refused.code,
     title: text.split(/(?<=[。.!])/)[0]?.trim() ?? text,
@@ -104,8 +104,13 @@ function send(request: Request, response: Response, refused: Refusal): void {
           })),
         }
       : {}),
-    requestId: response.locals.requestId,
   };
+}
+
+function send(request: Request, response: Response, refused: Refusal): void {
+  const language = languageOf(request);
+  const problem = { ...problemOf(refused, language), requestId: response.locals.requestId };
+  const { status } = problem;
   if (status === 503) response.set('Retry-After', String(RETRY_SECONDS));
   if (status === 401) response.set('WWW-Authenticate', 'Bearer');
   response.status(status).set('Content-Language', language).set('Cache-Control', 'no-store');

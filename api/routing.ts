@@ -158,4 +158,12 @@ export function denialAuditor(deps: ApiDeps): express.ErrorRequestHandler {
   };
 }
 
-const DENIALS = new Set(['forbidden', 'tokenScope', 'csrf', 'notCandidate', 'separation', 'conflicted']);
+/** Refusals that are told to the auditor: somebody tried what is not his. */
+export const DENIALS: ReadonlySet<string> = new Set([
+  'forbidden',
+  'tokenScope',
+  'csrf',
+  'notCandidate',
+  'separation',
+  'conflicted',
+]);

@@ -13,6 +13,8 @@ export type Answer = {
   readonly actor: Actor;
   readonly onBehalfOf: string | null;
   readonly enteredBy: string | null;
+  /** The bulk act it is a part of. */
+  readonly bulkId: string | null;
 };
 
 export type Effect = (tx: CaseTransaction, answer: Answer) => Promise<FactRow> | FactRow;
@@ -25,9 +27,9 @@ export function settle(tx: CaseTransaction, answer: Answer, codes = answer.codes
   return fact;
 }
 
-/** The fact of a decision: by whom, on whose behalf, entered by whom. */
+/** The fact of a decision: by whom, on whose behalf, entered by whom, and in which bulk act. */
 export function recordDecision(tx: CaseTransaction, answer: Answer, fact: NewFact): FactRow {
-  const { task, action, actor, onBehalfOf, enteredBy, codes, secret } = answer;
+  const { task, action, actor, onBehalfOf, enteredBy, bulkId, codes, secret } = answer;
   return tx.fact({
     step: task.step,
     round: task.round,
@@ -40,5 +42,6 @@ export function recordDecision(tx: CaseTransaction, answer: Answer, fact: NewFac
     codes,
     ...(secret ? { secret } : {}),
     ...fact,
+    ...(bulkId ? { codes: { ...(fact.codes ?? codes), bulkId } } : {}),
   });
 }

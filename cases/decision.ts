@@ -1,3 +1,4 @@
+import { bulkActions } from '../domain/bulk.ts';
 import { DomainError } from '../domain/errors.ts';
 import { apply } from './actions.ts';
 import { type Bodies, engineBodies, partBody } from './decisionBody.ts';
@@ -17,6 +18,8 @@ export type Decision = {
   readonly key: string;
   /** Another system or an operator who entered it for him, where the decision did not come from himself. */
   readonly enteredBy?: string;
+  /** The bulk act it is a part of, and the kind of task that act is for. */
+  readonly bulk?: { readonly id: string; readonly kind: string };
 };
 
 /**
@@ -30,7 +33,7 @@ export async function decide(deps: CaseDeps, decision: Decision): Promise<Receip
 
 export async function decideIn(
   tx: CaseTransaction,
-  { personId, taskId, action, body, key, enteredBy }: Decision,
+  { personId, taskId, action, body, key, enteredBy, bulk }: Decision,
 ): Promise<Receipt> {
   const act = actOf({ personId, taskId, action, body, key });
   const before = await answered<Receipt>(tx.client, act, tx.key);
@@ -38,6 +41,8 @@ export async function decideIn(
   const task = tx.tasks.all.find((each) => each.id === taskId);
   if (!task) throw new DomainError('notFound');
   const { actor, principal } = guard(tx, task, action);
+  if (bulk && (task.kind !== bulk.kind || !bulkActions(task.kind).includes(action)))
+    throw new DomainError('notInBulk', { action: `${task.kind}.${action}` });
   const parsed = parseBody(tx.case.process, task.kind, action, body);
   const { seq } = await apply(tx, {
     task,
@@ -47,6 +52,7 @@ export async function decideIn(
     actor,
     onBehalfOf: principal?.personId ?? null,
     enteredBy: enteredBy ?? null,
+    bulkId: bulk?.id ?? null,
   });
   const receipt: Receipt = { caseId: tx.case.id, seq, taskId, outcome: task.outcome };
   await keepAnswer(tx.client, act, receipt, tx.key);

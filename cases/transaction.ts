@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
+import type { NotificationKind } from '../domain/notifications.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Ending, ProcessContract } from '../domain/process.ts';
 import { aad, type DataKey, openJson, seal } from '../platform/cipher.ts';
@@ -135,7 +136,7 @@ export class CaseTransaction {
     this.tasks.change(task, { status, outcome, closedAt: this.now, closedSeq: this.case.seq });
   }
 
-  notify(personId: string, kind: string, taskId: string | null = null): void {
+  notify(personId: string, kind: NotificationKind, taskId: string | null = null): void {
     this.#notifications.push({ id: randomUUID(), personId, caseId: this.case.id, taskId, kind, at: this.now });
   }
 

@@ -192,6 +192,21 @@ const rows = {
     zh: '当前状态（{state}）不能进行此操作。',
     en: 'This cannot be done in the present state ({state}).',
   },
+  nameTaken: {
+    status: 409,
+    zh: '已有名为“{name}”的条目。请换一个名称。',
+    en: 'There is one named "{name}" already. Choose another name.',
+  },
+  tooMany: {
+    status: 409,
+    zh: '最多可保留 {limit} 项。请先删除不用的。',
+    en: 'At most {limit} can be kept. Remove one that is not needed first.',
+  },
+  notInBulk: {
+    status: 422,
+    zh: '此类办理（{action}）须逐件进行，不能批量（系统默认）。请打开事项单独办理。',
+    en: 'This answer ({action}) is given to each task by itself, never in bulk (assumption). Open the case and decide it there.',
+  },
   approverPending: {
     status: 409,
     zh: '加签意见尚未给出，请等待加签人办理。',

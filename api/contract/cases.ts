@@ -189,7 +189,8 @@ export const attachmentView = z.strictObject({
 });
 export type AttachmentView = z.infer<typeof attachmentView>;
 
-export const caseSearch = z.strictObject({
+/** What a list of cases can be narrowed to. */
+export const caseCriteria = z.strictObject({
   process: shortText.optional(),
   states: z.array(shortText).max(30).optional(),
   unitId: id.optional(),
@@ -201,6 +202,10 @@ export const caseSearch = z.strictObject({
   waitsFor: id.optional(),
   openedFrom: day.optional(),
   openedTo: day.optional(),
+});
+
+const caseSearch = z.strictObject({
+  ...caseCriteria.shape,
   cursor: pageQuery.cursor,
   limit: z.number().int().min(1).max(200).default(50),
 });

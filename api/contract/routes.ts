@@ -7,7 +7,9 @@ import { clientRoutes } from './clients.ts';
 import { dashboardRoutes } from './dashboard.ts';
 import { delegationRoutes } from './delegations.ts';
 import { enteringRoutes } from './entering.ts';
+import { filterRoutes } from './filters.ts';
 import { meRoutes } from './me.ts';
+import { notificationRoutes } from './notifications.ts';
 import { organisationRoutes } from './organisation.ts';
 import { policyRoutes } from './policies.ts';
 import { recommendationRoutes } from './recommendations.ts';
@@ -29,6 +31,8 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   cases: caseRoutes,
   tasks: taskRoutes,
   delegations: delegationRoutes,
+  filters: filterRoutes,
+  notifications: notificationRoutes,
   accounts: accountRoutes,
   dashboard: dashboardRoutes,
   attachments: attachmentRoutes,

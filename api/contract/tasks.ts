@@ -1,7 +1,21 @@
 import { z } from 'zod';
+import { BULK_LIMIT } from '../../domain/bulk.ts';
 import { caseSummary, holderView } from './cases.ts';
 import type { Route } from './route.ts';
-import { done, id, idParams, listOf, pageQuery, personRef, reason, receipt, shortText, time } from './shared.ts';
+import {
+  done,
+  gradeCode,
+  id,
+  idParams,
+  listOf,
+  pageQuery,
+  personRef,
+  problem,
+  reason,
+  receipt,
+  shortText,
+  time,
+} from './shared.ts';
 
 export const box = z.enum(['mine', 'group', 'decided', 'initiated', 'copied', 'delegated']);
 export type Box = z.infer<typeof box>;
@@ -20,6 +34,8 @@ export const taskSummary = z.strictObject({
   overdue: z.boolean(),
   /** One business day or less is left: amber. */
   dueSoon: z.boolean(),
+  /** Business days after today up to the deadline; null without one, or once it is past. */
+  daysLeft: z.number().int().nullable(),
   provisional: z.boolean(),
   silence: z.string(),
   level: z.number().int(),
@@ -30,6 +46,24 @@ export const taskSummary = z.strictObject({
   onBehalfOf: personRef.nullable(),
 });
 export type TaskSummary = z.infer<typeof taskSummary>;
+
+/** `soon`: one business day or less is left; `week`: within seven days; `none`: without a deadline. */
+export const dueWindow = z.enum(['overdue', 'today', 'soon', 'week', 'none']);
+export type DueWindow = z.infer<typeof dueWindow>;
+
+/** What a box of the inbox can be narrowed to, and its order: what waits by deadline, or by when it came; what is past, the latest first. */
+export const inboxCriteria = z.strictObject({
+  box: box.default('mine'),
+  /** In the client's name or the number. */
+  text: shortText.min(1).optional(),
+  kinds: z.array(shortText.min(1)).min(1).max(30).optional(),
+  process: shortText.min(1).optional(),
+  grade: gradeCode.optional(),
+  unitId: id.optional(),
+  due: dueWindow.optional(),
+  sort: z.enum(['due', 'newest', 'oldest']).default('due'),
+});
+export type InboxCriteria = z.infer<typeof inboxCriteria>;
 
 /** A row of the inbox. In `initiated` and `copied` the rows are cases and have no task. */
 export const inboxRow = z
@@ -78,6 +112,18 @@ export const decision = z.strictObject({
   body: z.record(z.string(), z.json()).default({}),
 });
 
+const severalTasks = z.array(id).min(1).max(BULK_LIMIT);
+
+/** What became of each task, in the order asked: taken with its receipt, or refused with its problem. */
+export const bulkOutcome = z
+  .strictObject({
+    results: z.array(z.strictObject({ taskId: id, receipt: receipt.nullable(), problem: problem.nullable() })),
+    taken: z.number().int(),
+    refused: z.number().int(),
+  })
+  .meta({ id: 'BulkOutcome' });
+export type BulkOutcome = z.infer<typeof bulkOutcome>;
+
 const comment = shortText.optional();
 
 export const taskRoutes = {
@@ -87,6 +133,34 @@ export const taskRoutes = {
     summary: 'The inbox: mine, group, decided, initiated, copied or delegated',
     query: z.strictObject({ box: box.default('mine'), kind: shortText.optional(), ...pageQuery }),
     response: listOf(inboxRow),
+  },
+  search: {
+    method: 'post',
+    path: '/tasks/search',
+    summary: 'A box of the inbox, narrowed; names go in the body, never into an address',
+    scope: 'read',
+    body: z.strictObject({
+      ...inboxCriteria.shape,
+      cursor: pageQuery.cursor,
+      limit: z.number().int().min(1).max(200).default(50),
+    }),
+    response: listOf(inboxRow),
+  },
+  decideAll: {
+    method: 'post',
+    path: '/tasks/decisions',
+    summary: 'Give several tasks of one kind the same answer 批量办理; a result for each',
+    writes: true,
+    body: z.strictObject({ kind: shortText, taskIds: severalTasks, ...decision.shape }),
+    response: bulkOutcome,
+  },
+  claimAll: {
+    method: 'post',
+    path: '/tasks/claims',
+    summary: 'Claim 领取 several tasks; a result for each',
+    writes: true,
+    body: z.strictObject({ taskIds: severalTasks }),
+    response: bulkOutcome,
   },
   read: { method: 'get', path: '/tasks/{id}', summary: 'One task', params: idParams, response: taskView },
   decide: {

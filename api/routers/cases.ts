@@ -4,9 +4,8 @@ import { proposeOverride } from '../../cases/ending.ts';
 import { copy } from '../../cases/verbs.ts';
 import { type BallotProof, recompute } from '../../domain/ballot.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { Prisma } from '../../prisma/generated/client.ts';
 import { caseRoutes as routes } from '../contract/cases.ts';
-import type { BodyOf, ResponseOf } from '../contract/route.ts';
+import type { ResponseOf } from '../contract/route.ts';
 import type { ApiDeps } from '../deps.ts';
 import { once } from '../once.ts';
 import { recordReading } from '../readings.ts';
@@ -14,9 +13,9 @@ import type { Routing } from '../routing.ts';
 import { settledReceipt } from '../settled.ts';
 import { attachmentView } from '../views/attachmentView.ts';
 import { ballotViews } from '../views/ballotViews.ts';
-import { contains, searchCases } from '../views/casePages.ts';
+import { all, caseConditions } from '../views/caseConditions.ts';
+import { searchCases } from '../views/casePages.ts';
 import { caseView } from '../views/caseView.ts';
-import { isHeldBy } from '../views/dashboard/waits.ts';
 import { timeOf } from '../views/days.ts';
 import { loadNames } from '../views/names.ts';
 import { whole } from '../views/pages.ts';
@@ -24,11 +23,9 @@ import { readable, readableContents } from '../views/readable.ts';
 import { isTold } from '../views/sealing.ts';
 import { timeline } from '../views/timeline.ts';
 
-type Search = BodyOf<typeof routes.search>;
-
 /** Cases: one, many, their timeline, ballots, comments and files. */
 export function mountCases({ on }: Routing, deps: ApiDeps): void {
-  on(routes.search, async ({ actor, body }) => searchCases(deps, actor, conditionOf(body), body));
+  on(routes.search, async ({ actor, body }) => searchCases(deps, actor, all(caseConditions(body)), body));
 
   on(routes.read, async ({ actor, params }) => caseView(deps, actor, await readable(deps, actor, params.id)));
 
@@ -98,33 +95,4 @@ export function mountCases({ on }: Routing, deps: ApiDeps): void {
     const proposed = await proposeOverride(deps, { personId: actor.personId, caseId: row.id, key, ...body });
     return settledReceipt(deps, call, proposed);
   });
-}
-
-/** A condition on a row `c` of `cases`. Days are days at Asia/Shanghai. */
-function conditionOf({
-  process,
-  states,
-  unitId,
-  waitsFor,
-  open,
-  text,
-  openedFrom,
-  openedTo,
-  grade,
-}: Search): Prisma.Sql {
-  const conditions: Prisma.Sql[] = [Prisma.sql`true`];
-  if (process) conditions.push(Prisma.sql`c.process = ${process}`);
-  if (states) conditions.push(Prisma.sql`c.state = ANY (${states})`);
-  if (unitId) conditions.push(Prisma.sql`c.unit_id = ${unitId}`);
-  if (waitsFor) conditions.push(isHeldBy(waitsFor));
-  if (open !== undefined) conditions.push(open ? Prisma.sql`c.closed_at IS NULL` : Prisma.sql`c.closed_at IS NOT NULL`);
-  if (text)
-    conditions.push(
-      Prisma.sql`(${contains(Prisma.sql`c.title`, text)} OR ${contains(Prisma.sql`c.number`, text.toUpperCase())})`,
-    );
-  if (openedFrom) conditions.push(Prisma.sql`c.opened_at >= ${new Date(`${openedFrom}T00:00:00+08:00`)}`);
-  if (openedTo)
-    conditions.push(Prisma.sql`c.opened_at < ${new Date(Date.parse(`${openedTo}T00:00:00+08:00`) + 86_400_000)}`);
-  if (grade) conditions.push(Prisma.sql`(SELECT r.grade FROM recommendations r WHERE r.case_id = c.id) = ${grade}`);
-  return Prisma.join(conditions, ' AND ');
 }

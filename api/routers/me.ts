@@ -3,6 +3,7 @@ import type { ApiDeps } from '../deps.ts';
 import type { Routing } from '../routing.ts';
 import { countTasks } from '../views/inbox.ts';
 import { loadNames } from '../views/names.ts';
+import { countUnread } from '../views/notifications.ts';
 
 /** Who is signed in, and how much waits for him. */
 export function mountMe({ on }: Routing, deps: ApiDeps): void {
@@ -17,7 +18,7 @@ export function mountMe({ on }: Routing, deps: ApiDeps): void {
       countTasks(deps, actor, 'group'),
       countTasks(deps, actor, 'delegated'),
       prisma.copy.count({ where: { personId } }),
-      prisma.notification.count({ where: { personId, readAt: null } }),
+      countUnread(deps, personId),
     ]);
     return {
       person: { id: personId, name: actor.name, nameEn: actor.nameEn },

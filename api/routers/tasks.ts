@@ -1,10 +1,12 @@
 import { recordAudit } from '../../cases/audit.ts';
+import { claimAll, decideAll } from '../../cases/bulk.ts';
 import { issueReference } from '../../cases/bySignal.ts';
 import { decide, parseBody } from '../../cases/decision.ts';
 import { delegate } from '../../cases/delegations.ts';
 import type { Receipt } from '../../cases/records.ts';
 import { addApprover, claim, consult, extend, release, transfer, urge } from '../../cases/verbs.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { bulkOutcome } from '../bulkOutcome.ts';
 import { taskRoutes as routes } from '../contract/tasks.ts';
 import type { ApiDeps } from '../deps.ts';
 import { once } from '../once.ts';
@@ -20,7 +22,11 @@ const done = { done: true as const };
 
 /** The inbox and the one door for decisions, with the verbs around it. */
 export function mountTasks({ on }: Routing, deps: ApiDeps): void {
-  on(routes.inbox, async ({ actor, query }) => inbox(deps, actor, query));
+  on(routes.inbox, async ({ actor, query: { kind, ...query } }) =>
+    inbox(deps, actor, { ...query, sort: 'due', ...(kind ? { kinds: [kind] } : {}) }),
+  );
+
+  on(routes.search, async ({ actor, body }) => inbox(deps, actor, body));
 
   on(routes.read, async ({ actor, params }) => taskView(deps, actor, params.id));
 
@@ -32,6 +38,20 @@ export function mountTasks({ on }: Routing, deps: ApiDeps): void {
       call,
       await decide(deps, { personId: actor.personId, taskId: params.id, key, ...body }),
     );
+  });
+
+  on(routes.decideAll, async (call) => {
+    const { actor, body, key } = call;
+    const { personId } = actor;
+    return bulkOutcome(deps, call, 'tasks:decisions', { personId, taskIds: body.taskIds, key }, (request) =>
+      decideAll(deps, { ...request, kind: body.kind, action: body.action, body: body.body }),
+    );
+  });
+
+  on(routes.claimAll, async (call) => {
+    const { personId } = call.actor;
+    const request = { personId, taskIds: call.body.taskIds, key: call.key };
+    return bulkOutcome(deps, call, 'tasks:claims', request, (each) => claimAll(deps, each));
   });
 
   on(routes.claim, async ({ actor, params, key }) => {

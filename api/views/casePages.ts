@@ -77,6 +77,13 @@ async function latestIds(
   return rows.map((row) => row.id);
 }
 
+/** How many cases fit, counted no further than `most`. */
+export const countCases = async (
+  deps: Pick<ApiDeps, 'pool'>,
+  { wanted, readable }: Pick<CaseQuery, 'wanted' | 'readable'>,
+  most: number,
+): Promise<number> => (await latestIds(deps, wanted, readable, most)).length;
+
 /** Holds where the column contains the text as it stands. */
 export const contains = (column: Prisma.Sql, text: string): Prisma.Sql =>
   Prisma.sql`${column} LIKE ${`%${text.replaceAll(/[\\%_]/g, '\\$&')}%`}`;

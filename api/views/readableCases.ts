@@ -64,6 +64,20 @@ const submitted = Prisma.sql`(c.state <> 'draft' AND (c.closed_at IS NULL OR (SE
 export const isOverseer = (actor: Actor): boolean =>
   ['systemAdmin', 'securityAdmin', 'auditor'].some((role) => hasRole(actor, role));
 
+/** Those of some cases that a person may read. */
+export async function readableAmong(
+  deps: ApiDeps,
+  actor: Actor,
+  caseIds: readonly string[],
+): Promise<Pick<Case, 'id' | 'number' | 'title' | 'state'>[]> {
+  if (caseIds.length === 0) return [];
+  const { condition } = await readableCases(deps, actor);
+  const { rows } = await deps.pool.query<Pick<Case, 'id' | 'number' | 'title' | 'state'>>(
+    Prisma.sql`SELECT c.id, c.number, c.title, c.state FROM cases c WHERE c.id = ANY (${[...caseIds]}) AND ${condition}`,
+  );
+  return rows;
+}
+
 export type ReadableCase = {
   readonly row: Case;
   /** Whether opinions, reasons, the form and files may be shown. */

@@ -1,4 +1,6 @@
 import type { Actor } from '../../cases/actor.ts';
+import { currentCalendar } from '../../cases/calendars.ts';
+import { businessDaysBetween } from '../../domain/calendar.ts';
 import type { Task } from '../../prisma/generated/client.ts';
 import type { TaskSummary } from '../contract/tasks.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -19,7 +21,10 @@ export async function taskSummaries(
   const names = await loadNames(deps.prisma, {
     persons: [...tasks.map((task) => task.assigneeId), ...principals.values()],
   });
+  const calendar = await currentCalendar(deps.pool);
+  const now = Date.now();
   return tasks.map((task) => {
+    const due = task.status === 'open' && task.dueAt ? task.dueAt.getTime() : null;
     return {
       id: task.id,
       kind: task.kind,
@@ -34,6 +39,7 @@ export async function taskSummaries(
       overdue: isOverdue(task),
       // The reminder of one day before has been sent, or would be now; a short period never had one.
       dueSoon: task.status === 'open' && task.dueAt !== null && (task.remindDayAt?.getTime() ?? 0) <= Date.now(),
+      daysLeft: due !== null && due > now ? businessDaysBetween(calendar, now, due) : null,
       provisional: task.provisional,
       silence: task.silence,
       level: task.level,

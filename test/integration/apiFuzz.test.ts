@@ -91,7 +91,7 @@ function sampleOf(schema: z.ZodType): unknown {
 }
 
 function bodyOf(route: Route): unknown {
-  if (!route.path.endsWith('/decisions')) return route.body && sampleOf(route.body);
+  if (!route.path.endsWith('}/decisions')) return route.body && sampleOf(route.body);
   const actions = Object.values(allBodies()).flatMap((kind) => Object.entries(kind));
   const [action, schema] = pick(actions);
   return { action, body: sampleOf(schema) };

@@ -1,0 +1,20 @@
+/** What a person is told of, and which of it he may mute: never what is asked of himself or would be lost by his silence (系统默认). */
+export const notificationKinds = {
+  taskOpened: { mutable: false },
+  taskReassigned: { mutable: false },
+  taskDelegated: { mutable: false },
+  taskTransferred: { mutable: false },
+  taskReminder: { mutable: false },
+  taskUrged: { mutable: false },
+  taskEscalated: { mutable: false },
+  draftExpiring: { mutable: false },
+  caseCopied: { mutable: true },
+  caseConcluded: { mutable: true },
+} as const satisfies Readonly<Record<string, { readonly mutable: boolean }>>;
+
+export type NotificationKind = keyof typeof notificationKinds;
+
+/** The kinds a person may mute. */
+export const mutableKinds = (Object.keys(notificationKinds) as NotificationKind[]).filter(
+  (kind) => notificationKinds[kind].mutable,
+);
