@@ -3,7 +3,9 @@ import helmet from 'helmet';
 import { Histogram } from 'prom-client';
 import { DomainError } from '../domain/errors.ts';
 import { isLoopback } from '../platform/config.ts';
+import { dataConverter } from '../platform/dataConverter.ts';
 import { requestIdFrom } from '../platform/log.ts';
+import { codecRouter } from './codecEndpoint.ts';
 import { consoleRouter } from './console.ts';
 import type { ApiDeps } from './deps.ts';
 import { API_PREFIX, createDescription } from './description.ts';
@@ -20,10 +22,12 @@ import { mountDashboard } from './routers/dashboard.ts';
 import { mountDelegations } from './routers/delegations.ts';
 import { mountEntering } from './routers/entering.ts';
 import { mountFilters } from './routers/filters.ts';
+import { mountHealth } from './routers/health.ts';
 import { mountMe } from './routers/me.ts';
 import { mountNotifications } from './routers/notifications.ts';
 import { mountOrganisation } from './routers/organisation.ts';
 import { mountPolicies } from './routers/policies.ts';
+import { mountProposals } from './routers/proposals.ts';
 import { mountRecommendations } from './routers/recommendations.ts';
 import { mountSignIn } from './routers/signIn.ts';
 import { mountTasks } from './routers/tasks.ts';
@@ -49,6 +53,8 @@ const mounts = [
   mountAttachments,
   mountAudit,
   mountWorkflows,
+  mountProposals,
+  mountHealth,
 ];
 
 /** The API with the console, as one Express application. Errors: refuses demo sign-in where others could reach it. */
@@ -72,6 +78,7 @@ export function createApp(deps: ApiDeps): Express {
     response.type('html').send(docs);
   });
 
+  app.use('/codec', codecRouter(deps, dataConverter(deps.keys, 'client')));
   const routing = createRouting(deps);
   for (const mount of mounts) mount(routing, deps);
   app.use(API_PREFIX, routing.router, denialAuditor(deps));

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { parseCookie } from 'cookie';
 import type { Request, Response } from 'express';
 import { type Actor, actorSql } from '../cases/actor.ts';
@@ -29,8 +30,8 @@ export const newSecret = (): string => randomBytes(32).toString('base64url');
 export const cookieName = (production: boolean): string => (production ? '__Host-session' : 'session');
 
 /** Loads the person behind a request with his roles and seats as they are now. @throws DomainError `unauthenticated` */
-export async function authenticate(deps: ApiDeps, request: Request): Promise<Identity> {
-  const [scheme, secret] = (request.get('Authorization') ?? '').split(' ');
+export async function authenticate(deps: ApiDeps, request: IncomingMessage): Promise<Identity> {
+  const [scheme, secret] = (request.headers.authorization ?? '').split(' ');
   const identity =
     scheme?.toLowerCase() === 'bearer' && secret
       ? await byToken(deps, secret)
@@ -124,5 +125,5 @@ export async function openSession(
   return csrfToken;
 }
 
-const sessionSecret = (deps: ApiDeps, request: Request): string | undefined =>
-  parseCookie(request.get('Cookie') ?? '')[cookieName(deps.config.production)];
+const sessionSecret = (deps: ApiDeps, request: IncomingMessage): string | undefined =>
+  parseCookie(request.headers.cookie ?? '')[cookieName(deps.config.production)];

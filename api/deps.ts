@@ -20,11 +20,18 @@ export type ApiDeps = CaseDeps & {
   >;
   readonly files: Attachments;
   readonly executions: Executions;
+  readonly engine: EnginePages;
   readonly metrics: Registry;
   readonly signIn: SignIn;
   readonly limits: Limits;
   /** The built console; null where only the API is served. */
   readonly consoleFolder: string | null;
+};
+
+/** Where Temporal's own pages are, for the links to them: an address, or a port beside the console's own; null without any. */
+export type EnginePages = {
+  readonly namespace: string;
+  readonly pages: { readonly url: string } | { readonly port: number } | null;
 };
 
 /** The ways to sign in, beside the demo organisation's. */

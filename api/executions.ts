@@ -1,32 +1,75 @@
-import { createHash } from 'node:crypto';
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import type { temporal } from '@temporalio/proto';
 import { DomainError } from '../domain/errors.ts';
+import type { KeyStore } from '../platform/keyStore.ts';
 import { DECIDED } from '../workflows/contracts/case.ts';
 import type { Page } from './contract/shared.ts';
 import type { WorkflowEventView, WorkflowView } from './contract/workflows.ts';
+import { payloadReader } from './payloads.ts';
 
 /** What administrators see of the workflow engine. Each rejects with DomainError `temporalAway` when it cannot be reached. */
 export type Executions = {
   isUp(): Promise<boolean>;
   list(query: ListQuery): Promise<Page<Execution>>;
+  /** How many executions there are of each status; counted by Temporal. */
+  counts(): Promise<Readonly<Record<string, number>>>;
+  /** @throws DomainError `notFound` for one that Temporal does not have and no archive keeps */
   read(workflowId: string): Promise<Execution>;
-  history(workflowId: string, page: { cursor?: string | undefined; limit: number }): Promise<Page<WorkflowEventView>>;
+  /** The newest run, or null where Temporal has none. */
+  find(workflowId: string): Promise<Execution | null>;
+  /** What a run is busy with, and what of it fails. */
+  busy(workflowId: string): Promise<Busy>;
+  /** The running executions of this system's task queue, so many at most. */
+  running(most: number): Promise<{ readonly ids: readonly string[]; readonly whole: boolean }>;
+  history(
+    workflowId: string,
+    page: { cursor?: string | undefined; limit: number },
+  ): Promise<Page<WorkflowEventView> & { archived: boolean }>;
+  engine(): Promise<Engine>;
 };
 
-/** An execution without what the database knows of its case. */
+/** An execution without what the database knows of its case. `archived`: Temporal has dropped it, and the archive keeps its history. */
 export type Execution = Omit<WorkflowView, 'caseNumber' | 'caseState'>;
 
+/** Attempts count from 1; a failure is a code, never a text. */
+export type Busy = {
+  readonly taskAttempts: number;
+  readonly taskFailure: string | null;
+  readonly activities: readonly { readonly type: string; readonly attempts: number; readonly failure: string | null }[];
+};
+
+/** How Temporal stands: the server, the namespace and the task queue this system's workers poll. */
+export type Engine = {
+  readonly version: string;
+  readonly retentionDays: number;
+  readonly backlog: number;
+  readonly backlogSeconds: number;
+  readonly pollers: readonly { readonly identity: string; readonly seenAt: string | null }[];
+};
+
 type ListQuery = {
-  status?: 'running' | 'completed' | 'failed' | 'terminated' | undefined;
+  status?: 'running' | 'completed' | 'failed' | 'terminated' | 'canceled' | 'timedOut' | undefined;
   process?: string | undefined;
+  state?: string | undefined;
+  startedBefore?: string | undefined;
   cursor?: string | undefined;
   limit: number;
 };
 
+export type ExecutionSettings = {
+  /** Cursors are signed with a key of it: any process takes what another gave out, and nothing made up. */
+  readonly keys: KeyStore;
+  readonly taskQueue: string;
+  /** The kept history of a closed case; null where none is kept. */
+  readonly archived: (caseId: string) => Promise<History | null>;
+};
+
 type Info = temporal.api.workflow.v1.IWorkflowExecutionInfo;
+type History = temporal.api.history.v1.IHistory;
 type Event = temporal.api.history.v1.IHistoryEvent;
+type Failure = temporal.api.failure.v1.IFailure;
 type Payload = temporal.api.common.v1.IPayload;
 
 const DEADLINE_MS = 5_000;
@@ -41,12 +84,20 @@ const GRPC = {
   unavailable: 14,
 } as const;
 const AWAY: readonly unknown[] = [GRPC.cancelled, GRPC.deadlineExceeded, GRPC.exhausted, GRPC.unavailable];
-const PROCESS = /^[A-Za-z][A-Za-z-]{0,40}$/;
+const CODE = /^[A-Za-z][A-Za-z.-]{0,60}$/;
+const PAGE = 1000;
+const WORKFLOW_QUEUE = 1;
+const ACTIVITY_QUEUE = 2;
 
-/** `decode` opens what the engine keeps encrypted. */
-export function temporalExecutions(client: Client, { payloadCodecs = [] }: DataConverter): Executions {
+/** `dataConverter` opens what the engine keeps encrypted. */
+export function temporalExecutions(
+  client: Client,
+  dataConverter: DataConverter,
+  { keys, taskQueue, archived }: ExecutionSettings,
+): Executions {
   const { namespace } = client.options;
   const service = client.workflowService;
+  const decoded = payloadReader(dataConverter);
 
   async function call<Answer>(ask: () => Promise<Answer>, deadlineMs = DEADLINE_MS): Promise<Answer> {
     try {
@@ -61,6 +112,14 @@ export function temporalExecutions(client: Client, { payloadCodecs = [] }: DataC
     }
   }
 
+  const describe = (workflowId: string) =>
+    call(() => service.describeWorkflowExecution({ namespace, execution: { workflowId } }));
+
+  async function find(workflowId: string): Promise<Execution | null> {
+    const answer = await describe(workflowId).catch(nullWhenNotFound);
+    return answer && executionOf(answer.workflowExecutionInfo ?? {});
+  }
+
   return {
     isUp: () =>
       call(() => service.getSystemInfo({}), HEALTH_DEADLINE_MS).then(
@@ -68,40 +127,169 @@ export function temporalExecutions(client: Client, { payloadCodecs = [] }: DataC
         () => false,
       ),
 
-    async list({ status, process, cursor, limit }) {
+    async list({ status, process, state, startedBefore, cursor, limit }) {
       const conditions = [
         ...(status ? [`ExecutionStatus = '${status[0]?.toUpperCase()}${status.slice(1)}'`] : []),
-        ...(process && PROCESS.test(process) ? [`WorkflowType = '${process}'`] : []),
+        ...(process && CODE.test(process) ? [`WorkflowType = '${process}'`] : []),
+        ...(state && CODE.test(state) ? [`CaseState = '${state}'`] : []),
+        ...(startedBefore ? [`StartTime < '${new Date(startedBefore).toISOString()}'`] : []),
       ];
+      const nextPageToken = await tokenOf(cursor);
       const answer = await call(() =>
         service.listWorkflowExecutions({
           namespace,
           pageSize: limit,
-          nextPageToken: tokenOf(cursor),
+          nextPageToken,
           query: conditions.join(' AND '),
         }),
       );
-      return { items: answer.executions.map(executionOf), nextCursor: cursorOf(answer.nextPageToken) };
+      return { items: answer.executions.map(executionOf), nextCursor: await cursorOf(answer.nextPageToken) };
     },
 
+    async counts() {
+      const answer = await call(() =>
+        service.countWorkflowExecutions({ namespace, query: 'GROUP BY ExecutionStatus' }),
+      );
+      const groups = await Promise.all(
+        answer.groups.map(async ({ groupValues, count }) => {
+          const [payload] = groupValues ?? [];
+          return [String(payload ? await decoded(payload) : ''), Number(count ?? 0)] as const;
+        }),
+      );
+      return Object.fromEntries(groups.map(([name, count]) => [`${name[0]?.toLowerCase()}${name.slice(1)}`, count]));
+    },
+
+    find,
+
     async read(workflowId) {
-      const answer = await call(() => service.describeWorkflowExecution({ namespace, execution: { workflowId } }));
-      return executionOf(answer.workflowExecutionInfo ?? {});
+      const found = await find(workflowId);
+      if (found) return found;
+      const history = await archived(caseIdOf(workflowId));
+      if (!history?.events?.length) throw new DomainError('notFound');
+      return archivedExecution(workflowId, history.events);
+    },
+
+    async busy(workflowId) {
+      const { pendingActivities, pendingWorkflowTask } = await describe(workflowId);
+      const taskAttempts = pendingWorkflowTask?.attempt ?? 0;
+      return {
+        taskAttempts,
+        taskFailure: taskAttempts > 1 ? await lastTaskFailure(workflowId) : null,
+        activities: (pendingActivities ?? []).map(({ activityType, attempt, lastFailure }) => ({
+          type: activityType?.name ?? '',
+          attempts: attempt ?? 1,
+          failure: failureCode(lastFailure),
+        })),
+      };
+    },
+
+    async running(most) {
+      const ids: string[] = [];
+      let token: Uint8Array = new Uint8Array();
+      do {
+        const answer = await call(() =>
+          service.listWorkflowExecutions({
+            namespace,
+            pageSize: Math.min(PAGE, most),
+            nextPageToken: token,
+            query: `ExecutionStatus = 'Running' AND TaskQueue = '${taskQueue.replaceAll("'", '')}'`,
+          }),
+        );
+        ids.push(...answer.executions.map((info) => info.execution?.workflowId ?? ''));
+        token = answer.nextPageToken ?? new Uint8Array();
+      } while (token.length > 0 && ids.length < most);
+      return { ids, whole: token.length === 0 };
     },
 
     async history(workflowId, { cursor, limit }) {
-      const answer = await call(() =>
+      const fromArchive = cursor?.startsWith(ARCHIVE) ? Number(cursor.slice(ARCHIVE.length)) || 0 : null;
+      const nextPageToken = fromArchive === null ? await tokenOf(cursor) : new Uint8Array();
+      const page = await call(() =>
         service.getWorkflowExecutionHistory({
           namespace,
           execution: { workflowId },
           maximumPageSize: limit,
-          nextPageToken: tokenOf(cursor),
+          nextPageToken,
         }),
-      );
-      const items = await Promise.all((answer.history?.events ?? []).map((event) => eventOf(event)));
-      return { items, nextCursor: cursorOf(answer.nextPageToken) };
+      ).catch(nullWhenNotFound);
+      if (page && fromArchive === null)
+        return {
+          items: await Promise.all((page.history?.events ?? []).map(eventOf)),
+          nextCursor: await cursorOf(page.nextPageToken),
+          archived: false,
+        };
+      const events = (await archived(caseIdOf(workflowId)))?.events ?? [];
+      if (events.length === 0) throw new DomainError('notFound');
+      const from = fromArchive ?? 0;
+      const to = from + limit;
+      return {
+        items: await Promise.all(events.slice(from, to).map(eventOf)),
+        nextCursor: to < events.length ? `${ARCHIVE}${to}` : null,
+        archived: true,
+      };
+    },
+
+    async engine() {
+      const queue = (taskQueueType: number) =>
+        call(() =>
+          service.describeTaskQueue({ namespace, taskQueue: { name: taskQueue }, taskQueueType, reportStats: true }),
+        );
+      const [system, described, workflows, activities] = await Promise.all([
+        call(() => service.getSystemInfo({})),
+        call(() => service.describeNamespace({ namespace })),
+        queue(WORKFLOW_QUEUE),
+        queue(ACTIVITY_QUEUE),
+      ]);
+      const stats = [workflows.stats, activities.stats];
+      return {
+        version: system.serverVersion ?? '',
+        retentionDays: Number(described.config?.workflowExecutionRetentionTtl?.seconds ?? 0) / 86_400,
+        backlog: stats.reduce((sum, each) => sum + Number(each?.approximateBacklogCount ?? 0), 0),
+        backlogSeconds: Math.max(...stats.map((each) => Number(each?.approximateBacklogAge?.seconds ?? 0))),
+        pollers: (workflows.pollers ?? []).map(({ identity, lastAccessTime }) => ({
+          identity: identity ?? '',
+          seenAt: lastAccessTime ? instant(lastAccessTime) : null,
+        })),
+      };
     },
   };
+
+  /** A token of the server with a signature: one it never gave out would make it search until the deadline. */
+  async function cursorOf(token: Uint8Array | null | undefined): Promise<string | null> {
+    if (!token || token.length === 0) return null;
+    return `${Buffer.from(token).toString('base64url')}.${(await signature(token)).toString('base64url')}`;
+  }
+
+  /** @throws DomainError `invalid` for a cursor this API did not give out */
+  async function tokenOf(cursor: string | undefined): Promise<Uint8Array> {
+    const [text = '', sum = ''] = cursor?.split('.') ?? [];
+    const token = Buffer.from(text, 'base64url');
+    if (cursor === undefined) return token;
+    const [given, wanted] = [Buffer.from(sum, 'base64url'), await signature(token)];
+    if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
+      throw new DomainError('invalid', { field: 'cursor', reason: 'nextCursor' }, 'cursor');
+    return token;
+  }
+
+  async function signature(token: Uint8Array): Promise<Buffer> {
+    const { secret } = await keys.getOrCreate('temporal');
+    return createHmac('sha256', Buffer.from(hkdfSync('sha256', secret, '', 'cursor', 32)))
+      .update(token)
+      .digest();
+  }
+
+  /** Why the workflow task fails that is tried again: the server's own word for it, and the failure's code. */
+  async function lastTaskFailure(workflowId: string): Promise<string | null> {
+    const answer = await call(() =>
+      service.getWorkflowExecutionHistoryReverse({ namespace, execution: { workflowId }, maximumPageSize: 20 }),
+    );
+    for (const event of answer.history?.events ?? []) {
+      const failed = event.workflowTaskFailedEventAttributes;
+      if (failed) return failureCode(failed.failure) ?? `cause-${failed.cause ?? 0}`;
+      if (event.workflowTaskTimedOutEventAttributes) return 'timedOut';
+    }
+    return null;
+  }
 
   async function eventOf(event: Event): Promise<WorkflowEventView> {
     const [, attributes] =
@@ -128,20 +316,20 @@ export function temporalExecutions(client: Client, { payloadCodecs = [] }: DataC
       await Promise.all(entries.map(async ([key, inner]) => [key, await readable(inner)] as const)),
     );
   }
+}
 
-  async function decoded(payload: Payload): Promise<unknown> {
-    let [plain] = [payload];
-    for (const codec of payloadCodecs.toReversed())
-      [plain = payload] = await codec.decode([plain]).catch(() => [payload]);
-    const encoding = Buffer.from(plain.metadata?.encoding ?? []).toString();
-    if (encoding === 'binary/null') return null;
-    const text = Buffer.from(plain.data ?? []).toString('utf8');
-    try {
-      return encoding.startsWith('json/') ? JSON.parse(text) : { encoding };
-    } catch {
-      return { encoding };
-    }
-  }
+const ARCHIVE = 'archive:';
+
+function nullWhenNotFound(error: unknown): null {
+  if (error instanceof DomainError && error.code === 'notFound') return null;
+  throw error;
+}
+
+/** The failure's code, or where it has none the failure's kind. */
+function failureCode(failure: Failure | null | undefined): string | null {
+  if (!failure) return null;
+  const type = failure.applicationFailureInfo?.type ?? failure.cause?.applicationFailureInfo?.type;
+  return type && CODE.test(type) ? type : 'failed';
 }
 
 /** A signal from outside may hold a vote, which is sealed, or an opinion: only the doorbell's number is shown. */
@@ -171,6 +359,9 @@ const statuses = [
   'timedOut',
 ];
 
+/** A case's workflow has a fixed id (workflows/contracts/case.ts). */
+const caseIdOf = (workflowId: string): string => workflowId.slice(workflowId.indexOf(':') + 1);
+
 function executionOf(info: Info): Execution {
   const workflowId = info.execution?.workflowId ?? '';
   const type = info.type?.name ?? '';
@@ -182,27 +373,29 @@ function executionOf(info: Info): Execution {
     startedAt: instant(info.startTime),
     closedAt: info.closeTime ? instant(info.closeTime) : null,
     historyLength: Number(info.historyLength ?? 0),
-    // A case's workflow has a fixed id (workflows/contracts/case.ts).
-    caseId: workflowId.startsWith(`${type}:`) ? workflowId.slice(type.length + 1) : null,
+    caseId: workflowId.startsWith(`${type}:`) ? caseIdOf(workflowId) : null,
+    archived: false,
+  };
+}
+
+/** What a kept history tells of its execution. */
+function archivedExecution(workflowId: string, events: readonly Event[]): Execution {
+  const [first] = events;
+  const last = events.at(-1);
+  const ended = /^workflowExecution(\w+)$/.exec(last ? nameOf(last) : '')?.[1] ?? 'Unspecified';
+  return {
+    workflowId,
+    runId: first?.workflowExecutionStartedEventAttributes?.originalExecutionRunId ?? '',
+    type: first?.workflowExecutionStartedEventAttributes?.workflowType?.name ?? '',
+    status: `${ended[0]?.toLowerCase()}${ended.slice(1)}`,
+    startedAt: instant(first?.eventTime),
+    closedAt: instant(last?.eventTime),
+    historyLength: events.length,
+    caseId: caseIdOf(workflowId),
+    archived: true,
   };
 }
 
 type Timestamp = { readonly seconds?: unknown; readonly nanos?: number | null } | null | undefined;
 const instant = (time: Timestamp): string =>
   new Date(Number(time?.seconds ?? 0) * 1000 + Math.floor((time?.nanos ?? 0) / 1e6)).toISOString();
-
-/** A token of the server with a digest: one it never gave out would make it search until the deadline. */
-function cursorOf(token: Uint8Array | null | undefined): string | null {
-  return token && token.length > 0 ? `${Buffer.from(token).toString('base64url')}.${digest(token)}` : null;
-}
-
-/** @throws DomainError `invalid` for a cursor this API did not give out */
-function tokenOf(cursor: string | undefined): Uint8Array {
-  const [text = '', sum] = cursor?.split('.') ?? [];
-  const token = Buffer.from(text, 'base64url');
-  if (cursor !== undefined && sum !== digest(token))
-    throw new DomainError('invalid', { field: 'cursor', reason: 'nextCursor' }, 'cursor');
-  return token;
-}
-
-const digest = (token: Uint8Array): string => createHash('sha256').update(token).digest('hex').slice(0, 16);

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { caseBell } from '../cases/bell.ts';
+import { startHeartbeat } from '../cases/heartbeats.ts';
+import { readHistory } from '../cases/historyArchive.ts';
 import { startRelay } from '../cases/relay.ts';
 import { attachmentFolder } from '../platform/attachments.ts';
 import { loadConfig } from '../platform/config.ts';
@@ -12,8 +14,10 @@ import { folderKeyStore } from '../platform/keyStore.ts';
 import { createLog } from '../platform/log.ts';
 import { stopRequested } from '../platform/shutdown.ts';
 import { temporalClient } from '../platform/temporal.ts';
+import { lastTemporalUiUrl } from '../platform/temporalServer.ts';
 import { createApp } from './app.ts';
-import { standardLimits } from './deps.ts';
+import { type ApiDeps, standardLimits } from './deps.ts';
+import { enginePages } from './enginePages.ts';
 import { temporalExecutions } from './executions.ts';
 import { localMethod } from './signIn/local.ts';
 
@@ -35,10 +39,15 @@ const database = connectDatabase(config.databaseUrl, {
 const keys = await folderKeyStore(config.keyDir);
 const temporal = temporalClient({ ...config, temporalAddress: config.temporalAddress }, keys);
 const relay = startRelay({ pool: database.pool, log }, caseBell(temporal, config.taskQueue));
+const heartbeat = startHeartbeat({ pool: database.pool, keys, log }, { kind: 'api', dataDir: config.dataDir });
 const metrics = new Registry();
 collectDefaultMetrics({ register: metrics });
 
-const app = createApp({
+const upstream =
+  config.temporalUiUrl === null && config.temporalUiPort > 0
+    ? await lastTemporalUiUrl(join(config.dataDir, 'temporal'))
+    : null;
+const deps: ApiDeps = {
   ...database,
   keys,
   log,
@@ -46,29 +55,42 @@ const app = createApp({
   config,
   ring: relay.ring,
   files: await attachmentFolder(join(config.dataDir, 'files')),
-  executions: temporalExecutions(temporal, dataConverter(keys, 'client')),
+  executions: temporalExecutions(temporal, dataConverter(keys, 'client'), {
+    keys,
+    taskQueue: config.taskQueue,
+    archived: (caseId) => readHistory({ keys }, join(config.dataDir, 'histories'), caseId),
+  }),
+  engine: {
+    namespace: config.temporalNamespace,
+    pages: config.temporalUiUrl ? { url: config.temporalUiUrl } : upstream ? { port: config.temporalUiPort } : null,
+  },
   signIn: { methods: [localMethod(database.pool)], publicUrl: null },
   limits: standardLimits,
   consoleFolder: fileURLToPath(new URL('../web/dist', import.meta.url)),
-});
+};
 
-const server = createServer(app);
+const server = createServer(createApp(deps));
 await new Promise<void>((resolve, reject) => {
   server.once('error', reject);
   server.listen(config.port, config.host, resolve);
 });
 const address = server.address();
-log.info('listening', { port: typeof address === 'object' ? address?.port : config.port });
+const consolePort = typeof address === 'object' ? (address?.port ?? config.port) : config.port;
+const pages = upstream ? enginePages(deps, { upstream, consolePort }).listen(config.temporalUiPort, config.host) : null;
+pages?.on('error', (error) => log.warn('engine pages not served', {}, error));
+log.info('listening', { port: consolePort });
 
 await stopRequested();
 log.info('stopping');
 // Requests under way may end; a connection that is merely kept alive does not hold the process up.
+pages?.close();
+pages?.closeAllConnections();
 const closed = new Promise((resolve) => server.close(resolve));
 server.closeIdleConnections();
 const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
 await closed;
 clearTimeout(cut);
-await relay.stop();
+await Promise.all([relay.stop(), heartbeat.stop()]);
 await temporal.connection.close();
 await database.close();
 process.exit(0);

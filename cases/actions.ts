@@ -2,9 +2,11 @@ import { type Answer, type Effect, settle } from './answer.ts';
 import { confirmOverride } from './ending.ts';
 import { scheduleRunoff, substituteSeats, takeHigherDecision } from './inquorate.ts';
 import { definitionOf } from './processes.ts';
+import { refuseProposal } from './proposals.ts';
 import { checkRecording, record } from './recording.ts';
 import type { FactRow } from './records.ts';
 import { decideRecusal, declareRecusal } from './recusal.ts';
+import { confirmRedrive } from './redrive.ts';
 import type { CaseTransaction } from './transaction.ts';
 import { castVote } from './vote.ts';
 
@@ -21,6 +23,9 @@ const engineEffects: Readonly<Record<string, Effect>> = {
   'resolveInquorate.substitute': substituteSeats,
   'resolveInquorate.recordHigherBody': takeHigherDecision,
   'confirmOverride.confirm': confirmOverride,
+  'confirmOverride.refuse': refuseProposal,
+  'confirmRedrive.confirm': confirmRedrive,
+  'confirmRedrive.refuse': refuseProposal,
 };
 
 /** Carries out a decision that has passed the guard. Without an effect of its own it is recorded, and its step settled. */

@@ -1,4 +1,4 @@
-import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { type CaseStart, caseWorkflowId, DECIDED, type Doorbell } from '../workflows/contracts/case.ts';
 import type { Bell } from './relay.ts';
 
@@ -9,7 +9,7 @@ const DEADLINE_MS = 10_000;
  * workflow has completed is never run twice.
  */
 export function caseBell(client: Client, taskQueue: string): Bell {
-  return async ({ caseId, process, seq }) => {
+  return async ({ caseId, process, seq, endsRun }) => {
     const start = () =>
       client.workflow.signalWithStart<(start: CaseStart) => Promise<string>, [Doorbell]>(process, {
         workflowId: caseWorkflowId(process, caseId),
@@ -17,13 +17,26 @@ export function caseBell(client: Client, taskQueue: string): Bell {
         args: [{ caseId }],
         signal: DECIDED,
         signalArgs: [{ seq }],
-        workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+        // Where two administrators had it started again, also a run that completed is no end: the facts say that the case is open.
+        workflowIdReusePolicy: endsRun === null ? 'ALLOW_DUPLICATE_FAILED_ONLY' : 'ALLOW_DUPLICATE',
         typedSearchAttributes: [{ key: { name: 'CaseProcess', type: 'KEYWORD' }, value: process }],
       });
     try {
+      if (endsRun !== null)
+        await client.withDeadline(Date.now() + DEADLINE_MS, () => end(client, process, caseId, endsRun));
       await client.withDeadline(Date.now() + DEADLINE_MS, start);
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
   };
+}
+
+/** Ends exactly the run that was to be ended; whatever has taken its place since is left alone. */
+async function end(client: Client, process: string, caseId: string, runId: string): Promise<void> {
+  const handle = client.workflow.getHandle(caseWorkflowId(process, caseId), runId);
+  try {
+    await handle.terminate('started again from the facts');
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
 }

@@ -19,6 +19,6 @@ export async function conclude(tx: CaseTransaction, state: string): Promise<stri
     tx.notify(tx.case.submitterId, 'caseConcluded');
   }
   tx.settled();
-  await tx.sql('DELETE FROM outbox WHERE case_id = $1', [tx.case.id]);
+  await tx.sql('DELETE FROM outbox WHERE case_id = $1 AND ends_run IS NULL', [tx.case.id]);
   return tx.case.state;
 }

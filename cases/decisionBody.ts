@@ -56,6 +56,7 @@ export const engineBodies = {
   opine: { opine: z.strictObject({ opinion }) },
   coapprove: { agree: withOpinion, disagree: withReason },
   confirmOverride: { confirm: nothing, refuse: withReason },
+  confirmRedrive: { confirm: nothing, refuse: withReason },
 } as const satisfies Bodies;
 
 /** Fields of the engine's own bodies that hold ids, days or codes. A process names its own; whatever is not named is confidential. */

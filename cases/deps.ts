@@ -3,11 +3,20 @@ import type { KeyStore } from '../platform/keyStore.ts';
 import type { Log } from '../platform/log.ts';
 import type { PrismaClient } from '../prisma/generated/client.ts';
 
+/** What wakes the workflow of a case: that there are facts up to `seq`. */
+export type Doorbell = {
+  readonly caseId: string;
+  readonly process: string;
+  readonly seq: number;
+  /** The run that is ended first, where the execution is started again from the facts; null otherwise. */
+  readonly endsRun: string | null;
+};
+
 /** What the facts stand on. `ring` is called after a commit that left a doorbell; the relay makes good a ring that was lost. */
 export type CaseDeps = {
   readonly pool: Pool;
   readonly prisma: PrismaClient;
   readonly keys: KeyStore;
-  readonly ring: (doorbell: { readonly caseId: string; readonly process: string; readonly seq: number }) => void;
+  readonly ring: (doorbell: Doorbell) => void;
   readonly log: Log;
 };

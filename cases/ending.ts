@@ -1,11 +1,12 @@
 import { DomainError } from '../domain/errors.ts';
 import type { Ending } from '../domain/process.ts';
-import { hasRole, roleKey } from './actor.ts';
-import { type Answer, recordDecision, settle } from './answer.ts';
+import { hasRole } from './actor.ts';
+import { type Answer, recordDecision } from './answer.ts';
 import { actOnCase } from './caseAct.ts';
 import type { CaseDeps } from './deps.ts';
+import { guardConfirmation, propose } from './proposals.ts';
 import type { FactRow, Receipt } from './records.ts';
-import { type CaseTransaction, OF_THE_CASE } from './transaction.ts';
+import type { CaseTransaction } from './transaction.ts';
 import { abandonBallot } from './voting.ts';
 
 /** What a person asks of a whole case, under an Idempotency-Key. */
@@ -37,34 +38,17 @@ export async function proposeOverride(
   request: CaseRequest & { readonly to: Ending },
 ): Promise<Receipt> {
   return actOnCase(deps, request, 'override', (tx, actor) => {
-    const other = hasRole(actor, 'systemAdmin')
-      ? 'securityAdmin'
-      : hasRole(actor, 'securityAdmin')
-        ? 'systemAdmin'
-        : null;
-    if (!other) throw new DomainError('forbidden', { needed: '系统管理员或安全保密管理员' });
-    const fact = tx.fact({
-      kind: 'overrideProposed',
-      actorId: actor.personId,
-      codes: { to: request.to },
-      secret: { reason: request.reason },
-    });
-    tx.openTask({
-      ...OF_THE_CASE,
+    return propose(tx, actor, request.reason, {
+      fact: 'overrideProposed',
       kind: 'confirmOverride',
-      blocking: false,
-      actions: ['confirm', 'refuse'],
-      candidates: [roleKey(other)],
-      silence: 'none',
-      subject: { to: request.to, proposedSeq: fact.seq, barredPersonId: actor.personId },
+      codes: { to: request.to },
     });
-    return fact;
   });
 }
 
 /** The second administrator's yes ends the case. */
-export function confirmOverride(tx: CaseTransaction, answer: Answer): FactRow {
-  if (answer.action !== 'confirm') return settle(tx, answer);
+export async function confirmOverride(tx: CaseTransaction, answer: Answer): Promise<FactRow> {
+  await guardConfirmation(tx, answer);
   const to = answer.task.subject.to as Ending;
   const fact = recordDecision(tx, answer, { kind: 'overridden', codes: { to } });
   tx.closeTask(answer.task, 'confirm');

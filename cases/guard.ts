@@ -9,7 +9,15 @@ import { standingNow, votesOf } from './voting.ts';
 export type Standin = { readonly actor: Actor; readonly principal: Actor | null };
 
 /** Tasks that are one person's own: they can be neither claimed nor transferred nor delegated. */
-export const PERSONAL = ['vote', 'decideRecusal', 'checkRecording', 'confirmOverride', 'opine', 'coapprove'];
+export const PERSONAL = [
+  'vote',
+  'decideRecusal',
+  'checkRecording',
+  'confirmOverride',
+  'confirmRedrive',
+  'opine',
+  'coapprove',
+];
 
 /**
  * The guard: may this person answer this task with this action, now? Every decision passes here, under the case's lock, on
@@ -37,9 +45,12 @@ function guardApprovers(tx: CaseTransaction, task: Readonly<TaskRow>, action: st
   if (granting && added.some((other) => other.outcome === 'disagree')) throw new DomainError('approverDisagrees');
 }
 
-/** A recusal declared too late changes nothing, and is reviewed by the office even after the case has ended (系统默认). */
+/**
+ * A recusal declared too late changes nothing, and is reviewed by the office even after the case has ended (系统默认); an execution that
+ * did not end with its case is started again to do so.
+ */
 const isReview = (task: Readonly<TaskRow>, action: string): boolean =>
-  task.kind === 'reviewRecusal' || (task.kind === 'vote' && action === 'recuse');
+  task.kind === 'reviewRecusal' || task.kind === 'confirmRedrive' || (task.kind === 'vote' && action === 'recuse');
 
 /** The person who acts, as he is under the lock. @throws DomainError `unauthenticated` for one who left. */
 export function activeActor(tx: CaseTransaction): Actor {

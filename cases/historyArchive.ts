@@ -109,12 +109,17 @@ const isGone = (error: unknown): boolean =>
   error instanceof WorkflowNotFoundError ||
   (error instanceof KeyStoreError && ['keyDestroyed', 'keyMissing'].includes(error.code));
 
-/** An archived history, decrypted. @throws DecryptionError, also where nothing was left to keep */
+/** An archived history, decrypted; null where none is kept, or nothing was left to keep. @throws DecryptionError */
 export async function readHistory(
-  deps: CaseDeps,
+  deps: Pick<CaseDeps, 'keys'>,
   folder: string,
   caseId: string,
-): Promise<proto.temporal.api.history.v1.History> {
-  const sealed = await readFile(fileOf(folder, caseId));
+): Promise<proto.temporal.api.history.v1.History | null> {
+  if (!/^[\w-]{1,64}$/.test(caseId)) return null;
+  const sealed = await readFile(fileOf(folder, caseId)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (sealed === null || sealed.length === 0) return null;
   return History.decode(open(await deps.keys.get(`case:${caseId}`), sealed, sealedFor(caseId)));
 }

@@ -50,33 +50,37 @@ export async function leave(
   await refreshBallots(deps);
 }
 
+type Appointment = { adminId: string; seatId: string; personId: string; from: string; document: string };
+
 /** A seat is filled anew, from a day on, by an appointing document. The successor inherits it in open ballots where it has not voted. */
-export async function fillSeat(
-  deps: CaseDeps,
-  appointment: { adminId: string; seatId: string; personId: string; from: string; document: string },
-): Promise<{ id: string }> {
-  const { adminId, seatId, personId, from, document } = appointment;
-  const id = randomUUID();
+export async function fillSeat(deps: CaseDeps, appointment: Appointment): Promise<void> {
   await inTransaction(deps, async (client) => {
-    const seat = await client.query('SELECT 1 FROM seats WHERE id = $1 FOR UPDATE', [seatId]);
-    if (seat.rowCount === 0) throw new DomainError('notFound');
-    const person = await client.query('SELECT 1 FROM persons WHERE id = $1 AND active', [personId]);
-    if (person.rowCount === 0)
-      throw new DomainError('unfitPerson', { field: 'personId', why: '不是在职人员' }, 'personId');
-    await client.query(
-      'UPDATE seat_terms SET valid_to = greatest(valid_from, $2) WHERE seat_id = $1 AND (valid_to IS NULL OR valid_to > $2)',
-      [seatId, from],
-    );
-    await client.query(
-      'INSERT INTO seat_terms (id, seat_id, person_id, valid_from, document) VALUES ($1, $2, $3, $4, $5)',
-      [id, seatId, personId, from, document],
-    );
-    await appendAudit(client, { act: 'seat.filled', actorId: adminId, codes: { seatId, personId, from } });
-    await wakeBallots(client);
+    await fillSeatIn(client, appointment);
     return { result: undefined, doorbell: null };
   });
   await refreshBallots(deps);
-  return { id };
+}
+
+/** Fills it inside a transaction; whoever calls brings the open ballots up to it after the commit. */
+export async function fillSeatIn(
+  client: PoolClient,
+  { adminId, seatId, personId, from, document }: Appointment,
+): Promise<void> {
+  const seat = await client.query('SELECT 1 FROM seats WHERE id = $1 FOR UPDATE', [seatId]);
+  if (seat.rowCount === 0) throw new DomainError('notFound');
+  const person = await client.query('SELECT 1 FROM persons WHERE id = $1 AND active', [personId]);
+  if (person.rowCount === 0)
+    throw new DomainError('unfitPerson', { field: 'personId', why: '不是在职人员' }, 'personId');
+  await client.query(
+    'UPDATE seat_terms SET valid_to = greatest(valid_from, $2) WHERE seat_id = $1 AND (valid_to IS NULL OR valid_to > $2)',
+    [seatId, from],
+  );
+  await client.query(
+    'INSERT INTO seat_terms (id, seat_id, person_id, valid_from, document) VALUES ($1, $2, $3, $4, $5)',
+    [randomUUID(), seatId, personId, from, document],
+  );
+  await appendAudit(client, { act: 'seat.filled', actorId: adminId, codes: { seatId, personId, from } });
+  await wakeBallots(client);
 }
 
 /** Leaves a doorbell at every case that is balloting, in the transaction of the change: should this process die now, their workflows see to it. */
@@ -88,7 +92,7 @@ async function wakeBallots(client: PoolClient): Promise<void> {
 }
 
 /** Brings the rolls of open ballots up to the seats at once, so that a successor finds his vote. */
-async function refreshBallots(deps: CaseDeps): Promise<void> {
+export async function refreshBallots(deps: CaseDeps): Promise<void> {
   const { rows } = await deps.pool.query<{ case_id: string }>(
     `SELECT DISTINCT case_id FROM ballots WHERE status = 'open'`,
   );

@@ -145,6 +145,10 @@ export type FactKind =
   | 'withdrawn'
   | 'overrideProposed'
   | 'overridden'
+  | 'redriveProposed'
+  | 'redriven'
+  | 'proposalRefused'
+  | 'proposalWithdrawn'
   | 'signalRefused'
   | 'concluded';
 

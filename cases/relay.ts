@@ -1,12 +1,8 @@
 import { startRounds } from '../platform/rounds.ts';
-import type { CaseDeps } from './deps.ts';
+import type { CaseDeps, Doorbell } from './deps.ts';
 
 /** What rings: delivers one doorbell to Temporal. Resolves once Temporal has it; rejects when Temporal is away. */
-export type Bell = (doorbell: {
-  readonly caseId: string;
-  readonly process: string;
-  readonly seq: number;
-}) => Promise<void>;
+export type Bell = (doorbell: Doorbell) => Promise<void>;
 
 const BATCH = 100;
 const IDLE_MS = 1000;
@@ -26,23 +22,32 @@ export function startRelay({ pool, log }: Pick<CaseDeps, 'pool' | 'log'>, bell: 
 
   /** Takes what is due, one row a case, and puts off its next ring before ringing: whoever else looks does not ring it too. */
   async function round(): Promise<boolean> {
-    // A case that has ended has nothing more to hear. Asked doorbell by doorbell: joined, all cases might be read.
-    await pool.query('DELETE FROM outbox o WHERE (SELECT c.closed_at FROM cases c WHERE c.id = o.case_id) IS NOT NULL');
-    const { rows } = await pool.query<{ case_id: string; process: string; seq: number }>(
+    // A case that has ended has nothing more to hear, but that its execution starts again. Asked doorbell by doorbell: joined, all cases
+    // might be read.
+    await pool.query(
+      'DELETE FROM outbox o WHERE o.ends_run IS NULL AND (SELECT c.closed_at FROM cases c WHERE c.id = o.case_id) IS NOT NULL',
+    );
+    const { rows } = await pool.query<Doorbell>(
       `UPDATE outbox SET attempts = attempts + 1, next_at = now() + make_interval(secs => least(60, 2 ^ least(attempts + 1, 6)))
        WHERE id IN (SELECT id FROM outbox WHERE next_at <= now() ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
-       RETURNING case_id, process, seq`,
+       RETURNING case_id AS "caseId", process, seq, ends_run AS "endsRun"`,
     );
-    const latest = new Map(rows.map((row) => [row.case_id, row]));
-    await Promise.all(
-      [...latest.values()].map((row) => ring({ caseId: row.case_id, process: row.process, seq: row.seq })),
-    );
+    // One ring a case; that which ends a run is not to be passed over.
+    const latest = new Map<string, Doorbell>();
+    for (const row of rows) if (!latest.get(row.caseId)?.endsRun) latest.set(row.caseId, row);
+    await Promise.all([...latest.values()].map(ring));
     return rows.length === BATCH;
   }
 
-  async function ring(doorbell: Parameters<Bell>[0]): Promise<void> {
+  async function ring(doorbell: Doorbell): Promise<void> {
     try {
       await bell(doorbell);
+      // Started again, it is heard like any other.
+      if (doorbell.endsRun !== null)
+        await pool.query('UPDATE outbox SET ends_run = NULL WHERE case_id = $1 AND seq = $2', [
+          doorbell.caseId,
+          doorbell.seq,
+        ]);
     } catch (error) {
       log.warn('doorbell not taken', { caseId: doorbell.caseId }, error);
     }
@@ -64,6 +69,6 @@ export function startRelay({ pool, log }: Pick<CaseDeps, 'pool' | 'log'>, bell: 
 
 export type Relay = {
   /** Rings now; the outbox makes good what fails. */
-  ring(doorbell: Parameters<Bell>[0]): void;
+  ring(doorbell: Doorbell): void;
   stop(): Promise<void>;
 };

@@ -70,7 +70,10 @@ export async function progress(tx: CaseTransaction, place: StepPlace): Promise<P
   if (tx.case.ending !== null) return { is: 'ended', ending: tx.case.ending };
   if (step && step.outcome !== null) return { is: 'done', outcome: step.outcome, codes: step.codes };
   tx.settled();
-  await tx.sql('DELETE FROM outbox WHERE case_id = $1 AND id <= $2', [tx.case.id, heard?.id ?? null]);
+  await tx.sql('DELETE FROM outbox WHERE case_id = $1 AND id <= $2 AND ends_run IS NULL', [
+    tx.case.id,
+    heard?.id ?? null,
+  ]);
   return { is: 'waiting', nextAt: nextInstant(tx) };
 }
 

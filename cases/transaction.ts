@@ -8,7 +8,7 @@ import { aad, type DataKey, openJson, seal } from '../platform/cipher.ts';
 import { type Actor, actorSql } from './actor.ts';
 import { caseStream, chainFacts } from './caseAudit.ts';
 import { processOf } from './contracts.ts';
-import type { CaseDeps } from './deps.ts';
+import type { CaseDeps, Doorbell } from './deps.ts';
 import { loadPolicy } from './policies.ts';
 import type { BallotRow, CaseRow, DelegationRow, FactRow, NewFact, StepRow, TaskRow } from './records.ts';
 import { fromColumns, insertion, RowSet, writeAll } from './rows.ts';
@@ -38,6 +38,7 @@ export class CaseTransaction {
   readonly #facts: FactRow[] = [];
   readonly #notifications: object[] = [];
   #doorbell = false;
+  #endsRun: string | null = null;
   #changed = false;
 
   constructor(parts: {
@@ -140,9 +141,10 @@ export class CaseTransaction {
     this.#notifications.push({ id: randomUUID(), personId, caseId: this.case.id, taskId, kind, at: this.now });
   }
 
-  /** The process may now go on: its workflow is woken after the commit. */
-  ring(): void {
+  /** The process may now go on: its workflow is woken after the commit, where `endsRun` is given after that run was ended. */
+  ring(endsRun: string | null = null): void {
     this.#doorbell = true;
+    this.#endsRun = endsRun;
   }
 
   setState(state: string): void {
@@ -191,8 +193,8 @@ export class CaseTransaction {
     return (await this.client.query(text, values)).rows;
   }
 
-  /** Writes everything in one statement. @returns the doorbell's number, if it rang. */
-  async flush(): Promise<number | null> {
+  /** Writes everything in one statement. @returns the doorbell, if it rang. */
+  async flush(): Promise<Doorbell | null> {
     const writes = [...this.steps.writes(), ...this.tasks.writes(), ...this.ballots.writes()];
     if (this.#facts.length > 0) {
       const entries = chainFacts(this.case.auditHead, this.#facts);
@@ -204,15 +206,18 @@ export class CaseTransaction {
       );
     }
     if (this.#notifications.length > 0) writes.push(insertion('notifications', this.#notifications));
-    if (this.#doorbell)
-      writes.push(insertion('outbox', [{ caseId: this.case.id, process: this.case.process, seq: this.case.seq }]));
+    if (this.#doorbell) writes.push(insertion('outbox', [this.#bell()]));
     if (this.#facts.length > 0 || this.#changed) {
       const row = new RowSet<CaseRow>('cases', ['id']);
       row.change(this.case, {});
       writes.push(...row.writes());
     }
     await writeAll(this.client, writes);
-    return this.#doorbell ? this.case.seq : null;
+    return this.#doorbell ? this.#bell() : null;
+  }
+
+  #bell(): Doorbell {
+    return { caseId: this.case.id, process: this.case.process, seq: this.case.seq, endsRun: this.#endsRun };
   }
 }
 
@@ -309,14 +314,13 @@ export async function inCase<Result>(
       loaded,
     });
     const result = await work(tx);
-    const rung = await tx.flush();
-    return { result, doorbell: rung === null ? null : { caseId, process: row.process, seq: rung } };
+    return { result, doorbell: await tx.flush() };
   });
 }
 
 type Done<Result> = {
   readonly result: Result;
-  readonly doorbell: { caseId: string; process: string; seq: number } | null;
+  readonly doorbell: Doorbell | null;
 };
 
 /** A transaction, run again after a deadlock, and with its doorbell rung once it has committed. @throws DomainError `unavailable` */

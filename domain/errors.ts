@@ -306,6 +306,27 @@ const rows = {
     zh: '代录须列明每一席位（缺 {seats}）。',
     en: 'A recording lists every seat, the absent too (missing: {seats}).',
   },
+  proposalExpired: {
+    status: 409,
+    zh: '该提议已于 {at} 失效。如仍需处置，请重新提议。',
+    en: 'This proposal expired at {at}. Propose it again if it is still needed.',
+  },
+  proposalOpen: {
+    status: 409,
+    zh: '已有同一事项的提议待另一位管理员确认。请先等待确认，或由提议人撤销。',
+    en: 'The same is proposed already and waits for the other administrator. Wait, or let its proposer take it back.',
+  },
+  twoPersons: {
+    status: 409,
+    article: '3',
+    zh: '此席位正在一项未结束的表决中，换人须两名管理员共同办理：请提议，由另一位管理员确认（系统默认）。',
+    en: 'A ballot is open in which this seat votes: filling it takes two administrators. Propose it; the other confirms (assumption).',
+  },
+  nothingToRedrive: {
+    status: 409,
+    zh: '该事项的流程执行与办理事实一致，无需重新驱动。',
+    en: 'The execution of this case agrees with its facts: there is nothing to start again.',
+  },
   operatorSignal: {
     status: 403,
     zh: '当前策略不接受操作员信号。',

@@ -12,6 +12,8 @@ export type Config = {
   postgresPort: number;
   temporalPort: number;
   temporalUiPort: number;
+  /** Where Temporal's own pages are; null: none, or the embedded server's. */
+  temporalUiUrl: string | null;
   /** null: the embedded PostgreSQL. */
   databaseUrl: string | null;
   /** null: the embedded Temporal server. */
@@ -50,8 +52,8 @@ export const settingsTable = [
   setting(
     'TEMPORAL_UI_PORT',
     '0',
-    "Port of Temporal's own pages; 0 takes a free one",
-    'Temporal 自带页面端口;0 为任取',
+    "Port of the embedded Temporal's own pages, behind the sign-in; 0 takes a free one",
+    '内置 Temporal 自带页面的端口（须登录）;0 为任取',
   ),
   setting(
     'DATABASE_URL',
@@ -64,6 +66,12 @@ export const settingsTable = [
     '',
     'host:port of a Temporal to use; none is embedded then',
     '外部 Temporal 地址;设置后不启动内置',
+  ),
+  setting(
+    'TEMPORAL_UI_URL',
+    '',
+    "Address of your Temporal's own pages, to link to; they may have payloads decoded",
+    '外部 Temporal 自带页面的地址，用于链接;允许其解码载荷',
   ),
   setting('TEMPORAL_NAMESPACE', 'default', "Temporal's namespace", 'Temporal 命名空间'),
   setting('TEMPORAL_TLS', 'off', 'Whether Temporal is reached over TLS', '是否以 TLS 连接 Temporal'),
@@ -128,6 +136,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     temporalUiPort: read.integer('TEMPORAL_UI_PORT', 0, 65_535),
     databaseUrl: read.optional('DATABASE_URL', 'postgresql://user:password@host:port/database', isDatabaseUrl),
     temporalAddress: read.optional('TEMPORAL_ADDRESS', 'host:port', isAddress),
+    temporalUiUrl: read.optional('TEMPORAL_UI_URL', 'an http or https address', isPageAddress),
     temporalNamespace: read.text('TEMPORAL_NAMESPACE'),
     temporalApiKey: read.optional('TEMPORAL_API_KEY'),
     temporalTls: read.flag('TEMPORAL_TLS', false),
@@ -236,4 +245,9 @@ function isDatabaseUrl(text: string): boolean {
 function isAddress(text: string): boolean {
   const port = Number(/^(?:[\w.-]+|\[[\da-f:]+\]):(\d{1,5})$/i.exec(text)?.[1] ?? '0');
   return port > 0 && port < 65_536;
+}
+
+function isPageAddress(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && ['http:', 'https:'].includes(url.protocol) && url.username === '' && url.search === '';
 }

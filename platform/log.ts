@@ -114,12 +114,15 @@ function describe(error: unknown, causes: number): ShownError {
 function placesOf(error: Error): string[] {
   const stack = typeof error.stack === 'string' ? error.stack : '';
   const quoted = stack.indexOf(error.message);
-  const places = quoted >= 0 ? stack.slice(quoted + error.message.length) : stack;
-  return places
+  return placesIn(quoted >= 0 ? stack.slice(quoted + error.message.length) : stack);
+}
+
+/** The lines of a text that name places in a program, and no others. */
+export const placesIn = (stack: string): string[] =>
+  stack
     .split('\n')
     .filter((line) => STACK_LINE.test(line))
     .map((line) => line.trim());
-}
 
 /** For `Runtime.install({ logger })`: the SDK's own lines, which quote the errors of workflows and activities, under the same rule. */
 export function temporalLogger(log: Log): TemporalLogger {

@@ -88,6 +88,12 @@ export async function lastTemporalAddress(folder: string): Promise<string | null
   return port ? `127.0.0.1:${port}` : null;
 }
 
+/** The address of its own pages, likewise; null without any. */
+export async function lastTemporalUiUrl(folder: string): Promise<string | null> {
+  const port = (await readFile(join(folder, 'ui-port'), 'utf8').catch(() => '')).trim();
+  return port ? `http://127.0.0.1:${port}` : null;
+}
+
 async function endLeftover(pidFile: string, folder: string): Promise<void> {
   const pid = Number.parseInt(await readFile(pidFile, 'utf8').catch(() => ''), 10);
   if (!(pid > 0)) return;

@@ -240,6 +240,18 @@ CREATE TABLE grown_streams (
   CONSTRAINT grown_streams_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE heartbeats (
+  detail jsonb NOT NULL,
+  host text NOT NULL,
+  id text NOT NULL,
+  kind text NOT NULL,
+  pid integer NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  version text NOT NULL,
+  CONSTRAINT heartbeats_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE holding_entities (
   entity_key text NOT NULL,
   holding_id text NOT NULL,
@@ -352,6 +364,7 @@ CREATE TABLE organisation_changes (
 CREATE TABLE outbox (
   attempts integer DEFAULT 0 NOT NULL,
   case_id text NOT NULL,
+  ends_run text,
   id bigint DEFAULT nextval('outbox_id_seq'::regclass) NOT NULL,
   next_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
   process text NOT NULL,
@@ -463,6 +476,23 @@ CREATE TABLE sealed_streams (
   seq integer NOT NULL,
   stream text NOT NULL,
   CONSTRAINT sealed_streams_pkey PRIMARY KEY (stream)
+);
+
+CREATE TABLE seat_proposals (
+  answered_at timestamp with time zone,
+  answered_by text,
+  confirmed_by text NOT NULL,
+  document text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  id text NOT NULL,
+  person_id text NOT NULL,
+  proposed_at timestamp with time zone NOT NULL,
+  proposed_by text NOT NULL,
+  seat_id text NOT NULL,
+  secret bytea NOT NULL,
+  status text NOT NULL,
+  valid_from date NOT NULL,
+  CONSTRAINT seat_proposals_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE seat_terms (
@@ -722,6 +752,8 @@ CREATE INDEX role_assignments_role_unit_id_idx ON public.role_assignments USING 
 CREATE UNIQUE INDEX saved_filters_one_default ON public.saved_filters USING btree (person_id, list) WHERE is_default;
 
 CREATE UNIQUE INDEX saved_filters_person_id_list_name_key ON public.saved_filters USING btree (person_id, list, name);
+
+CREATE UNIQUE INDEX seat_proposals_one_open ON public.seat_proposals USING btree (seat_id) WHERE (status = 'open'::text);
 
 CREATE INDEX seat_terms_person_id_idx ON public.seat_terms USING btree (person_id);
 

@@ -53,6 +53,10 @@ async function start(config: Config): Promise<void> {
     say(`Ended ${name} (process ${pid}), which a crashed start had left behind`);
   const port = await consolePort(config);
   const [databaseUrl, temporalAddress] = await Promise.all([database(config), temporal(config)]);
+  const pagesPort =
+    config.temporalAddress === null
+      ? await keptPort(join(config.dataDir, 'temporal-ui-port'), config.temporalUiPort, 'TEMPORAL_UI_PORT')
+      : 0;
 
   await step('Migrations', async () => {
     const applied = await applyMigrations(databaseUrl);
@@ -65,6 +69,7 @@ async function start(config: Config): Promise<void> {
     KEY_DIR: config.keyDir,
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporalAddress,
+    TEMPORAL_UI_PORT: String(pagesPort),
   };
   if (config.demo) await step('Demo organisation', () => runScript('scripts/seed.ts', environment));
   await Promise.all([
@@ -79,6 +84,7 @@ async function start(config: Config): Promise<void> {
   ]);
   if (isStopping) return;
   await folder.announce(addressOf(config.host, port));
+  if (pagesPort > 0) say(`Temporal's own pages, for the system administrator: ${addressOf(config.host, pagesPort)}`);
   say(`Ready after ${((Date.now() - began) / 1000).toFixed(1)} s.\n\n  ${addressOf(config.host, port)}\n`);
 }
 
@@ -103,7 +109,8 @@ async function temporal(config: Config): Promise<string> {
       startTemporal({
         folder: join(config.dataDir, 'temporal'),
         port: before?.port ?? config.temporalPort,
-        uiPort: config.temporalUiPort,
+        // The API shows them to whoever is signed in, at TEMPORAL_UI_PORT.
+        uiPort: 0,
         namespace: config.temporalNamespace,
         searchAttributes,
         retentionDays: config.temporalRetentionDays,
@@ -111,7 +118,6 @@ async function temporal(config: Config): Promise<string> {
       }),
     ),
   );
-  say(`Temporal's own pages: ${server.current().uiUrl}`);
   return server.current().address;
 }
 

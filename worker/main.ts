@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Runtime } from '@temporalio/worker';
 import { caseBell } from '../cases/bell.ts';
 import type { CaseDeps } from '../cases/deps.ts';
+import { startHeartbeat } from '../cases/heartbeats.ts';
 import { startHistoryArchive } from '../cases/historyArchive.ts';
 import { startIdleDrafts } from '../cases/idleDrafts.ts';
 import { startRelay } from '../cases/relay.ts';
@@ -51,13 +52,14 @@ const worker = await createWorker({
   deps,
 });
 const running = worker.run();
+const heartbeat = startHeartbeat(deps, { kind: 'worker', dataDir: config.dataDir });
 process.send?.('ready');
 log.info('worker is up', {});
 
 await Promise.race([stopRequested(), running]);
 if (worker.getState() === 'RUNNING') worker.shutdown();
 await running;
-await Promise.all([relay.stop(), sealer.stop(), idleDrafts.stop(), histories.stop()]);
+await Promise.all([relay.stop(), sealer.stop(), idleDrafts.stop(), histories.stop(), heartbeat.stop()]);
 await connection.close();
 await client.connection.close();
 await database.close();

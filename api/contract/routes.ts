@@ -8,10 +8,12 @@ import { dashboardRoutes } from './dashboard.ts';
 import { delegationRoutes } from './delegations.ts';
 import { enteringRoutes } from './entering.ts';
 import { filterRoutes } from './filters.ts';
+import { healthRoutes } from './health.ts';
 import { meRoutes } from './me.ts';
 import { notificationRoutes } from './notifications.ts';
 import { organisationRoutes } from './organisation.ts';
 import { policyRoutes } from './policies.ts';
+import { proposalRoutes } from './proposals.ts';
 import { recommendationRoutes } from './recommendations.ts';
 import type { Route } from './route.ts';
 import { signInRoutes } from './signIn.ts';
@@ -38,6 +40,8 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   attachments: attachmentRoutes,
   audit: auditRoutes,
   workflows: workflowRoutes,
+  proposals: proposalRoutes,
+  health: healthRoutes,
 };
 
 /** What a bearer token needs for a route. */

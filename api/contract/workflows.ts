@@ -10,6 +10,8 @@ export const workflowView = z.strictObject({
   startedAt: time,
   closedAt: time.nullable(),
   historyLength: z.number().int(),
+  /** Temporal has dropped it; the encrypted archive keeps its history. */
+  archived: z.boolean(),
   caseId: id.nullable(),
   caseNumber: z.string().nullable(),
   caseState: z.string().nullable(),
@@ -25,6 +27,34 @@ export const workflowEventView = z.strictObject({
 });
 export type WorkflowEventView = z.infer<typeof workflowEventView>;
 
+/** What is wrong with a case's execution, by code; `attempts` and `failure` where something is tried again and again. */
+export const attentionView = z.strictObject({
+  workflowId: z.string(),
+  caseId: id.nullable(),
+  caseNumber: z.string().nullable(),
+  caseState: z.string().nullable(),
+  status: z.string().nullable(),
+  since: time.nullable(),
+  problems: z.array(
+    z.strictObject({
+      code: z.enum([
+        'noExecution',
+        'endedWhileOpen',
+        'openWhileEnded',
+        'noCase',
+        'doorbellUnanswered',
+        'behind',
+        'deadlinePassed',
+        'workflowTaskFailing',
+        'activityFailing',
+      ]),
+      attempts: z.number().int().nullable(),
+      failure: z.string().nullable(),
+    }),
+  ),
+});
+export type AttentionView = z.infer<typeof attentionView>;
+
 const workflowId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_:.-]{0,199}$/);
 const workflowParams = z.strictObject({ id: workflowId });
 
@@ -35,12 +65,32 @@ export const workflowRoutes = {
     summary: 'Running and closed workflow executions (systemAdmin)',
     roles: ['systemAdmin'],
     query: z.strictObject({
-      status: z.enum(['running', 'completed', 'failed', 'terminated']).optional(),
+      status: z.enum(['running', 'completed', 'failed', 'terminated', 'canceled', 'timedOut']).optional(),
       process: shortText.optional(),
+      state: shortText.optional(),
+      startedBefore: time.optional(),
       cursor: z.string().max(4000).optional(),
       limit: pageQuery.limit,
     }),
     response: listOf(workflowView),
+  },
+  attention: {
+    method: 'get',
+    path: '/workflows/attention',
+    summary:
+      'Executions that are stuck or failing, from the database and Temporal together (systemAdmin, securityAdmin)',
+    roles: ['systemAdmin', 'securityAdmin'],
+    response: z.strictObject({
+      items: z.array(attentionView),
+      /** `away`: Temporal could not be asked, so this is what the database alone knows. */
+      temporal: z.enum(['compared', 'away']),
+      /** There was more to look at than one look takes. */
+      whole: z.boolean(),
+      counts: z.record(z.string(), z.number().int()).nullable(),
+      /** Where Temporal's own pages are: an address, or a port of the host the console is on. */
+      pages: z.union([z.strictObject({ url: z.string() }), z.strictObject({ port: z.number().int() })]).nullable(),
+      namespace: z.string(),
+    }),
   },
   workflow: {
     method: 'get',
@@ -57,6 +107,6 @@ export const workflowRoutes = {
     roles: ['systemAdmin'],
     params: workflowParams,
     query: z.strictObject({ cursor: z.string().max(4000).optional(), limit: pageQuery.limit }),
-    response: listOf(workflowEventView),
+    response: z.strictObject({ ...listOf(workflowEventView).shape, archived: z.boolean() }),
   },
 } as const satisfies Record<string, Route>;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { appendAudit } from '../../cases/audit.ts';
 import { fillSeat, leave } from '../../cases/people.ts';
+import { isBalloting } from '../../cases/seatProposals.ts';
 import { inTransaction } from '../../cases/transaction.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { organisationRoutes as routes, type SeatView, type UnitView } from '../contract/organisation.ts';
@@ -141,6 +142,7 @@ export function mountOrganisation({ on }: Routing, deps: ApiDeps): void {
 
   on(routes.term, async ({ actor, params, body, key }) => {
     const { personId, validFrom, document } = body;
+    if (await isBalloting(deps.pool, params.id)) throw new DomainError('twoPersons');
     return once(deps, { personId: actor.personId, target: `seat:${params.id}:terms`, key, body }, async () => {
       await fillSeat(deps, { adminId: actor.personId, seatId: params.id, personId, from: validFrom, document });
       return { done: true as const };

@@ -2,6 +2,7 @@ import { workflowRoutes as routes, type WorkflowView } from '../contract/workflo
 import type { ApiDeps } from '../deps.ts';
 import type { Execution } from '../executions.ts';
 import type { Routing } from '../routing.ts';
+import { attention } from '../views/attention.ts';
 
 /** What the system administrator sees of the workflow engine; the only lists served from Temporal. */
 export function mountWorkflows({ on }: Routing, deps: ApiDeps): void {
@@ -10,6 +11,12 @@ export function mountWorkflows({ on }: Routing, deps: ApiDeps): void {
   on(routes.workflows, async ({ query }) => {
     const { items, nextCursor } = await executions.list(query);
     return { items: await withCases(deps, items), nextCursor };
+  });
+
+  on(routes.attention, async () => {
+    const found = await attention(deps);
+    const counts = found.temporal === 'away' ? null : await executions.counts();
+    return { ...found, counts, pages: deps.engine.pages, namespace: deps.engine.namespace };
   });
 
   on(routes.workflow, async ({ params }) => {

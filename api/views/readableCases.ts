@@ -1,4 +1,5 @@
 import { type Actor, candidateKeys, hasRole } from '../../cases/actor.ts';
+import { CONFIRMATIONS } from '../../cases/proposals.ts';
 import { type Case, Prisma } from '../../prisma/generated/client.ts';
 import type { ApiDeps } from '../deps.ts';
 import { delegatedTasks } from './delegatedTasks.ts';
@@ -25,9 +26,9 @@ export async function readableCases(deps: ApiDeps, actor: Actor): Promise<Readab
   const keys = candidateKeys(actor);
   const delegated = await delegatedTasks(deps, actor);
   const ofUnit = Prisma.sql`(c.submitter_id = ${personId} OR c.unit_id = ANY (${units}))`;
-  // An override is confirmed by an administrator, who is shown its reason and nothing of what it ends. What is delegated is the
-  // open task, not the past of its owner.
-  const named = Prisma.sql`(t.kind <> 'confirmOverride' AND t.candidates && ${keys}::text[])`;
+  // What one administrator proposes another confirms: he is shown its reason and nothing of the case's contents. What is delegated is
+  // the open task, not the past of its owner.
+  const named = Prisma.sql`(t.kind <> ALL (${[...CONFIRMATIONS]}::text[]) AND t.candidates && ${keys}::text[])`;
   const tasks = Prisma.join([named, Prisma.sql`t.assignee_id = ${personId}`, ...delegated.map(openOf)], ' OR ');
   const worksOnIt = Prisma.sql`(
     (SELECT true FROM copies x WHERE x.case_id = c.id AND x.person_id = ${personId})

@@ -10,8 +10,10 @@ import { loadNames } from './names.ts';
 import type { ReadableCase } from './readableCases.ts';
 import { isTold, type SealingContext } from './sealing.ts';
 
-/** Of a case's contents they read one thing: why one of them wants to end it, which the other confirms. */
+/** Of a case's contents they read one thing: why one of them wants to end it or start it again, which the other confirms. */
 const isAdministrator = (actor: Actor): boolean => hasRole(actor, 'systemAdmin') || hasRole(actor, 'securityAdmin');
+
+const REASONS_OF_ADMINISTRATORS = ['overrideProposed', 'redriveProposed', 'proposalRefused'];
 
 /** Facts of a case after `after`, in order, as this person may read them. */
 export async function timeline(
@@ -42,7 +44,7 @@ export async function timeline(
   });
   const sealing = { ballots, steps, isClosed: row.closedAt !== null };
   const textOf = (fact: Fact): TimelineEntry['text'] =>
-    key && fact.secret && (contents ? mayRead(fact, sealing, actor) : fact.kind === 'overrideProposed')
+    key && fact.secret && (contents ? mayRead(fact, sealing, actor) : REASONS_OF_ADMINISTRATORS.includes(fact.kind))
       ? (openJson(key, fact.secret, factPlace(row.id, fact.seq)) as TimelineEntry['text'])
       : null;
   const items = shown.map((fact): TimelineEntry => {

@@ -60,7 +60,11 @@ describe('with Temporal away', async () => {
   const connection = Connection.lazy({ address: '127.0.0.1:1' });
   const away = await startApi(company, (deps) => ({
     ...deps,
-    executions: temporalExecutions(new Client({ connection }), {}),
+    executions: temporalExecutions(
+      new Client({ connection }),
+      {},
+      { keys: deps.keys, taskQueue: 'none', archived: async () => null },
+    ),
   }));
   afterAll(() => connection.close());
 

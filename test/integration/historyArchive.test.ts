@@ -25,7 +25,7 @@ test('the history of a closed case is kept whole, once, and encrypted; one that 
   expect(await archive()).toBe(1);
   expect(await archive()).toBe(0);
   expect(await readdir(folder)).toEqual([`${caseId}.history`]);
-  const { events } = await readHistory(deps, folder, caseId);
+  const events = (await readHistory(deps, folder, caseId))?.events;
   const whole = await client.workflow.getHandle(`recommendation:${caseId}`).fetchHistory();
   expect(events).toHaveLength(whole.events?.length ?? 0);
   expect((await readFile(join(folder, `${caseId}.history`))).includes('recommendation')).toBe(false);

@@ -13,6 +13,7 @@ import { problem } from '../../api/contract/shared.ts';
 import { type ApiDeps, standardLimits } from '../../api/deps.ts';
 import { temporalExecutions } from '../../api/executions.ts';
 import { localMethod } from '../../api/signIn/local.ts';
+import { readHistory } from '../../cases/historyArchive.ts';
 import { attachmentFolder } from '../../platform/attachments.ts';
 import { dataConverter } from '../../platform/dataConverter.ts';
 import { seedTokens } from '../../scripts/seed.ts';
@@ -35,7 +36,12 @@ export async function startApi(company: Company, change: (deps: ApiDeps) => ApiD
     ...company.deps,
     metrics: new Registry(),
     files: await attachmentFolder(join(folder, 'files')),
-    executions: temporalExecutions(company.client, dataConverter(company.deps.keys, 'client')),
+    executions: temporalExecutions(company.client, dataConverter(company.deps.keys, 'client'), {
+      keys: company.deps.keys,
+      taskQueue: company.taskQueue,
+      archived: (caseId) => readHistory(company.deps, join(folder, 'histories'), caseId),
+    }),
+    engine: { namespace: 'default', pages: null },
     limits: { ...standardLimits, person: 1_000_000, signIn: 1_000_000, clientCheck: 1_000_000, refused: 1_000_000 },
     signIn: { methods: [localMethod(company.deps.pool)], publicUrl: null },
     consoleFolder: null,

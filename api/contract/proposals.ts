@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import type { Route } from './route.ts';
+import { day, done, id, idParams, listOf, personRef, reason, receipt, shortText, time } from './shared.ts';
+
+/** What takes two administrators: one proposes it, the other confirms it within three days. */
+export const proposalView = z
+  .strictObject({
+    id,
+    /** `end`: the case is withdrawn or lapses. `redrive`: its execution starts again. `seat`: a seat is filled. */
+    kind: z.enum(['end', 'redrive', 'seat']),
+    status: z.enum(['open', 'confirmed', 'refused', 'withdrawn', 'expired', 'overtaken']),
+    proposedBy: personRef,
+    proposedAt: time,
+    expiresAt: time.nullable(),
+    reason: z.string(),
+    answeredBy: personRef.nullable(),
+    answeredAt: time.nullable(),
+    case: z.strictObject({ id, number: z.string(), state: z.string(), process: z.string() }).nullable(),
+    /** What a case is to end as. */
+    to: z.enum(['withdrawn', 'lapsed']).nullable(),
+    seat: z
+      .strictObject({
+        seat: z.strictObject({ id, name: z.string(), nameEn: z.string() }),
+        person: personRef,
+        validFrom: day,
+        document: z.string(),
+      })
+      .nullable(),
+    /** What the reader may do: confirm and refuse what another proposed, withdraw his own. */
+    may: z.array(z.enum(['confirm', 'refuse', 'withdraw'])),
+  })
+  .meta({ id: 'Proposal' });
+export type ProposalView = z.infer<typeof proposalView>;
+
+export const newSeatProposal = z.strictObject({
+  personId: id,
+  validFrom: day,
+  document: shortText.min(1),
+  reason,
+});
+
+const administrators = ['systemAdmin', 'securityAdmin'] as const;
+
+export const proposalRoutes = {
+  proposals: {
+    method: 'get',
+    path: '/proposals',
+    summary: 'What takes two administrators: open proposals and the latest answered',
+    roles: administrators,
+    response: listOf(proposalView),
+  },
+  redrive: {
+    method: 'post',
+    path: '/cases/{id}/redrive',
+    summary: 'Propose to start the execution of a case again from its facts; the other administrator confirms',
+    scope: 'admin',
+    roles: administrators,
+    writes: true,
+    params: idParams,
+    body: z.strictObject({ reason }),
+    response: receipt,
+  },
+  proposeSeat: {
+    method: 'post',
+    path: '/seats/{id}/proposals',
+    summary: 'Propose who fills a seat, under an appointing document; the other administrator confirms',
+    scope: 'admin',
+    roles: administrators,
+    writes: true,
+    params: idParams,
+    body: newSeatProposal,
+    status: 201,
+    response: z.strictObject({ id }),
+  },
+  answerProposal: {
+    method: 'post',
+    path: '/proposals/{id}/answer',
+    summary: 'Confirm or refuse what the other administrator proposed, or take back one’s own',
+    scope: 'admin',
+    roles: administrators,
+    writes: true,
+    params: idParams,
+    body: z.discriminatedUnion('answer', [
+      z.strictObject({ answer: z.literal('confirm') }),
+      z.strictObject({ answer: z.literal('refuse'), reason }),
+      z.strictObject({ answer: z.literal('withdraw') }),
+    ]),
+    response: done,
+  },
+} as const satisfies Record<string, Route>;
