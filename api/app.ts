@@ -12,6 +12,7 @@ import { API_PREFIX, createDescription } from './description.ts';
 import { docsPage } from './docsPage.ts';
 import { healthRouter } from './health.ts';
 import { problemHandler } from './problems.ts';
+import { mountAbsences } from './routers/absences.ts';
 import { mountAccounts } from './routers/accounts.ts';
 import { mountAttachments } from './routers/attachments.ts';
 import { mountAudit } from './routers/audit.ts';
@@ -26,11 +27,13 @@ import { mountHealth } from './routers/health.ts';
 import { mountMe } from './routers/me.ts';
 import { mountNotifications } from './routers/notifications.ts';
 import { mountOrganisation } from './routers/organisation.ts';
+import { mountPersons } from './routers/persons.ts';
 import { mountPolicies } from './routers/policies.ts';
 import { mountProposals } from './routers/proposals.ts';
 import { mountRecommendations } from './routers/recommendations.ts';
 import { mountSignIn } from './routers/signIn.ts';
 import { mountTasks } from './routers/tasks.ts';
+import { mountUnits } from './routers/units.ts';
 import { mountWorkflows } from './routers/workflows.ts';
 import { createRouting, denialAuditor } from './routing.ts';
 
@@ -39,6 +42,8 @@ const mounts = [
   mountEntering,
   mountMe,
   mountOrganisation,
+  mountUnits,
+  mountPersons,
   mountPolicies,
   mountCalendars,
   mountClients,
@@ -48,6 +53,7 @@ const mounts = [
   mountDelegations,
   mountFilters,
   mountNotifications,
+  mountAbsences,
   mountAccounts,
   mountDashboard,
   mountAttachments,

@@ -4,6 +4,7 @@ import { manned } from './candidates.ts';
 import type { BallotRow, TaskRow } from './records.ts';
 import { refreshRoll } from './roll.ts';
 import { settleStep } from './settlement.ts';
+import { followSuccessors } from './succession.ts';
 import { laterDue, timingAfter } from './timing.ts';
 import type { CaseTransaction } from './transaction.ts';
 import { abandonBallot, settleBallot } from './voting.ts';
@@ -13,7 +14,7 @@ import { abandonBallot, settleBallot } from './voting.ts';
  * last candidate has left. What is settled once is not settled again, whoever asks and however often.
  */
 export async function settleDeadlines(tx: CaseTransaction): Promise<void> {
-  for (const task of openTasks(tx)) await refillSlate(tx, task);
+  await settleHolders(tx);
   await remind(tx);
   for (const task of openTasks(tx)) await settleOverdue(tx, task);
   for (const ballot of tx.ballots.all) {
@@ -26,6 +27,12 @@ export async function settleDeadlines(tx: CaseTransaction): Promise<void> {
     await heedCalendar(tx, ballot);
     await settleBallot(tx, ballot);
   }
+}
+
+/** Every open task has somebody who may answer it: after a departure, a role that ended, a unit that was dissolved. */
+export async function settleHolders(tx: CaseTransaction): Promise<void> {
+  await followSuccessors(tx);
+  for (const task of openTasks(tx)) await refillSlate(tx, task);
 }
 
 /** A ballot that is due by an older calendar than today's is not due yet, where a holiday was published since. */
@@ -59,7 +66,7 @@ async function refillSlate(tx: CaseTransaction, task: Readonly<TaskRow>): Promis
   const { moved, candidates, escalations } = await manned(tx, task);
   if (moved) {
     tx.tasks.change(task, { candidates, escalations, assigneeId: null });
-    tx.fact({ kind: 'reassigned', ...place, codes: { why: 'nobodyLeft' } });
+    tx.fact({ kind: 'reassigned', ...place, codes: { why: moved } });
     for (const person of await holdersOf(tx.client, candidates)) tx.notify(person, 'taskReassigned', task.id);
   } else if (task.assigneeId !== null && !(await holdersOf(tx.client, task.candidates)).includes(task.assigneeId)) {
     // Who claimed it is gone, or holds the role no more: it is the group's again.

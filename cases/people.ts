@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
-import { appendAudit } from './audit.ts';
 import type { CaseDeps } from './deps.ts';
+import { type Appointment, recordChange, refusingTaken, requireCome } from './organisation.ts';
 import { refreshRoll } from './roll.ts';
 import { inCase, inTransaction } from './transaction.ts';
+import { requireUnit } from './units.ts';
 import { settleBallot } from './voting.ts';
 
 /**
@@ -13,8 +14,9 @@ import { settleBallot } from './voting.ts';
  */
 export async function leave(
   deps: CaseDeps,
-  { adminId, personId, on }: { adminId: string; personId: string; on: string },
+  { personId, ...appointment }: Appointment & { readonly personId: string },
 ): Promise<void> {
+  const { on } = appointment;
   await inTransaction(deps, async (client) => {
     const left = await client.query('UPDATE persons SET active = false, left_on = $2 WHERE id = $1 AND active', [
       personId,
@@ -39,21 +41,115 @@ export async function leave(
       'UPDATE delegations SET revoked_at = now() WHERE (from_id = $1 OR to_id = $1) AND revoked_at IS NULL',
       [personId],
     );
-    await client.query(
-      `INSERT INTO outbox (case_id, process, seq) SELECT c.id, c.process, c.seq FROM cases c WHERE c.closed_at IS NULL AND EXISTS (
-         SELECT 1 FROM tasks t WHERE t.case_id = c.id AND t.status = 'open')`,
-    );
-    await appendAudit(client, { act: 'person.left', actorId: adminId, codes: { personId, on } });
+    await wakeCases(client);
+    await recordChange(client, appointment, { subject: 'person', subjectId: personId, change: 'left' });
     await wakeBallots(client);
     return { result: undefined, doorbell: null };
   });
   await refreshBallots(deps);
 }
 
-type Appointment = { adminId: string; seatId: string; personId: string; from: string; document: string };
+export type NewPerson = Appointment & {
+  readonly login: string;
+  readonly name: string;
+  readonly nameEn: string;
+  readonly unitId: string;
+};
 
-/** A seat is filled anew, from a day on, by an appointing document. The successor inherits it in open ballots where it has not voted. */
-export async function fillSeat(deps: CaseDeps, appointment: Appointment): Promise<void> {
+/** A person joins. He holds no role until one is granted. @throws DomainError `taken` for a login somebody has, `unitGone` */
+export async function addPerson(deps: CaseDeps, person: NewPerson): Promise<{ id: string }> {
+  requireCome(person.on);
+  const id = randomUUID();
+  await inTransaction(deps, async (client) => {
+    const { login, name, nameEn, unitId } = person;
+    await requireUnit(client, unitId, 'unitId');
+    await refusingTaken({ persons_login_key: 'login' }, () =>
+      client.query('INSERT INTO persons (id, login, name, name_en, unit_id) VALUES ($1, $2, $3, $4, $5)', [
+        id,
+        login,
+        name,
+        nameEn,
+        unitId,
+      ]),
+    );
+    await recordChange(client, person, { subject: 'person', subjectId: id, change: 'entered', ids: { unitId } });
+    return { result: undefined, doorbell: null };
+  });
+  return { id };
+}
+
+/**
+ * A person is renamed, or moves to another unit: what he held by his unit ends with it, roles and its seat, and his tasks go on to
+ * others (系统默认). @throws DomainError `notFound`, `unitGone`
+ */
+export async function changePerson(
+  deps: CaseDeps,
+  { personId, ...change }: Appointment & { personId: string; name: string; nameEn: string; unitId: string },
+): Promise<void> {
+  const { name, nameEn, unitId, on } = change;
+  requireCome(on);
+  await inTransaction(deps, async (client) => {
+    const { rows } = await client.query<{ name: string; nameEn: string; unitId: string; kind: string }>(
+      `SELECT p.name, p.name_en AS "nameEn", p.unit_id AS "unitId", u.kind FROM persons p JOIN units u ON u.id = p.unit_id
+       WHERE p.id = $1 AND p.active FOR UPDATE OF p`,
+      [personId],
+    );
+    const [before] = rows;
+    if (!before) throw new DomainError('notFound');
+    await client.query('UPDATE persons SET name = $2, name_en = $3, unit_id = $4 WHERE id = $1', [
+      personId,
+      name,
+      nameEn,
+      unitId,
+    ]);
+    if (unitId === before.unitId) {
+      const codes = { before: { name: before.name, nameEn: before.nameEn } };
+      await recordChange(client, change, { subject: 'person', subjectId: personId, change: 'renamed', codes });
+      return { result: undefined, doorbell: null };
+    }
+    await requireUnit(client, unitId, 'unitId');
+    await endWhatHisUnitGave(client, personId, before, on);
+    const ids = { fromUnitId: before.unitId, toUnitId: unitId };
+    await recordChange(client, change, { subject: 'person', subjectId: personId, change: 'moved', ids });
+    await wakeCases(client);
+    await wakeBallots(client);
+    return { result: undefined, doorbell: null };
+  });
+  await refreshBallots(deps);
+}
+
+async function endWhatHisUnitGave(
+  client: PoolClient,
+  personId: string,
+  unit: { readonly unitId: string; readonly kind: string },
+  on: string,
+): Promise<void> {
+  const ofTheOffice = unit.kind === 'office' ? ['office', 'dataClerk'] : [];
+  await client.query(
+    `UPDATE role_assignments SET valid_to = greatest(valid_from, $2) WHERE person_id = $1 AND (unit_id = $3 OR role = ANY ($4))
+       AND (valid_to IS NULL OR valid_to > $2)`,
+    [personId, on, unit.unitId, ofTheOffice],
+  );
+  await client.query(
+    `UPDATE seat_terms SET valid_to = greatest(valid_from, $2) WHERE person_id = $1 AND seat_id IN (SELECT id FROM seats WHERE unit_id = $3)
+       AND (valid_to IS NULL OR valid_to > $2)`,
+    [personId, on, unit.unitId],
+  );
+}
+
+export type SeatAppointment = Omit<Appointment, 'on'> & {
+  readonly seatId: string;
+  readonly personId: string;
+  readonly from: string;
+  /** The newest term its author saw, null for none; where he says so, a seat given meanwhile is not given twice. */
+  readonly after?: string | null | undefined;
+};
+
+/**
+ * A seat is filled anew, from a day on, by an appointing document. The successor inherits it in open ballots where it has not voted.
+ * @throws DomainError `notFound`, `unfitPerson`, `seatGiven` where somebody else was appointed meanwhile
+ */
+export async function fillSeat(deps: CaseDeps, appointment: SeatAppointment): Promise<void> {
   await inTransaction(deps, async (client) => {
     await fillSeatIn(client, appointment);
     return { result: undefined, doorbell: null };
@@ -64,10 +160,17 @@ export async function fillSeat(deps: CaseDeps, appointment: Appointment): Promis
 /** Fills it inside a transaction; whoever calls brings the open ballots up to it after the commit. */
 export async function fillSeatIn(
   client: PoolClient,
-  { adminId, seatId, personId, from, document }: Appointment,
+  { adminId, seatId, personId, from, document, after }: SeatAppointment,
 ): Promise<void> {
   const seat = await client.query('SELECT 1 FROM seats WHERE id = $1 FOR UPDATE', [seatId]);
   if (seat.rowCount === 0) throw new DomainError('notFound');
+  const newest = await client.query<{ id: string; name: string }>(
+    `SELECT t.id, p.name FROM seat_terms t JOIN persons p ON p.id = t.person_id WHERE t.seat_id = $1 AND (t.valid_to IS NULL OR t.valid_to > t.valid_from)
+     ORDER BY t.valid_from DESC, t.id DESC LIMIT 1`,
+    [seatId],
+  );
+  if (after !== undefined && (newest.rows[0]?.id ?? null) !== after)
+    throw new DomainError('seatGiven', { holder: newest.rows[0]?.name ?? '—' });
   const person = await client.query('SELECT 1 FROM persons WHERE id = $1 AND active', [personId]);
   if (person.rowCount === 0)
     throw new DomainError('unfitPerson', { field: 'personId', why: '不是在职人员' }, 'personId');
@@ -79,12 +182,38 @@ export async function fillSeatIn(
     'INSERT INTO seat_terms (id, seat_id, person_id, valid_from, document) VALUES ($1, $2, $3, $4, $5)',
     [randomUUID(), seatId, personId, from, document],
   );
-  await appendAudit(client, { act: 'seat.filled', actorId: adminId, codes: { seatId, personId, from } });
+  const appointment = { adminId, on: from, document };
+  const ids = { personId, from };
+  await recordChange(client, appointment, { subject: 'seat', subjectId: seatId, change: 'filled', ids });
   await wakeBallots(client);
 }
 
+/** A seat's term ends without a successor: it stays vacant, and in the count of open ballots. @throws DomainError `notFound` for one that is vacant */
+export async function vacateSeat(deps: CaseDeps, seatId: string, end: Appointment): Promise<void> {
+  await inTransaction(deps, async (client) => {
+    const seat = await client.query('SELECT 1 FROM seats WHERE id = $1 FOR UPDATE', [seatId]);
+    const ended = await client.query(
+      'UPDATE seat_terms SET valid_to = greatest(valid_from, $2) WHERE seat_id = $1 AND (valid_to IS NULL OR valid_to > $2)',
+      [seatId, end.on],
+    );
+    if (seat.rowCount === 0 || ended.rowCount === 0) throw new DomainError('notFound');
+    await recordChange(client, end, { subject: 'seat', subjectId: seatId, change: 'vacated' });
+    await wakeBallots(client);
+    return { result: undefined, doorbell: null };
+  });
+  await refreshBallots(deps);
+}
+
+/** Leaves a doorbell at every case somebody has a task in: its workflow sees whether anybody is left to answer. */
+async function wakeCases(client: PoolClient): Promise<void> {
+  await client.query(
+    `INSERT INTO outbox (case_id, process, seq) SELECT c.id, c.process, c.seq FROM cases c WHERE c.closed_at IS NULL AND EXISTS (
+       SELECT 1 FROM tasks t WHERE t.case_id = c.id AND t.status = 'open')`,
+  );
+}
+
 /** Leaves a doorbell at every case that is balloting, in the transaction of the change: should this process die now, their workflows see to it. */
-async function wakeBallots(client: PoolClient): Promise<void> {
+export async function wakeBallots(client: PoolClient): Promise<void> {
   await client.query(
     `INSERT INTO outbox (case_id, process, seq) SELECT c.id, c.process, c.seq FROM cases c
      WHERE c.closed_at IS NULL AND EXISTS (SELECT 1 FROM ballots b WHERE b.case_id = c.id AND b.status = 'open')`,

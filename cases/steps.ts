@@ -47,7 +47,7 @@ async function openTasks(tx: CaseTransaction, spec: TaskSpec, { step, round }: S
       actions: actionsFor(tx, spec, step),
       silence: spec.silence,
     });
-    if (moved) tx.fact({ kind: 'reassigned', step, round, taskId: task.id, codes: { why: 'nobodyLeft' } });
+    if (moved) tx.fact({ kind: 'reassigned', step, round, taskId: task.id, codes: { why: moved } });
   }
 }
 

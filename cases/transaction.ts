@@ -166,6 +166,12 @@ export class CaseTransaction {
     this.#changed = true;
   }
 
+  /** The case is another unit's from now on: its own was dissolved. */
+  moveTo(unitId: string): void {
+    this.case.unitId = unitId;
+    this.#changed = true;
+  }
+
   belongsTo(clientId: string): void {
     this.case.clientId = clientId;
     this.#changed = true;

@@ -268,6 +268,37 @@ const rows = {
     zh: '用令牌新建的令牌，有效期不能超过原令牌（至 {until}）。请缩短天数，或登录后新建。',
     en: 'A token cannot make one that lasts longer than itself (until {until}). Choose fewer days, or sign in and make it there.',
   },
+  taken: {
+    status: 409,
+    zh: '“{field}”已被使用，请换一个。',
+    en: '"{field}" is taken already. Choose another.',
+  },
+  unitGone: {
+    status: 409,
+    zh: '{unit} 已撤销，不能再变更或选用。',
+    en: '{unit} has been dissolved: it can be neither changed nor chosen.',
+  },
+  unitStays: {
+    status: 409,
+    zh: '{unit} 不能撤销：公司总部和经营部是委员会运行所必需的。',
+    en: '{unit} cannot be dissolved: the committee cannot work without headquarters and the office.',
+  },
+  territoryTaken: {
+    status: 409,
+    article: '7.2',
+    zh: '该地区在此期间属于{unit}的管辖区域。请先结束原管辖，再重新划定。',
+    en: 'This region belongs to the territory of {unit} in that period. End that first, then draw it anew.',
+  },
+  seatGiven: {
+    status: 409,
+    zh: '该席位刚刚已任命 {holder}。请刷新后核对，再决定是否另行任命。',
+    en: 'Somebody ({holder}) was appointed to this seat a moment ago. Reload and check before you appoint another.',
+  },
+  absenceBegun: {
+    status: 409,
+    zh: '请假已经开始或已结束，不能更改；可以提前结束，再另行登记。',
+    en: 'The absence has begun or ended, so it cannot be changed: end it early and enter another.',
+  },
   preconditionRequired: { status: 428, zh: '修改草稿须带 If-Match。', en: 'Editing a draft needs If-Match.' },
   keyRequired: { status: 400, zh: '缺少 Idempotency-Key 请求头。', en: 'The Idempotency-Key header is missing.' },
   keyReused: {

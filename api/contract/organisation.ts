@@ -1,17 +1,31 @@
 import { z } from 'zod';
 import { roleView } from './me.ts';
 import type { Route } from './route.ts';
-import { day, done, id, idParams, listOf, pageQuery, personRef, shortText, unitRef } from './shared.ts';
+import { day, done, id, idParams, listOf, pageQuery, personRef, shortText, time, unitRef } from './shared.ts';
+
+/** What was changed of a person, a unit or a seat, by whom and under which document. `codes` are ids, and what stood there before. */
+export const changeView = z.strictObject({
+  id,
+  change: z.string(),
+  on: day,
+  document: z.string(),
+  by: personRef,
+  at: time,
+  codes: z.record(z.string(), z.unknown()),
+});
+export type ChangeView = z.infer<typeof changeView>;
 
 export const unitView = z.strictObject({
   ...unitRef.shape,
   code: z.string(),
   kind: z.enum(['headquarters', 'office', 'branch', 'department']),
   parentId: id.nullable(),
+  heads: z.array(personRef),
   dissolvedOn: day.nullable(),
+  successor: unitRef.nullable(),
   /** Codes of GB/T 2260, as domain/region.ts reads them, from–to (Article 7.2); a carve-out is left to nobody. */
   territories: z.array(
-    z.strictObject({ regionCode: z.string(), carveOut: z.boolean(), validFrom: day, validTo: day.nullable() }),
+    z.strictObject({ id, regionCode: z.string(), carveOut: z.boolean(), validFrom: day, validTo: day.nullable() }),
   ),
 });
 export type UnitView = z.infer<typeof unitView>;
@@ -27,6 +41,7 @@ export const personView = z.strictObject({
 export type PersonView = z.infer<typeof personView>;
 
 export const seatTerm = z.strictObject({
+  id,
   person: personRef,
   validFrom: day,
   validTo: day.nullable(),
@@ -45,7 +60,7 @@ export const seatView = z.strictObject({
 });
 export type SeatView = z.infer<typeof seatView>;
 
-const role = z.enum([
+export const role = z.enum([
   'submitter',
   'unitHead',
   'marketingDeputy',
@@ -56,7 +71,13 @@ const role = z.enum([
   'auditor',
 ]);
 
-export const newTerm = z.strictObject({ personId: id, validFrom: day, document: shortText.min(1) });
+export const newTerm = z.strictObject({
+  personId: id,
+  validFrom: day,
+  document: shortText.min(1),
+  /** The newest term its author saw, null for none: refused when the seat was given meanwhile. */
+  after: id.nullable().optional(),
+});
 export const newRole = z.strictObject({
   personId: id,
   role,
@@ -65,7 +86,7 @@ export const newRole = z.strictObject({
   document: shortText.min(1),
 });
 export const roleEnd = z.strictObject({ on: day });
-export const personLeave = z.strictObject({ on: day });
+export const personLeave = z.strictObject({ on: day, document: shortText.default('') });
 
 export const organisationRoutes = {
   units: { method: 'get', path: '/units', summary: 'Units with their territories', response: listOf(unitView) },

@@ -1,3 +1,4 @@
+import { absenceRoutes } from './absences.ts';
 import { accountRoutes } from './accounts.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { auditRoutes } from './audit.ts';
@@ -12,12 +13,14 @@ import { healthRoutes } from './health.ts';
 import { meRoutes } from './me.ts';
 import { notificationRoutes } from './notifications.ts';
 import { organisationRoutes } from './organisation.ts';
+import { personRoutes } from './persons.ts';
 import { policyRoutes } from './policies.ts';
 import { proposalRoutes } from './proposals.ts';
 import { recommendationRoutes } from './recommendations.ts';
 import type { Route } from './route.ts';
 import { signInRoutes } from './signIn.ts';
 import { taskRoutes } from './tasks.ts';
+import { unitRoutes } from './units.ts';
 import { workflowRoutes } from './workflows.ts';
 
 /** Every operation of the API, by the heading it stands under in the description. */
@@ -26,6 +29,8 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   entering: enteringRoutes,
   me: meRoutes,
   organisation: organisationRoutes,
+  units: unitRoutes,
+  persons: personRoutes,
   policy: policyRoutes,
   calendars: calendarRoutes,
   clients: clientRoutes,
@@ -35,6 +40,7 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   delegations: delegationRoutes,
   filters: filterRoutes,
   notifications: notificationRoutes,
+  absences: absenceRoutes,
   accounts: accountRoutes,
   dashboard: dashboardRoutes,
   attachments: attachmentRoutes,

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { appendAudit } from '../../cases/audit.ts';
+import { requireCome } from '../../cases/organisation.ts';
 import { fillSeat, leave } from '../../cases/people.ts';
 import { isBalloting } from '../../cases/seatProposals.ts';
 import { inTransaction } from '../../cases/transaction.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { organisationRoutes as routes, type SeatView, type UnitView } from '../contract/organisation.ts';
+import { organisationRoutes as routes } from '../contract/organisation.ts';
 import type { ApiDeps } from '../deps.ts';
 import { once } from '../once.ts';
 import type { Routing } from '../routing.ts';
-import { dateOf, dayOf, dayOrNull, inForce, today } from '../views/days.ts';
-import { loadNames } from '../views/names.ts';
+import { dateOf } from '../views/days.ts';
+import { chosen, personViews, seatViews, unitViews } from '../views/organisationViews.ts';
 import { keyOf, pageOf, whole } from '../views/pages.ts';
 
 /** Administrators are three different people (Article 11; the separation is 系统默认). */
@@ -21,130 +22,35 @@ const IN_UNIT = ['submitter', 'unitHead', 'marketingDeputy'];
 export function mountOrganisation({ on }: Routing, deps: ApiDeps): void {
   const { prisma } = deps;
 
-  on(routes.units, async () => {
-    const units = await prisma.unit.findMany({
-      include: { territories: { orderBy: { prefix: 'asc' } } },
-      orderBy: { code: 'asc' },
-    });
-    return whole(
-      units.map((unit) => ({
-        id: unit.id,
-        name: unit.name,
-        nameEn: unit.nameEn,
-        code: unit.code,
-        kind: unit.kind as UnitView['kind'],
-        parentId: unit.parentId,
-        dissolvedOn: dayOrNull(unit.dissolvedOn),
-        territories: unit.territories.map((territory) => ({
-          regionCode: [territory.prefix, territory.area].filter(Boolean).join('/'),
-          carveOut: territory.carveOut,
-          validFrom: dayOf(territory.validFrom),
-          validTo: dayOrNull(territory.validTo),
-        })),
-      })),
-    );
-  });
+  on(routes.units, async () => whole(await unitViews(prisma)));
 
   on(routes.persons, async ({ query }) => {
     const after = keyOf(query.cursor, 'text');
-    const holders = query.role
-      ? await prisma.roleAssignment.findMany({ where: { role: query.role, ...inForce() }, select: { personId: true } })
-      : null;
     const persons = await prisma.person.findMany({
-      where: {
-        AND: [
-          query.unitId ? { unitId: query.unitId } : {},
-          query.active === undefined ? {} : { active: query.active },
-          holders ? { id: { in: holders.map((held) => held.personId) } } : {},
-          after ? { id: { gt: after[0] } } : {},
-        ],
-      },
+      where: { AND: [await chosen(prisma, query), after ? { id: { gt: after[0] } } : {}] },
       orderBy: { id: 'asc' },
       take: query.limit + 1,
     });
     const page = pageOf(persons, query.limit, (person) => [person.id]);
-    const ids = page.items.map((person) => person.id);
-    const [roles, terms] = await Promise.all([
-      prisma.roleAssignment.findMany({ where: { personId: { in: ids }, ...inForce() }, orderBy: { role: 'asc' } }),
-      prisma.seatTerm.findMany({ where: { personId: { in: ids }, ...inForce() } }),
-    ]);
-    const seats = await prisma.seat.findMany({ where: { id: { in: terms.map((term) => term.seatId) } } });
-    const names = await loadNames(prisma, {
-      units: [...page.items.map((person) => person.unitId), ...roles.map((held) => held.unitId)],
-    });
-    return {
-      items: page.items.map((person) => ({
-        id: person.id,
-        name: person.name,
-        nameEn: person.nameEn,
-        unit: names.unit(person.unitId),
-        active: person.active,
-        leftOn: dayOrNull(person.leftOn),
-        roles: roles
-          .filter((held) => held.personId === person.id)
-          .map((held) => ({
-            id: held.id,
-            role: held.role,
-            unit: names.unitOrNull(held.unitId),
-            validFrom: dayOf(held.validFrom),
-            validTo: dayOrNull(held.validTo),
-          })),
-        seats: terms
-          .filter((term) => term.personId === person.id)
-          .flatMap((term) => seats.filter((seat) => seat.id === term.seatId))
-          .map(({ id, name, nameEn }) => ({ seatId: id, name, nameEn })),
-      })),
-      nextCursor: page.nextCursor,
-    };
+    return { items: await personViews(prisma, page.items), nextCursor: page.nextCursor };
   });
 
-  on(routes.seats, async () => {
-    const [seats, terms] = await Promise.all([
-      prisma.seat.findMany({ orderBy: { ord: 'asc' } }),
-      prisma.seatTerm.findMany({ orderBy: [{ validFrom: 'desc' }, { id: 'desc' }] }),
-    ]);
-    const names = await loadNames(prisma, {
-      persons: terms.map((term) => term.personId),
-      units: seats.map((seat) => seat.unitId),
-    });
-    const day = today();
-    return whole(
-      seats.map((seat): SeatView => {
-        const own = terms.filter((term) => term.seatId === seat.id);
-        const view = (term: (typeof own)[number]) => ({
-          person: names.person(term.personId),
-          validFrom: dayOf(term.validFrom),
-          validTo: dayOrNull(term.validTo),
-          document: term.document,
-        });
-        const holder = own.find((term) => term.validFrom <= day && (term.validTo === null || term.validTo > day));
-        return {
-          id: seat.id,
-          kind: seat.kind as SeatView['kind'],
-          ord: seat.ord,
-          name: seat.name,
-          nameEn: seat.nameEn,
-          unit: names.unitOrNull(seat.unitId),
-          holder: holder ? view(holder) : null,
-          terms: own.map(view),
-        };
-      }),
-    );
-  });
+  on(routes.seats, async () => whole(await seatViews(prisma)));
 
   on(routes.leave, async ({ actor, params, body, key }) => {
     if (params.id === actor.personId) throw new DomainError('separation', { why: '不能办理本人离任' });
     return once(deps, { personId: actor.personId, target: `person:${params.id}:leave`, key, body }, async () => {
-      await leave(deps, { adminId: actor.personId, personId: params.id, on: body.on });
+      requireCome(body.on);
+      await leave(deps, { adminId: actor.personId, personId: params.id, ...body });
       return { done: true as const };
     });
   });
 
   on(routes.term, async ({ actor, params, body, key }) => {
-    const { personId, validFrom, document } = body;
+    const { personId, validFrom: from, document, after } = body;
     if (await isBalloting(deps.pool, params.id)) throw new DomainError('twoPersons');
     return once(deps, { personId: actor.personId, target: `seat:${params.id}:terms`, key, body }, async () => {
-      await fillSeat(deps, { adminId: actor.personId, seatId: params.id, personId, from: validFrom, document });
+      await fillSeat(deps, { adminId: actor.personId, seatId: params.id, personId, from, document, after });
       return { done: true as const };
     });
   });

@@ -646,7 +646,12 @@ describe('people leave', () => {
     await company.answer(caseId, 'central-submitter', 'nominate', 'nominate', { managerId: 'central-manager-2' });
     await company.state(caseId, 'confirming');
     await company.task(caseId, 'vote', 'director');
-    await leave(company.deps, { adminId: 'security-admin', personId: 'central-manager-2', on: '2026-11-23' });
+    await leave(company.deps, {
+      adminId: 'security-admin',
+      personId: 'central-manager-2',
+      on: '2026-11-23',
+      document: '离任通知',
+    });
     await company.state(caseId, 'nominating');
     expect(await company.ballot(caseId, 'confirming')).toMatchObject({ status: 'closed', outcome: 'unavailable' });
     await company.answer(caseId, 'central-submitter', 'nominate', 'nominate', { managerId: 'central-manager' });
@@ -696,7 +701,12 @@ describe('people leave', () => {
       voters.filter((id) => id !== 'southwest-head'),
       'for',
     );
-    await leave(company.deps, { adminId: 'security-admin', personId: 'southwest-head', on: today() });
+    await leave(company.deps, {
+      adminId: 'security-admin',
+      personId: 'southwest-head',
+      on: today(),
+      document: '离任通知',
+    });
     await company.task(caseId, 'vote', 'director');
     await fillSeat(company.deps, {
       adminId: 'security-admin',
@@ -717,7 +727,12 @@ describe('people leave', () => {
     await recuse(caseId, ['director'], 'vice-director-1');
     await recuse(caseId, ['vice-director-1'], 'vice-director-2');
     expect(await company.ballot(caseId)).toMatchObject({ status: 'open' });
-    await leave(company.deps, { adminId: 'security-admin', personId: 'vice-director-2', on: today() });
+    await leave(company.deps, {
+      adminId: 'security-admin',
+      personId: 'vice-director-2',
+      on: today(),
+      document: '离任通知',
+    });
     const ballot = await closed(caseId);
     expect(proofOf(ballot)).toMatchObject({
       outcome: 'inquorate',

@@ -455,7 +455,7 @@ describe('no task waits silently', () => {
     await company.answer(caseId, 'south-head', 'endorse', 'endorse');
     await company.answer(caseId, 'office-clerk-1', 'screen', 'return', { reason: '补充征信材料' });
     await company.task(caseId, 'supplement');
-    await leave(deps, { adminId: 'security-admin', personId: 'south-submitter', on: today() });
+    await leave(deps, { adminId: 'security-admin', personId: 'south-submitter', on: today(), document: '离任通知' });
     const moved = await company.until('the head', async () => {
       const task = await company.task(caseId, 'supplement');
       return task.candidates.includes('role:unitHead@south') && task;
@@ -472,7 +472,7 @@ describe('no task waits silently', () => {
     const caseId = await caseIn('screening');
     const { id } = await company.task(caseId, 'screen');
     await claim(deps, { personId: 'office-clerk-2', taskId: id, key: key() });
-    await leave(deps, { adminId: 'security-admin', personId: 'office-clerk-2', on: today() });
+    await leave(deps, { adminId: 'security-admin', personId: 'office-clerk-2', on: today(), document: '离任通知' });
     await company.until('release', async () => (await company.task(caseId, 'screen')).assigneeId === null);
     await company.answer(caseId, 'office-clerk-1', 'screen', 'ineligible', { reason: '不符合' });
   });

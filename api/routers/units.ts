@@ -1,0 +1,54 @@
+import { dissolutionEffects, dissolveUnit } from '../../cases/dissolution.ts';
+import { addTerritory, addUnit, changeUnit, endTerritory } from '../../cases/units.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { unitRoutes as routes } from '../contract/units.ts';
+import type { ApiDeps } from '../deps.ts';
+import { once } from '../once.ts';
+import type { Routing } from '../routing.ts';
+import { unitDetail } from '../views/organisationViews.ts';
+
+const done = { done: true as const };
+
+/** Units and their territories. The system administrator enters, changes and dissolves; the office draws territories too (系统默认). */
+export function mountUnits({ on }: Routing, deps: ApiDeps): void {
+  on(routes.unit, async ({ params }) => {
+    const unit = await unitDetail(deps.prisma, params.id);
+    if (!unit) throw new DomainError('notFound');
+    return unit;
+  });
+
+  on(routes.addUnit, async ({ actor: { personId }, body, key }) =>
+    once(deps, { personId, target: 'units', key, body }, () => addUnit(deps, { adminId: personId, ...body })),
+  );
+
+  on(routes.changeUnit, async ({ actor, params, body }) => {
+    await changeUnit(deps, params.id, { adminId: actor.personId, ...body });
+    return done;
+  });
+
+  on(routes.dissolutionEffects, async ({ params }) => {
+    if (!(await deps.prisma.unit.findUnique({ where: { id: params.id } }))) throw new DomainError('notFound');
+    return dissolutionEffects(deps.pool, params.id);
+  });
+
+  on(routes.dissolve, async ({ actor: { personId }, params, body, key }) =>
+    once(deps, { personId, target: `unit:${params.id}:dissolution`, key, body }, async () => {
+      const { successorId = null, ...rest } = body;
+      await dissolveUnit(deps, { adminId: personId, unitId: params.id, successorId, ...rest });
+      return done;
+    }),
+  );
+
+  on(routes.addTerritory, async ({ actor: { personId }, params, body, key }) =>
+    once(deps, { personId, target: `unit:${params.id}:territories`, key, body }, () =>
+      addTerritory(deps, params.id, { adminId: personId, ...body }),
+    ),
+  );
+
+  on(routes.endTerritory, async ({ actor: { personId }, params, body, key }) =>
+    once(deps, { personId, target: `territory:${params.id}:end`, key, body }, async () => {
+      await endTerritory(deps, params.id, { adminId: personId, ...body });
+      return done;
+    }),
+  );
+}
