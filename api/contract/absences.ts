@@ -19,7 +19,6 @@ export type AbsenceView = z.infer<typeof absenceView>;
 
 /** What everybody is told who may have to wait for him: the days, and who stands in. */
 export const awayView = absenceView.pick({ person: true, firstDay: true, lastDay: true, deputy: true });
-export type AwayView = z.infer<typeof awayView>;
 
 const days = { firstDay: day, lastDay: day, deputyId: id.optional() };
 

@@ -24,7 +24,6 @@ export const dissolutionEffects = z.strictObject({
   /** Accounts it holds: they stay its own until the committee reassigns them (Article 4.3). */
   accounts: z.number().int(),
 });
-export type DissolutionEffects = z.infer<typeof dissolutionEffects>;
 
 const byOffice = { scope: 'admin', roles: ['office', 'systemAdmin'] } as const;
 const byAdmin = { scope: 'admin', roles: ['systemAdmin'] } as const;
