@@ -9,6 +9,16 @@ export function leadsFrom(process: string, state: string): readonly Transition<s
   return lifecycles[process]?.transitions.filter(({ from }) => from === state) ?? [];
 }
 
+/** The states a case of a process can be in while it goes on, in the order of its table. */
+export const openStates = (process: string): readonly string[] => statesThat(process, false);
+/** Those it can end in. */
+export const endedStates = (process: string): readonly string[] => statesThat(process, true);
+
+const statesThat = (process: string, terminal: boolean): readonly string[] =>
+  Object.entries(lifecycles[process]?.states ?? {}).flatMap(([state, spec]) =>
+    spec.terminal === terminal ? [state] : [],
+  );
+
 /** The dictionary keys of a process's states, to choose from. */
 export function statesToChoose(process: string): readonly { readonly state: string; readonly key: string }[] {
   return Object.keys(lifecycles[process]?.states ?? {}).map((state) => ({

@@ -1,6 +1,7 @@
 import {
   AuditOutlined,
   BankOutlined,
+  BarChartOutlined,
   FileAddOutlined,
   FileSearchOutlined,
   InboxOutlined,
@@ -25,6 +26,7 @@ const places: readonly Place[] = [
   { path: '/inbox', name: 'nav.inbox', icon: <InboxOutlined /> },
   { path: '/cases', name: 'nav.cases', icon: <FileSearchOutlined /> },
   { path: '/recommendations/new', name: 'nav.recommend', icon: <FileAddOutlined />, role: 'submitter' },
+  { path: '/dashboard', name: 'nav.dashboard', icon: <BarChartOutlined /> },
   { path: '/accounts', name: 'nav.accounts', icon: <BankOutlined /> },
   { path: '/policy', name: 'nav.policy', icon: <ReadOutlined /> },
   { path: '/people', name: 'nav.people', icon: <TeamOutlined /> },

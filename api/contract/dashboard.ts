@@ -55,20 +55,16 @@ export type DurationFigures = z.infer<typeof durationFigures>;
 /** Who holds what is waited for: the committee as a body, or a unit. */
 const holdingSide = z.strictObject({ id, unit: unitRef.nullable() });
 
+/** `oldest`: when the oldest of these waits began. */
+const wait = { cases: count, overdue: count, oldest: time };
+
 export const waitingFigures = z
   .strictObject({
     ...asOf,
-    items: z.array(
-      z.strictObject({
-        /** The unit whose case waits. */
-        unit: unitRef,
-        holder: holdingSide,
-        cases: count,
-        overdue: count,
-        /** When the oldest of these waits began. */
-        oldest: time,
-      }),
-    ),
+    /** The unit whose cases wait, and who holds them. A case may wait for several at once. */
+    items: z.array(z.strictObject({ unit: unitRef, holder: holdingSide, ...wait })),
+    /** Each unit's cases that wait, every case once. */
+    units: z.array(z.strictObject({ unit: unitRef, ...wait })),
   })
   .meta({ id: 'WaitingFigures' });
 export type WaitingFigures = z.infer<typeof waitingFigures>;

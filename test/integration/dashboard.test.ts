@@ -145,7 +145,11 @@ describe('with cases in many places', () => {
         wait.oldest = Math.min(wait.oldest, task.openedAt.getTime());
       }
     }
-    const { items } = await figures(as, 'waiting');
+    const { items, units } = await figures(as, 'waiting');
+    for (const { unit, cases } of units) {
+      const own = [...waits].filter(([key]) => key.startsWith(`${unit.id} →`)).flatMap(([, wait]) => [...wait.cases]);
+      expect(cases, unit.id).toBe(new Set(own).size);
+    }
     const told = items.map((item: { unit: { id: string }; holder: { id: string }; cases: number; oldest: string }) => [
       `${item.unit.id} → ${item.holder.id}`,
       item.cases,

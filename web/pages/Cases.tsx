@@ -1,5 +1,7 @@
+import { CloseOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
+import { useSearchParams } from 'react-router';
 import type { CaseSummary } from '../../api/contract/cases.ts';
 import { call } from '../api/call.ts';
 import { type Page, usePages } from '../api/list.ts';
@@ -11,13 +13,21 @@ import { ProblemNotice } from '../components/ProblemNotice.tsx';
 import { statesToChoose } from '../lifecycles.ts';
 import { useWords } from '../words.ts';
 
-type Filter = { readonly text?: string; readonly states?: string[]; readonly unitId?: string; readonly open?: boolean };
-
-/** Every case one may read. Names go by POST, never into an address. */
+/** Every case one may read. What is chosen stands in the address, so that other pages can lead here; names go by POST, never into an address. */
 export default function Cases() {
   const { t, word, called } = useWords();
-  const [filter, setFilter] = useState<Filter>({});
+  const [text, setText] = useState('');
+  const [search, setSearch] = useSearchParams();
   const units = useUnits();
+  const states = search.getAll('state');
+  const [unitId, waitsFor, open] = ['unitId', 'waitsFor', 'open'].map((name) => search.get(name) ?? undefined);
+  const filter = {
+    ...(text ? { text } : {}),
+    ...(states.length > 0 ? { states } : {}),
+    ...(unitId ? { unitId } : {}),
+    ...(waitsFor ? { waitsFor } : {}),
+    ...(open ? { open: open === 'true' } : {}),
+  };
   const found = usePages<CaseSummary>(
     ['cases', filter],
     async (cursor, signal) =>
@@ -28,11 +38,14 @@ export default function Cases() {
         })
       ).value,
   );
-  const change = (name: keyof Filter, value: Filter[keyof Filter]) => {
-    const { [name]: _, ...rest } = filter;
-    const empty = value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
-    setFilter(empty ? rest : { ...rest, [name]: value });
+  const change = (name: string, values: readonly string[]) => {
+    const changed = new URLSearchParams(search);
+    changed.delete(name);
+    for (const value of values) changed.append(name, value);
+    setSearch(changed, { replace: true });
   };
+  const one = (name: string) => (value?: string) => change(name, value ? [value] : []);
+  const unitOf = (id: string) => units.data?.items.find((unit) => unit.id === id);
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
@@ -43,7 +56,7 @@ export default function Cases() {
           aria-label={t('cases.text')}
           placeholder={t('cases.text')}
           style={{ width: 260 }}
-          onSearch={(text) => change('text', text.trim())}
+          onSearch={(value) => setText(value.trim())}
         />
         <Select
           mode="multiple"
@@ -52,28 +65,36 @@ export default function Cases() {
           aria-label={t('cases.states')}
           placeholder={t('cases.states')}
           style={{ minWidth: 180 }}
+          value={states}
           options={statesToChoose('recommendation').map(({ state, key }) => ({ value: state, label: word(key) }))}
-          onChange={(states: string[]) => change('states', states)}
+          onChange={(chosen: string[]) => change('state', chosen)}
         />
         <Select
           allowClear
           aria-label={t('word.unit')}
           placeholder={t('word.unit')}
           style={{ minWidth: 150 }}
+          value={unitId ?? null}
           options={(units.data?.items ?? []).map((unit) => ({ value: unit.id, label: called(unit) }))}
-          onChange={(unitId?: string) => change('unitId', unitId)}
+          onChange={one('unitId')}
         />
         <Select
           allowClear
           aria-label={t('cases.open')}
           placeholder={t('cases.open')}
           style={{ minWidth: 130 }}
+          value={open ?? null}
           options={[
-            { value: true, label: t('cases.running') },
-            { value: false, label: t('cases.ended') },
+            { value: 'true', label: t('cases.running') },
+            { value: 'false', label: t('cases.ended') },
           ]}
-          onChange={(open?: boolean) => change('open', open)}
+          onChange={one('open')}
         />
+        {waitsFor && (
+          <Button size="small" icon={<CloseOutlined />} iconPlacement="end" onClick={() => change('waitsFor', [])}>
+            {t('cases.waitsFor', { who: waitsFor === 'committee' ? t('dash.committee') : called(unitOf(waitsFor)) })}
+          </Button>
+        )}
       </search>
       <ProblemNotice error={found.error} onRetry={() => found.refetch()} />
       {found.isSuccess && items.length === 0 && <Empty text={t('cases.empty')} />}
