@@ -24,6 +24,7 @@ import { mountDelegations } from './routers/delegations.ts';
 import { mountEntering } from './routers/entering.ts';
 import { mountFilters } from './routers/filters.ts';
 import { mountHealth } from './routers/health.ts';
+import { mountIdentities } from './routers/identities.ts';
 import { mountMe } from './routers/me.ts';
 import { mountNotifications } from './routers/notifications.ts';
 import { mountOrganisation } from './routers/organisation.ts';
@@ -41,6 +42,7 @@ const mounts = [
   mountSignIn,
   mountEntering,
   mountMe,
+  mountIdentities,
   mountOrganisation,
   mountUnits,
   mountPersons,

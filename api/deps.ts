@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import type { CaseDeps } from '../cases/deps.ts';
+import type { RoleMapping } from '../domain/roles.ts';
 import type { Attachments } from '../platform/attachments.ts';
 import type { Config } from '../platform/config.ts';
 import type { Executions } from './executions.ts';
@@ -39,6 +40,8 @@ export type SignIn = {
   readonly methods: readonly SignInMethod[];
   /** Where people reach this system, as an origin; null: as the request says. */
   readonly publicUrl: string | null;
+  /** By method: which role the members of a group have. A method that is not named here gives none. */
+  readonly mappings: Readonly<Record<string, readonly RoleMapping[]>>;
 };
 
 /** Requests a minute: of one person, sign-ins of one address, client checks of one person, failed sign-ins of one address. */

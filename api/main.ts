@@ -13,12 +13,14 @@ import { dataConverter } from '../platform/dataConverter.ts';
 import { folderKeyStore } from '../platform/keyStore.ts';
 import { createLog } from '../platform/log.ts';
 import { stopRequested } from '../platform/shutdown.ts';
+import { loadSignInSettings } from '../platform/signInSettings.ts';
 import { temporalClient } from '../platform/temporal.ts';
 import { lastTemporalUiUrl } from '../platform/temporalServer.ts';
 import { createApp } from './app.ts';
 import { type ApiDeps, standardLimits } from './deps.ts';
 import { enginePages } from './enginePages.ts';
 import { temporalExecutions } from './executions.ts';
+import { configuredSignIn } from './signIn/configured.ts';
 import { localMethod } from './signIn/local.ts';
 
 const GRACE_MS = 8_000;
@@ -64,7 +66,7 @@ const deps: ApiDeps = {
     namespace: config.temporalNamespace,
     pages: config.temporalUiUrl ? { url: config.temporalUiUrl } : upstream ? { port: config.temporalUiPort } : null,
   },
-  signIn: { methods: [localMethod(database.pool)], publicUrl: null },
+  signIn: configuredSignIn([localMethod(database.pool)], loadSignInSettings(config, process.env)),
   limits: standardLimits,
   consoleFolder: fileURLToPath(new URL('../web/dist', import.meta.url)),
 };

@@ -80,6 +80,42 @@ const rows = {
     zh: '尚未登录或登录已失效。请重新登录。',
     en: 'You are not signed in, or your session has ended. Sign in again.',
   },
+  signInDeclined: {
+    status: 403,
+    zh: '您在登录平台取消了登录。如需进入，请重新登录或换用其他方式。',
+    en: 'You cancelled at the provider. Sign in again, or choose another way.',
+  },
+  providerAway: {
+    status: 503,
+    retry: true,
+    zh: '登录平台暂时无法访问。请稍后重试，或换用其他登录方式。',
+    en: 'The sign-in provider cannot be reached. Try again shortly, or choose another way to sign in.',
+  },
+  notAMember: {
+    status: 403,
+    zh: '该账号不是本公司成员，不能登录。请换用本公司账号。',
+    en: 'This account is no member of the company. Use your company account.',
+  },
+  accountDisabled: {
+    status: 403,
+    zh: '您的公司账号已停用。如有疑问，请联系公司的账号管理员。',
+    en: 'Your company account is disabled. Ask the people who manage the company’s accounts.',
+  },
+  accountLocked: {
+    status: 403,
+    zh: '您的公司账号已锁定。请联系公司的账号管理员解锁后再登录。',
+    en: 'Your company account is locked. Have it unlocked by the people who manage the company’s accounts.',
+  },
+  accountPasswordExpired: {
+    status: 403,
+    zh: '您的公司账号密码已过期。请先修改密码，再登录。',
+    en: 'The password of your company account has expired. Change it there, then sign in.',
+  },
+  identityTaken: {
+    status: 409,
+    zh: '此外部账号已关联其他人员。请先解除原关联。',
+    en: 'This account is linked to another person. End that link first.',
+  },
   csrf: {
     status: 403,
     zh: '页面校验码已失效。请刷新页面后重试。',

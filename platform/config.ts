@@ -32,6 +32,8 @@ export type Config = {
   trustProxy: number;
   sessionHours: number;
   sessionIdleMinutes: number;
+  /** The file of other ways to sign in (platform/signInSettings.ts); null: there are none. */
+  signInFile: string | null;
   /** The largest file one may attach, in bytes. */
   uploadLimitBytes: number;
 };
@@ -99,6 +101,12 @@ export const settingsTable = [
   setting('TRUST_PROXY', '0', 'Number of reverse proxies in front', '前置反向代理层数'),
   setting('SESSION_HOURS', '12', 'Hours a session lasts', '会话有效小时数'),
   setting('SESSION_IDLE_MINUTES', '60', 'Minutes after which an idle session ends', '会话空闲失效分钟数'),
+  setting(
+    'SIGN_IN_FILE',
+    '',
+    'JSON file of other ways to sign in; see docs/security.md and examples/sign-in.json',
+    '其他登录方式的 JSON 文件;见 docs/security.md 与 examples/sign-in.json',
+  ),
   setting('UPLOAD_LIMIT_MB', '50', 'Largest attachment in MB', '单个附件上限(MB)'),
 ] as const satisfies readonly Setting[];
 
@@ -148,6 +156,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     trustProxy: read.integer('TRUST_PROXY', 0, 10),
     sessionHours: read.integer('SESSION_HOURS', 1, 24 * 31),
     sessionIdleMinutes: read.integer('SESSION_IDLE_MINUTES', 1, 24 * 60),
+    signInFile: pathOrNull(read.optional('SIGN_IN_FILE')),
     uploadLimitBytes: read.integer('UPLOAD_LIMIT_MB', 1, 1024) * 1024 * 1024,
   };
   const problems = [...read.problems, ...contradictions(config)];
@@ -159,6 +168,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
+
+const pathOrNull = (path: string | null): string | null => (path === null ? null : resolve(path));
 
 function contradictions(config: Config): string[] {
   const problems: string[] = [];

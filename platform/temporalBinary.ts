@@ -46,7 +46,8 @@ async function recentOnPath(): Promise<string | null> {
   return null;
 }
 
-async function cacheFolder(): Promise<string> {
+/** Where what was downloaded is kept: the user’s cache, or `.cache` beside the sources. */
+export async function cacheFolder(): Promise<string> {
   const own = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'key-account-approvals');
   try {
     await mkdir(own, { recursive: true });

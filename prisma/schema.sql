@@ -447,6 +447,16 @@ CREATE TABLE recovery_codes (
   CONSTRAINT recovery_codes_pkey PRIMARY KEY (person_id, code_hash)
 );
 
+CREATE TABLE refused_roles (
+  at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  method text NOT NULL,
+  person_id text NOT NULL,
+  role text NOT NULL,
+  unit_id text DEFAULT ''::text NOT NULL,
+  why text NOT NULL,
+  CONSTRAINT refused_roles_pkey PRIMARY KEY (method, person_id, role, unit_id)
+);
+
 CREATE TABLE role_assignments (
   document text NOT NULL,
   granted_by text,
@@ -579,6 +589,18 @@ CREATE TABLE steps (
   outcome text,
   round integer NOT NULL,
   CONSTRAINT steps_pkey PRIMARY KEY (case_id, name, round)
+);
+
+CREATE TABLE strangers (
+  email text,
+  first_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  last_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  login text,
+  method text NOT NULL,
+  name text,
+  subject text NOT NULL,
+  times integer DEFAULT 1 NOT NULL,
+  CONSTRAINT strangers_pkey PRIMARY KEY (method, subject)
 );
 
 CREATE TABLE tasks (
@@ -766,6 +788,8 @@ CREATE INDEX sign_in_attempts_expires_at_idx ON public.sign_in_attempts USING bt
 CREATE INDEX sign_in_brakes_last_at_idx ON public.sign_in_brakes USING btree (last_at);
 
 CREATE INDEX steps_opened_at_idx ON public.steps USING btree (opened_at);
+
+CREATE INDEX strangers_last_at_idx ON public.strangers USING btree (last_at);
 
 CREATE INDEX tasks_assignee_id_idx ON public.tasks USING btree (assignee_id);
 

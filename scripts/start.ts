@@ -12,6 +12,7 @@ import { applyMigrations } from '../platform/migrations.ts';
 import { isPortFree, keptPort } from '../platform/ports.ts';
 import { startPostgres } from '../platform/postgres.ts';
 import { startProcess, tailOfLog } from '../platform/processes.ts';
+import { loadSignInSettings } from '../platform/signInSettings.ts';
 import { keepRunning, type Service, type Started, type Supervised } from '../platform/supervisor.ts';
 import { ensureSearchAttributes } from '../platform/temporalNamespace.ts';
 import { startTemporal } from '../platform/temporalServer.ts';
@@ -30,7 +31,10 @@ let askedAt = 0;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, askToStop);
 
 try {
-  await start(loadConfig(process.env));
+  const config = loadConfig(process.env);
+  // Read by the API; a fault in it is told before anything starts.
+  loadSignInSettings(config, process.env);
+  await start(config);
 } catch (cause) {
   if (!isStopping) {
     isStopping = true;
@@ -67,6 +71,7 @@ async function start(config: Config): Promise<void> {
     PORT: String(port),
     DATA_DIR: config.dataDir,
     KEY_DIR: config.keyDir,
+    SIGN_IN_FILE: config.signInFile ?? '',
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_UI_PORT: String(pagesPort),

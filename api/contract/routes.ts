@@ -10,6 +10,7 @@ import { delegationRoutes } from './delegations.ts';
 import { enteringRoutes } from './entering.ts';
 import { filterRoutes } from './filters.ts';
 import { healthRoutes } from './health.ts';
+import { identityRoutes } from './identities.ts';
 import { meRoutes } from './me.ts';
 import { notificationRoutes } from './notifications.ts';
 import { organisationRoutes } from './organisation.ts';
@@ -31,6 +32,7 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   organisation: organisationRoutes,
   units: unitRoutes,
   persons: personRoutes,
+  identities: identityRoutes,
   policy: policyRoutes,
   calendars: calendarRoutes,
   clients: clientRoutes,

@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { brakeOf, tryUnder } from '../../cases/signInBrakes.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { authenticate } from '../authentication.ts';
@@ -11,6 +11,7 @@ import { attemptOf, beginAttempt, endAttempt } from '../signIn/attempts.ts';
 import { enter, personOf } from '../signIn/entering.ts';
 import type { SignInMethod } from '../signIn/methods.ts';
 import { recordProof } from '../signIn/proof.ts';
+import { ProviderError } from '../signIn/provider.ts';
 
 /** The steps from login and password, or from a provider, to a session. */
 export function mountEntering({ on, limits }: Routing, deps: ApiDeps): void {
@@ -20,7 +21,13 @@ export function mountEntering({ on, limits }: Routing, deps: ApiDeps): void {
       const method = methodOf(deps, body.method, 'password');
       const brakes = [brakeOf('login', method.id, body.login.toLowerCase()), brakeOf('address', request.ip ?? '')];
       const attempt = await tryUnder(deps, brakes);
-      const identity = await method.check(body.login, body.password);
+      const identity = await method.check(body.login, body.password).catch(async (error: unknown) => {
+        if (!(error instanceof ProviderError)) throw error;
+        deps.log.warn('sign-in refused', { code: error.code, method: method.id, reason: error.reason });
+        // A directory that is away is no failed try of anybody's.
+        if (error.code === 'providerAway' || error.code === 'providerRefused') await attempt.succeeded();
+        throw error;
+      });
       if (!identity) return attempt.failed(new DomainError('signInFailed'), { personId: null, method: method.id });
       await attempt.succeeded();
       const { personId } = await personOf(deps, identity);
@@ -32,24 +39,28 @@ export function mountEntering({ on, limits }: Routing, deps: ApiDeps): void {
   on(
     routes.begin,
     async ({ params, query, request, response }) => {
-      const method = methodOf(deps, params.method, 'redirect');
-      const { purpose, next = '' } = query;
-      const session = purpose === 'stepUp' ? (await authenticate(deps, request)).session : null;
-      const trip = { redirectUri: redirectUriOf(deps, request, method), again: purpose === 'stepUp' };
-      const { url, state } = await method.begin(trip);
-      await beginAttempt(deps, response, {
-        purpose,
-        method: method.id,
-        sessionId: session?.id ?? null,
-        state: { ...state, next },
-      });
-      response.redirect(303, url);
+      try {
+        const method = methodOf(deps, params.method, 'redirect');
+        const { purpose, next = '' } = query;
+        const again = purpose === 'stepUp';
+        const session = again ? (await authenticate(deps, request)).session : null;
+        const redirectUri = redirectUriOf(deps, request, method);
+        const { url, state } = await method.begin({ redirectUri, again, userAgent: request.get('User-Agent') ?? '' });
+        await beginAttempt(deps, response, {
+          purpose,
+          method: method.id,
+          sessionId: session?.id ?? null,
+          state: { ...state, next },
+        });
+        response.redirect(303, url);
+      } catch (error) {
+        showRefusal(deps, response, params.method, error);
+      }
       return undefined;
     },
     limits.signIn,
   );
 
-  // A person looks at what comes of it, so a refusal is a page too: the sign-in page says the problem's code in words.
   on(
     routes.callback,
     async ({ params, request, response }) => {
@@ -67,14 +78,21 @@ export function mountEntering({ on, limits }: Routing, deps: ApiDeps): void {
         else await enter(deps, { request, response }, personId, method.id);
         response.redirect(303, again ? '/proven' : `/sign-in?next=${encodeURIComponent(next ?? '')}`);
       } catch (error) {
-        const { code } = refusalOf(error, response.locals.requestId);
-        deps.log.warn('sign-in refused', { requestId: response.locals.requestId, code, method: params.method }, error);
-        response.redirect(303, `/sign-in?problem=${code}`);
+        showRefusal(deps, response, params.method, error);
       }
       return undefined;
     },
     limits.signIn,
   );
+}
+
+/** A person looks at what comes of it, so a refusal is a page too: the sign-in page says the problem's code in words. */
+function showRefusal(deps: ApiDeps, response: Response, method: string, error: unknown): void {
+  const { requestId } = response.locals;
+  const { code } = refusalOf(error, requestId);
+  const reason = error instanceof ProviderError ? error.reason : undefined;
+  deps.log.warn('sign-in refused', { requestId, code, method, reason }, error);
+  response.redirect(303, `/sign-in?problem=${code}`);
 }
 
 /** @throws DomainError `notFound` for a method that is not configured */

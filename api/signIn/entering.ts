@@ -1,8 +1,11 @@
 import type { Request, Response } from 'express';
 import { type Actor, loadActor } from '../../cases/actor.ts';
-import { appendAudit, recordAudit } from '../../cases/audit.ts';
-import { inTransaction } from '../../cases/transaction.ts';
+import { recordAudit } from '../../cases/audit.ts';
+import { bringGroupRoles } from '../../cases/groupRoles.ts';
+import { linkByLogin, recordStranger } from '../../cases/identities.ts';
+import { LOCAL } from '../../cases/localAccounts.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { rolesOfGroups } from '../../domain/roles.ts';
 import { openSession } from '../authentication.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { ExternalIdentity } from './methods.ts';
@@ -15,36 +18,20 @@ export type Entered = { readonly personId: string; readonly csrfToken: string };
  * @throws DomainError `notLinked` for one nobody knows, `personInactive` for one who left
  */
 export async function personOf(deps: ApiDeps, identity: ExternalIdentity): Promise<Actor> {
-  const { method, subject } = identity;
+  const { method, subject, login, groups } = identity;
   const linked = await deps.prisma.identity.findUnique({ where: { method_subject: { method, subject } } });
-  const personId = linked?.personId ?? (await matched(deps, identity));
+  const personId = linked?.personId ?? (login ? await linkByLogin(deps, identity, login) : null);
   const actor = personId ? await loadActor(deps.pool, personId) : null;
-  if (actor?.active) return actor;
-  const code = actor ? 'personInactive' : 'notLinked';
-  await recordAudit(deps.pool, { act: 'signIn.refused', actorId: actor?.personId ?? null, codes: { method, code } });
-  throw new DomainError(code);
-}
-
-/** A person has one subject of a method: a second one with the same login is somebody else, and is not let in for him. */
-async function matched(deps: ApiDeps, { method, subject, login }: ExternalIdentity): Promise<string | null> {
-  if (!login) return null;
-  return inTransaction(deps, async (client) => {
-    const { rows } = await client.query<{ id: string }>(
-      `SELECT id FROM persons p WHERE lower(login) = lower($1) AND active
-         AND NOT EXISTS (SELECT 1 FROM identities i WHERE i.person_id = p.id AND i.method = $2) FOR UPDATE`,
-      [login, method],
-    );
-    const personId = rows[0]?.id ?? null;
-    if (personId) {
-      await client.query('INSERT INTO identities (method, subject, person_id) VALUES ($1, $2, $3)', [
-        method,
-        subject,
-        personId,
-      ]);
-      await appendAudit(client, { act: 'identity.linked', actorId: personId, codes: { method, by: 'login' } });
-    }
-    return { result: personId, doorbell: null };
-  });
+  if (!actor?.active) {
+    const code = actor ? 'personInactive' : 'notLinked';
+    if (code === 'notLinked' && method !== LOCAL) await recordStranger(deps, identity, identity);
+    await recordAudit(deps.pool, { act: 'signIn.refused', actorId: actor?.personId ?? null, codes: { method, code } });
+    throw new DomainError(code);
+  }
+  const mappings = deps.signIn.mappings[method];
+  if (mappings)
+    await bringGroupRoles(deps, { personId: actor.personId, method, wanted: rolesOfGroups(mappings, groups) });
+  return actor;
 }
 
 /** Opens the person's session, with a secret of its own; the one this browser came with ends. */

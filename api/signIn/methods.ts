@@ -41,6 +41,8 @@ export type RedirectMethod = Named & {
   begin(trip: {
     readonly redirectUri: string;
     readonly again: boolean;
+    /** The browser's own: inside a provider's app the way is another. */
+    readonly userAgent: string;
   }): Promise<{ url: string; state: RedirectState }>;
   /** @throws DomainError `providerRefused` where the provider, or the check of what it sent, says no. */
   finish(trip: {
@@ -49,6 +51,8 @@ export type RedirectMethod = Named & {
     readonly state: RedirectState;
     readonly again: boolean;
   }): Promise<ExternalIdentity>;
+  /** Where to end one's session at the provider too, and come `back` from there; null where it offers none. */
+  end?(back: string): Promise<string | null>;
 };
 
 export type SignInMethod = PasswordMethod | RedirectMethod;

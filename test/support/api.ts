@@ -12,10 +12,12 @@ import { routeGroups } from '../../api/contract/routes.ts';
 import { problem } from '../../api/contract/shared.ts';
 import { type ApiDeps, standardLimits } from '../../api/deps.ts';
 import { temporalExecutions } from '../../api/executions.ts';
+import { configuredSignIn } from '../../api/signIn/configured.ts';
 import { localMethod } from '../../api/signIn/local.ts';
 import { readHistory } from '../../cases/historyArchive.ts';
 import { attachmentFolder } from '../../platform/attachments.ts';
 import { dataConverter } from '../../platform/dataConverter.ts';
+import { noSignInMethods } from '../../platform/signInSettings.ts';
 import { seedTokens } from '../../scripts/seed.ts';
 import type { Company } from './company.ts';
 
@@ -43,7 +45,7 @@ export async function startApi(company: Company, change: (deps: ApiDeps) => ApiD
     }),
     engine: { namespace: 'default', pages: null },
     limits: { ...standardLimits, person: 1_000_000, signIn: 1_000_000, clientCheck: 1_000_000, refused: 1_000_000 },
-    signIn: { methods: [localMethod(company.deps.pool)], publicUrl: null },
+    signIn: configuredSignIn([localMethod(company.deps.pool)], noSignInMethods),
     consoleFolder: null,
     config: {
       demo: true,
