@@ -9,7 +9,10 @@ export const languageOf = (request: Request): Language => (request.acceptsLangua
 /** Words zod's messages in a language, for one parse. */
 export const wording = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError } as const;
 
-const reasons: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
+type Words = { readonly zh: string; readonly en: string };
+
+/** What stands in a refusal as a code: why, and who is needed. Every code of `DomainError` params that people read. */
+const reasons: Readonly<Record<string, Words>> = {
   length: { zh: '应为18位', en: 'it has 18 characters' },
   alphabet: { zh: '含有不允许的字符', en: 'it holds a character that is not allowed' },
   check: { zh: '校验位不符', en: 'its check character does not fit' },
@@ -32,7 +35,67 @@ const reasons: Readonly<Record<string, { readonly zh: string; readonly en: strin
   tooLong: { zh: '时间过长', en: 'it is too long' },
   tooDeep: { zh: '嵌套过深', en: 'it is nested too deeply' },
   unstorable: { zh: '含有不可用的字符', en: 'it holds a character that cannot be stored' },
+  empty: { zh: '文件为空', en: 'the file is empty' },
+  repeated: { zh: '有重复', en: 'something is named twice' },
+  exists: { zh: '已存在', en: 'it exists already' },
+  notInFuture: { zh: '须晚于当前时间', en: 'it must lie in the future' },
+  notOfThisCase: { zh: '不是本事项的附件', en: 'it is no file of this case' },
+  notADepartment: { zh: '不是总部部门', en: 'it is no department of headquarters' },
+  inactive: { zh: '不是在职人员', en: 'this person is not in office' },
+  yourself: { zh: '是您本人', en: 'it is you yourself' },
+  ofRecommendingUnit: { zh: '属于推荐单位', en: 'this person is of the recommending unit' },
+  notOfRecommendingUnit: { zh: '不属于推荐单位', en: 'this person is not of the recommending unit' },
+  notOfYourUnit: { zh: '不属于您的单位', en: 'this person is not of your unit' },
+  refusedBefore: { zh: '委员会在本事项中已不予批准', en: 'the committee has refused this person in this case' },
+  recused: { zh: '已回避', en: 'you are recused' },
+  checkedByAnother: { zh: '须由另一人复核', en: 'whoever did the first half may not check it' },
+  ownSubmission: { zh: '经办人不能审签自己提交的事项', en: 'nobody endorses what he himself submitted' },
+  ownUnitMatter: {
+    zh: '提出单位人员不参与本单位事项的审核',
+    en: 'persons of the unit that put it forward do not examine it',
+  },
+  outsideTerritory: {
+    zh: '客户不在本单位管辖区域（办法第七条第一款）',
+    en: 'the client lies outside your unit’s territory (Article 7.1)',
+  },
+  ownLeave: { zh: '不能办理本人离任', en: 'nobody records his own leaving' },
+  ownRole: { zh: '不能给自己授权', en: 'nobody gives himself a role' },
+  threeOfficers: {
+    zh: '三员分立：同一人不得兼任',
+    en: 'system administrator, security administrator and auditor are different persons',
+  },
+  nobodyNamed: { zh: '没有指定替补', en: 'no substitute was named' },
+  namedBefore: { zh: '已指定过替补', en: 'substitutes were named before' },
+  seatNotFree: { zh: '席位并未空缺或回避', en: 'the seat is neither vacant nor recused' },
+  onRoll: { zh: '已在表决名册中', en: 'this person is on the roll already' },
+  concerned: { zh: '与本事项有关', en: 'this person is concerned in the matter' },
+  seatUnknown: { zh: '名册中没有此席位', en: 'no such seat is on the roll' },
+  seatTwice: { zh: '席位重复', en: 'a seat is named twice' },
+  recusalDiffers: { zh: '与回避记录不符', en: 'it differs from the recusals on record' },
+  seatVacant: { zh: '席位已空缺，只能记为缺席', en: 'the seat is vacant and can only be absent' },
+  noOwnVote: { zh: '此人没有本人表决', en: 'this person gave no vote of his own' },
+  submitter: { zh: '经办人', en: 'the submitter' },
+  unitHead: { zh: '单位负责人', en: 'the head of the unit' },
+  marketingDeputy: { zh: '主管营销副经理', en: 'its deputy for marketing' },
+  office: { zh: '经营部', en: 'the office' },
+  officeHead: { zh: '经营部负责人', en: 'the head of the office' },
+  dataClerk: { zh: '资料管理员', en: 'a data clerk' },
+  systemAdmin: { zh: '系统管理员', en: 'the system administrator' },
+  securityAdmin: { zh: '安全保密管理员', en: 'the security administrator' },
+  auditor: { zh: '审计员', en: 'the auditor' },
+  holder: { zh: '办理人', en: 'who holds the task' },
+  uploader: { zh: '上传人', en: 'who uploaded it' },
+  worksOnCase: { zh: '本事项办理人员', en: 'those who work on this case' },
 };
 
-/** A reason's code in words; what is no code is given back as it is. */
-export const wordsOf = (reason: string, language: Language): string => reasons[reason]?.[language] ?? reason;
+/** Codes in words, several with commas between; what is no code, such as an id beside one, is given back as it is. */
+export function wordsOf(codes: string, language: Language): string {
+  const worded = codes.split(', ').map((part) =>
+    part
+      .split(' ')
+      .map((code) => reasons[code]?.[language] ?? code)
+      .join(' ')
+      .trim(),
+  );
+  return worded.join(language === 'zh' ? '、' : ', ');
+}

@@ -117,7 +117,15 @@ function send(request: Request, response: Response, refused: Refusal): void {
   response.type('application/problem+json').send(JSON.stringify(problem));
 }
 
+/** The params that hold codes people read as words. */
+const WORDED = ['reason', 'why', 'needed'];
+
 function describe({ code, params }: Refusal, language: Language): ReturnType<typeof describeError> {
-  const worded = params.reason === undefined ? params : { ...params, reason: wordsOf(String(params.reason), language) };
+  const worded = Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      WORDED.includes(name) ? wordsOf(String(value), language) : value,
+    ]),
+  );
   return describeError(code, worded, language);
 }

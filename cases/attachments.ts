@@ -94,7 +94,7 @@ export async function removeAttachment(
 ): Promise<void> {
   await inCase(deps, { caseId: attachment.caseId, personId }, async (tx) => {
     const actor = activeActor(tx);
-    if (attachment.uploadedBy !== actor.personId) throw new DomainError('forbidden', { needed: '上传人' });
+    if (attachment.uploadedBy !== actor.personId) throw new DomainError('forbidden', { needed: 'uploader' });
     await guardForm(tx, actor);
     await tx.sql('UPDATE attachments SET removed_at = now() WHERE id = $1', [attachment.id]);
     tx.fact({ kind: 'detached', actorId: actor.personId, codes: { attachmentId: attachment.id } });
@@ -108,7 +108,7 @@ export async function attachedTo(tx: CaseTransaction, id: string, field: string)
     id,
     tx.case.id,
   ]);
-  if (rows.length === 0) throw new DomainError('invalid', { field, reason: '不是本事项的附件' }, field);
+  if (rows.length === 0) throw new DomainError('invalid', { field, reason: 'notOfThisCase' }, field);
 }
 
 type AttachmentRow = Omit<Attachment, 'name'> & { readonly name: Buffer };

@@ -6,11 +6,14 @@ import { recordAudit } from './audit.ts';
 import type { CaseDeps } from './deps.ts';
 import { codeKey, nameKey } from './entities.ts';
 
+/** A registered name, and why it is near: the same place and core, once a name of that client, or a similar spelling. */
+export type NearName = { readonly name: string; readonly why: 'sameCore' | 'formerName' | 'similar' };
+
 export type ClientCheck = {
   readonly result: 'free' | 'inProgress' | 'held' | 'near';
   readonly holder: { readonly id: string; readonly name: string } | null;
   /** Registered names much like the one asked for; never those of recommendations in progress. */
-  readonly names: readonly string[];
+  readonly names: readonly NearName[];
 };
 
 /**
@@ -55,11 +58,14 @@ async function look({ pool }: CaseDeps, keys: readonly string[], name: string | 
   return { result: near.length > 0 ? 'near' : 'free', holder: null, names: near };
 }
 
-async function nearNames(pool: CaseDeps['pool'], name: string): Promise<string[]> {
-  const { rows } = await pool.query<{ name: string }>(
-    `SELECT DISTINCT c.name FROM entity_names n JOIN legal_entities l ON l.id = n.entity_id JOIN clients c ON c.id = l.client_id JOIN accounts a ON a.client_id = c.id
-     WHERE a.on_list AND (n.near_key = $1 OR similarity(n.near_key, $1) > 0.6) LIMIT 5`,
+async function nearNames(pool: CaseDeps['pool'], name: string): Promise<NearName[]> {
+  const { rows } = await pool.query<NearName>(
+    `SELECT DISTINCT ON (c.name) c.name,
+       CASE WHEN n.near_key = $1 AND n.kind = 'former' THEN 'formerName' WHEN n.near_key = $1 THEN 'sameCore' ELSE 'similar' END AS why
+     FROM entity_names n JOIN legal_entities l ON l.id = n.entity_id JOIN clients c ON c.id = l.client_id JOIN accounts a ON a.client_id = c.id
+     WHERE a.on_list AND (n.near_key = $1 OR similarity(n.near_key, $1) > 0.6)
+     ORDER BY c.name, similarity(n.near_key, $1) DESC, n.kind DESC LIMIT 5`,
     [nearKey(name)],
   );
-  return rows.map((row) => row.name);
+  return rows;
 }

@@ -26,7 +26,7 @@ const LONGEST_DAYS = 90;
  */
 export async function delegate(deps: CaseDeps, delegation: NewDelegation): Promise<{ id: string }> {
   const { personId, toId, taskId, kinds = [], validFrom = new Date(), validTo } = delegation;
-  if (toId === personId) throw new DomainError('unfitPerson', { field: 'toId', why: '是您本人' }, 'toId');
+  if (toId === personId) throw new DomainError('unfitPerson', { field: 'toId', why: 'yourself' }, 'toId');
   const days = (validTo.getTime() - validFrom.getTime()) / 86_400_000;
   if (!(days > 0 && days <= LONGEST_DAYS))
     throw new DomainError('invalid', { field: 'validTo', reason: `1–${LONGEST_DAYS} 天` }, 'validTo');
@@ -34,7 +34,7 @@ export async function delegate(deps: CaseDeps, delegation: NewDelegation): Promi
   const id = randomUUID();
   const insert = async (client: PoolClient): Promise<void> => {
     const to = await loadActor(client, toId);
-    if (!to?.active) throw new DomainError('unfitPerson', { field: 'toId', why: '不是在职人员' }, 'toId');
+    if (!to?.active) throw new DomainError('unfitPerson', { field: 'toId', why: 'inactive' }, 'toId');
     await client.query(
       'INSERT INTO delegations (id, from_id, to_id, task_id, kinds, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5, $6, $7)',
       [id, personId, toId, taskId ?? null, kinds, validFrom, validTo],

@@ -31,7 +31,7 @@ export async function createDraft(
     const actor = activeActor(tx);
     const roles = ['submitter', 'unitHead', 'marketingDeputy'];
     if (!roles.some((role) => hasRole(actor, role, tx.case.unitId)))
-      throw new DomainError('forbidden', { needed: '本单位经办人、主管营销副经理或负责人' });
+      throw new DomainError('forbidden', { needed: 'submitter, marketingDeputy, unitHead' });
     if (linkedCaseId) {
       const linked = await tx.sql('SELECT 1 FROM cases WHERE id = $1 AND unit_id = $2 AND closed_at IS NOT NULL', [
         linkedCaseId,
@@ -73,13 +73,13 @@ export async function editDraft(
 export async function guardForm(tx: CaseTransaction, actor: Actor): Promise<void> {
   const returned = tx.tasks.all.find((task) => task.status === 'open' && FORM_TASKS.includes(task.kind));
   if (returned) {
-    if (!isCandidate(returned, actor)) throw new DomainError('forbidden', { needed: '经办人' });
+    if (!isCandidate(returned, actor)) throw new DomainError('forbidden', { needed: 'submitter' });
     return;
   }
   const [row] = await tx.sql('SELECT submitted_at FROM recommendations WHERE case_id = $1', [tx.case.id]);
   const untouched = row?.submitted_at === null && tx.case.closedAt === null && tx.case.ending === null;
   if (!untouched) throw new DomainError('notYourMatter', { state: tx.case.state });
-  if (actor.personId !== tx.case.submitterId) throw new DomainError('forbidden', { needed: '经办人' });
+  if (actor.personId !== tx.case.submitterId) throw new DomainError('forbidden', { needed: 'submitter' });
 }
 
 /** The tasks by which a form is sent back: by the unit's head, by the office. */

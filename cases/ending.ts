@@ -24,7 +24,7 @@ export type CaseRequest = {
 export async function withdraw(deps: CaseDeps, request: CaseRequest): Promise<Receipt> {
   return actOnCase(deps, request, 'withdraw', (tx, actor) => {
     if (actor.personId !== tx.case.submitterId && !hasRole(actor, 'unitHead', tx.case.unitId)) {
-      throw new DomainError('forbidden', { needed: '经办人或其单位负责人' });
+      throw new DomainError('forbidden', { needed: 'submitter, unitHead' });
     }
     const fact = tx.fact({ kind: 'withdrawn', actorId: actor.personId, secret: { reason: request.reason } });
     endFromOutside(tx, 'withdrawn');

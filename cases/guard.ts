@@ -90,12 +90,13 @@ export function guardSeparation(tx: CaseTransaction, task: Readonly<TaskRow>, { 
   const barred = barredFrom(tx, task);
   for (const person of principal ? [actor, principal] : [actor]) {
     if (barred === 'submitter' && person.personId === tx.case.submitterId) {
-      throw new DomainError('separation', { why: '经办人不能审签自己提交的事项' });
+      throw new DomainError('separation', { why: 'ownSubmission' });
     }
     if (barred === 'unit' && person.unitId === tx.case.unitId) {
-      throw new DomainError('conflicted', { why: '提出单位人员不参与本单位事项的审核' });
+      throw new DomainError('conflicted', { why: 'ownUnitMatter' });
     }
-    if (task.subject.barredPersonId === person.personId) throw new DomainError('separation', { why: '须由另一人复核' });
+    if (task.subject.barredPersonId === person.personId)
+      throw new DomainError('separation', { why: 'checkedByAnother' });
   }
 }
 
@@ -125,7 +126,7 @@ export function guardVote(tx: CaseTransaction, ballot: Readonly<BallotRow>, pers
   // Once it is the director's turn by the clock, the other votes are final (末位表态).
   if (refusal === 'timeOver' && ballot.directorDueAt !== null && entryOf(ballot.roll, personId)?.kind !== 'director')
     throw new DomainError('voteFinal');
-  throw new DomainError(votingErrors[refusal], { due: ballot.dueAt.toISOString(), why: '已回避' });
+  throw new DomainError(votingErrors[refusal], { due: ballot.dueAt.toISOString(), why: 'recused' });
 }
 
 /** The key a task names a person by. */

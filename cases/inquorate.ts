@@ -50,7 +50,7 @@ export async function substituteSeats(tx: CaseTransaction, answer: Answer): Prom
   const units = new Map(persons.map((row) => [String(row.id), String(row.unit_id)]));
   for (const { personId } of named) {
     if (!units.has(personId))
-      throw new DomainError('unfitPerson', { field: 'substitutes', why: '不是在职人员' }, 'substitutes');
+      throw new DomainError('unfitPerson', { field: 'substitutes', why: 'inactive' }, 'substitutes');
   }
   const rows = await tx.sql(`SELECT id AS "seatId", kind, ord AS "order", unit_id AS "unitId" FROM seats`);
   const vacant = (rows as unknown as Omit<Seat, 'personId'>[]).filter(

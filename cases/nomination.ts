@@ -10,13 +10,13 @@ import type { CaseTransaction } from './transaction.ts';
 export async function nominate(tx: CaseTransaction, answer: Answer): Promise<FactRow> {
   const managerId = String(answer.body.managerId);
   const [person] = await tx.sql('SELECT unit_id, active FROM persons WHERE id = $1', [managerId]);
-  const why = !person?.active ? '不是在职人员' : person.unit_id !== tx.case.unitId ? '不属于推荐单位' : null;
+  const why = !person?.active ? 'inactive' : person.unit_id !== tx.case.unitId ? 'notOfRecommendingUnit' : null;
   if (why) throw new DomainError('nomineeUnfit', { why }, 'managerId');
   const refused = tx.ballots.all.some(
     (ballot) =>
       ballot.rule.matter === 'confirm' && ballot.outcome === 'failed' && namesNominee(ballot.subject, managerId),
   );
-  if (refused) throw new DomainError('nomineeUnfit', { why: '委员会在本事项中已不予批准' }, 'managerId');
+  if (refused) throw new DomainError('nomineeUnfit', { why: 'refusedBefore' }, 'managerId');
   await tx.sql(
     'UPDATE recommendations SET nominee_id = $2, nominated_by = $3, nominations = nominations + 1 WHERE case_id = $1',
     [tx.case.id, managerId, answer.actor.personId],

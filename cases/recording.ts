@@ -92,6 +92,6 @@ function refuseProblems(
     throw new DomainError('votedThemselves', { seats: named('votedHimself') }, 'seats');
   if (first.code === 'seatMissing')
     throw new DomainError('recordingIncomplete', { seats: named('seatMissing') }, 'seats');
-  if (first.code === 'checkedByRecorder') throw new DomainError('separation', { why: '代录须由另一人复核' });
+  if (first.code === 'checkedByRecorder') throw new DomainError('separation', { why: 'checkedByAnother' });
   throw new DomainError('invalid', { field: 'seats', reason: `${first.code} ${first.seatId ?? ''}` }, 'seats');
 }

@@ -16,7 +16,7 @@ export function declareRecusal(tx: CaseTransaction, answer: Answer): FactRow {
   const { personId } = answer.actor;
   const entry = entryOf(ballot.roll, personId);
   if (!entry) throw new DomainError('notCandidate');
-  if (entry.recusal) throw new DomainError('conflicted', { why: '已回避' });
+  if (entry.recusal) throw new DomainError('conflicted', { why: 'recused' });
   const declared = tx.tasks.all.filter(
     (task) => task.kind === 'decideRecusal' && task.status === 'open' && task.ballotId === ballot.id,
   );

@@ -12,9 +12,10 @@ export async function acceptScreening(tx: CaseTransaction, answer: Answer): Prom
   for (const [index, id] of evaluatorIds.entries()) {
     const person = persons.find((row) => row.id === id);
     const field = `evaluatorIds.${index}`;
-    if (!person) throw new DomainError('unfitPerson', { field, why: '不是在职人员' }, field);
+    if (!person) throw new DomainError('unfitPerson', { field, why: 'inactive' }, field);
     // The recommending unit does not examine its own recommendation (系统默认).
-    if (person.unit_id === tx.case.unitId) throw new DomainError('unfitPerson', { field, why: '属于推荐单位' }, field);
+    if (person.unit_id === tx.case.unitId)
+      throw new DomainError('unfitPerson', { field, why: 'ofRecommendingUnit' }, field);
   }
   const departments = await tx.sql(
     `SELECT id FROM units WHERE kind IN ('department', 'office') AND dissolved_on IS NULL AND id = ANY ($1)`,
@@ -23,7 +24,7 @@ export async function acceptScreening(tx: CaseTransaction, answer: Answer): Prom
   for (const [index, id] of departmentIds.entries()) {
     const field = `departmentIds.${index}`;
     if (!departments.some((row) => row.id === id))
-      throw new DomainError('invalid', { field, reason: '不是总部部门' }, field);
+      throw new DomainError('invalid', { field, reason: 'notADepartment' }, field);
   }
   await tx.sql('UPDATE recommendations SET evaluator_ids = $2, department_ids = $3 WHERE case_id = $1', [
     tx.case.id,
@@ -34,5 +35,5 @@ export async function acceptScreening(tx: CaseTransaction, answer: Answer): Prom
 }
 
 function refuseTwice(ids: readonly string[], field: string): void {
-  if (new Set(ids).size !== ids.length) throw new DomainError('invalid', { field, reason: '重复' }, field);
+  if (new Set(ids).size !== ids.length) throw new DomainError('invalid', { field, reason: 'repeated' }, field);
 }

@@ -135,10 +135,6 @@ async function refuseUnexplainedTerritory(
   const today = localDay(tx.now.getTime());
   const inside = form.client.territory.some((code) => inTerritory(tx.case.unitId, code, territories, today));
   if (!inside && !reason)
-    throw new DomainError(
-      'reasonRequired',
-      { why: '客户不在本单位管辖区域（办法第七条第一款）' },
-      'outsideTerritoryReason',
-    );
+    throw new DomainError('reasonRequired', { why: 'outsideTerritory' }, 'outsideTerritoryReason');
   return !inside;
 }

@@ -124,7 +124,7 @@ export async function extend(
   request: TaskRequest & { readonly days: number; readonly reason: string },
 ): Promise<Receipt> {
   return onTask(deps, request, 'extend', async (tx, task, actor) => {
-    if (!hasRole(actor, 'office')) throw new DomainError('forbidden', { needed: '经营部' });
+    if (!hasRole(actor, 'office')) throw new DomainError('forbidden', { needed: 'office' });
     if (task.extended) throw new DomainError('alreadyExtended');
     // A dated runoff has its own limit, which is not the office's to move.
     if (task.dueAt === null || task.kind === 'scheduleRunoff')
@@ -165,7 +165,7 @@ export async function copy(
       hasRole(actor, 'office') ||
       (await tx.sql('SELECT 1 FROM tasks WHERE case_id = $1 AND candidates && $2 LIMIT 1', [tx.case.id, keys])).length >
         0;
-    if (!concerned) throw new DomainError('forbidden', { needed: '经办人、办理人或经营部' });
+    if (!concerned) throw new DomainError('forbidden', { needed: 'submitter, holder, office' });
     await namedPerson(tx, request.to, 'personId');
     await tx.sql('INSERT INTO copies (case_id, person_id, by_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
       tx.case.id,
@@ -216,7 +216,7 @@ function guardHolder(tx: CaseTransaction, task: Readonly<TaskRow>, actor: Actor,
   const standin = guardCandidate(tx, task, actor);
   if (standin.principal !== null) throw new DomainError('redelegation', {}, 'personId');
   guardSeparation(tx, task, standin);
-  if (to === actor.personId) throw new DomainError('unfitPerson', { field: 'personId', why: '是您本人' }, 'personId');
+  if (to === actor.personId) throw new DomainError('unfitPerson', { field: 'personId', why: 'yourself' }, 'personId');
 }
 
 function refusePersonal(task: Readonly<TaskRow>): void {
@@ -226,9 +226,9 @@ function refusePersonal(task: Readonly<TaskRow>): void {
 /** A person who is to be given something. @returns his unit. @throws DomainError `unfitPerson` */
 async function namedPerson(tx: CaseTransaction, personId: string, field: string, unitId?: string): Promise<string> {
   const [person] = await tx.sql('SELECT active, unit_id FROM persons WHERE id = $1', [personId]);
-  if (!person?.active) throw new DomainError('unfitPerson', { field, why: '不是在职人员' }, field);
+  if (!person?.active) throw new DomainError('unfitPerson', { field, why: 'inactive' }, field);
   if (unitId !== undefined && person.unit_id !== unitId)
-    throw new DomainError('unfitPerson', { field, why: '不属于您的单位' }, field);
+    throw new DomainError('unfitPerson', { field, why: 'notOfYourUnit' }, field);
   return String(person.unit_id);
 }
 

@@ -64,6 +64,20 @@ export function terminalStates<S extends string>(lifecycle: Lifecycle<S>): S[] {
 }
 
 /**
+ * The straight way through a process, in the order of the table: its states but for the detours, up to its first ending. A detour
+ * is a state from which every way on leads back.
+ */
+export function straightWay<S extends string>(lifecycle: Lifecycle<S>): S[] {
+  const states = statesOf(lifecycle);
+  const [goal] = terminalStates(lifecycle);
+  const isDetour = (state: S) =>
+    lifecycle.transitions
+      .filter(({ from, to }) => from === state && (to === goal || !isTerminal(lifecycle, to)))
+      .every(({ to }) => states.indexOf(to) < states.indexOf(state));
+  return states.filter((state) => state === goal || !(isTerminal(lifecycle, state) || isDetour(state)));
+}
+
+/**
  * What is wrong with a table; an empty list means it is sound: deterministic, every state reachable, every state that
  * is not terminal with a way to a terminal one, and none left once it is terminal.
  */

@@ -4,6 +4,9 @@ import { type RecommendationState, recommendation, stateKey } from '../domain/re
 /** The processes the console knows, by name. A new process adds its lifecycle table here. */
 const lifecycles: Readonly<Record<string, Lifecycle<string>>> = { recommendation: recommendation as Lifecycle<string> };
 
+/** The table of a process; undefined for one the console does not know. */
+export const lifecycleOf = (process: string): Lifecycle<string> | undefined => lifecycles[process];
+
 /** What can happen next from a state, in the order of the process's table; nothing for a process the console does not know. */
 export function leadsFrom(process: string, state: string): readonly Transition<string>[] {
   return lifecycles[process]?.transitions.filter(({ from }) => from === state) ?? [];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id, personRef, time, unitRef } from './shared.ts';
 
 const choice = z.enum(['for', 'against', 'abstain']);
-const outcome = z.enum(['passed', 'failed', 'deferred', 'inquorate', 'unavailable', 'ended']);
+export const ballotOutcome = z.enum(['passed', 'failed', 'deferred', 'inquorate', 'unavailable', 'ended']);
 
 /** One entry of the roll. Until closing of a sealed ballot only `hasVoted` is told, and one's own choice. */
 export const rollEntryView = z.strictObject({
@@ -40,7 +40,7 @@ export const changeView = z.strictObject({
   to: choice,
   votes: z.number().int(),
   including: z.array(id),
-  outcome,
+  outcome: ballotOutcome,
 });
 
 export const ballotView = z
@@ -83,7 +83,7 @@ export const ballotView = z
         recusal: z.string().nullable(),
       })
       .nullable(),
-    outcome: outcome.nullable(),
+    outcome: ballotOutcome.nullable(),
     decidedBy: z.string().nullable(),
     reasonCode: z.string().nullable(),
     closedBy: z.string().nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ballotView } from './ballots.ts';
+import { ballotOutcome, ballotView } from './ballots.ts';
 import type { Route } from './route.ts';
 import {
   amount,
@@ -124,7 +124,15 @@ export const evaluationView = z.strictObject({
   scores: z.array(scoreView),
   given: z.array(personRef),
   silent: z.array(personRef),
-  departments: z.array(z.strictObject({ unit: unitRef, agrees: z.boolean().nullable(), silent: z.boolean() })),
+  departments: z.array(
+    z.strictObject({
+      unit: unitRef,
+      /** What was said stands in the timeline, with the fact that answers this task. */
+      taskId: id,
+      agrees: z.boolean().nullable(),
+      silent: z.boolean(),
+    }),
+  ),
 });
 export type EvaluationView = z.infer<typeof evaluationView>;
 
@@ -188,6 +196,29 @@ export const attachmentView = z.strictObject({
   at: time,
 });
 export type AttachmentView = z.infer<typeof attachmentView>;
+
+/** What became of another recommendation of the same client, as far as the reader may read it. */
+export const earlierDecision = z.strictObject({
+  case: caseSummary,
+  expectedYuan: amount,
+  submittedAt: time.nullable(),
+  /** This case takes that one up again, or the other way round. */
+  linked: z.boolean(),
+  /** Codes and names that both hold. */
+  shared: z.array(z.string()),
+  /** Ballots that were closed and may be told, in order. */
+  ballots: z.array(
+    z.strictObject({
+      matter: z.enum(['approve', 'ratify', 'confirm']),
+      outcome: ballotOutcome,
+      for: z.number().int().nullable(),
+      against: z.number().int().nullable(),
+      abstain: z.number().int().nullable(),
+      closedAt: time.nullable(),
+    }),
+  ),
+});
+export type EarlierDecision = z.infer<typeof earlierDecision>;
 
 /** What a list of cases can be narrowed to. */
 export const caseCriteria = z.strictObject({
@@ -259,6 +290,13 @@ export const caseRoutes = {
       agrees: z.boolean(),
       differences: z.array(z.string()),
     }),
+  },
+  earlier: {
+    method: 'get',
+    path: '/cases/{id}/earlier',
+    summary: 'Other recommendations of the same client that one may read, and what became of them',
+    params: idParams,
+    response: listOf(earlierDecision),
   },
   comments: {
     method: 'get',

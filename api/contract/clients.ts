@@ -8,12 +8,13 @@ export const clientCheck = z
 
 /**
  * `free`; `inProgress`: ask the office, and nothing else is told (Article 7.1); `held`: the list tells the holder anyway
- * (Article 7.3); `near`: a name much like one of the register.
+ * (Article 7.3); `near`: names much like one of the published list, each with why: the same place and core, a former
+ * name, or a similar spelling.
  */
 export const clientCheckResult = z.strictObject({
   result: z.enum(['free', 'inProgress', 'held', 'near']),
   holder: unitRef.nullable(),
-  names: z.array(z.string()),
+  names: z.array(z.strictObject({ name: z.string(), why: z.enum(['sameCore', 'formerName', 'similar']) })),
 });
 export type ClientCheckResult = z.infer<typeof clientCheckResult>;
 

@@ -47,7 +47,7 @@ export function mountCalendars({ on }: Routing, deps: ApiDeps): void {
           ]);
         } catch (error) {
           if (violatedConstraint(error))
-            throw new DomainError('invalid', { field: 'version', reason: '已存在' }, 'version');
+            throw new DomainError('invalid', { field: 'version', reason: 'exists' }, 'version');
           throw error;
         }
         await appendAudit(client, { act: 'calendar.imported', actorId: personId, codes: { version } });

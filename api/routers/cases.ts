@@ -17,6 +17,7 @@ import { all, caseConditions } from '../views/caseConditions.ts';
 import { searchCases } from '../views/casePages.ts';
 import { caseView } from '../views/caseView.ts';
 import { timeOf } from '../views/days.ts';
+import { earlierDecisions } from '../views/earlierDecisions.ts';
 import { loadNames } from '../views/names.ts';
 import { whole } from '../views/pages.ts';
 import { readable, readableContents } from '../views/readable.ts';
@@ -51,6 +52,11 @@ export function mountCases({ on }: Routing, deps: ApiDeps): void {
     if (!isTold(ballot, { ballots, steps, isClosed: row.closedAt !== null })) throw new DomainError('notFound');
     const { agrees, differences } = recompute(ballot.proof as unknown as BallotProof);
     return { proof: ballot.proof as ResponseOf<typeof routes.proof>['proof'], agrees, differences: [...differences] };
+  });
+
+  on(routes.earlier, async ({ actor, params }) => {
+    const { row } = await readableContents(deps, actor, params.id);
+    return whole(await earlierDecisions(deps, actor, row.id));
   });
 
   on(routes.comments, async ({ actor, params }) => {

@@ -32,7 +32,7 @@ export function mountOrganisation({ on }: Routing, deps: ApiDeps): void {
   on(routes.seats, async () => whole(await seatViews(prisma)));
 
   on(routes.leave, async ({ actor, params, body, key }) => {
-    if (params.id === actor.personId) throw new DomainError('separation', { why: '不能办理本人离任' });
+    if (params.id === actor.personId) throw new DomainError('separation', { why: 'ownLeave' });
     return once(deps, { personId: actor.personId, target: `person:${params.id}:leave`, key, body }, async () => {
       requireCome(body.on);
       await leave(deps, { adminId: actor.personId, personId: params.id, ...body });
@@ -53,12 +53,12 @@ export function mountOrganisation({ on }: Routing, deps: ApiDeps): void {
     const adminId = actor.personId;
     if (unitRoles.includes(body.role) !== (body.unitId !== undefined))
       throw new DomainError('invalid', { field: 'unitId', reason: body.role }, 'unitId');
-    if (body.personId === adminId) throw new DomainError('separation', { why: '不能给自己授权' });
+    if (body.personId === adminId) throw new DomainError('separation', { why: 'ownRole' });
     const [person, unit] = await Promise.all([
       prisma.person.findUnique({ where: { id: body.personId } }),
       body.unitId ? prisma.unit.findUnique({ where: { id: body.unitId } }) : null,
     ]);
-    if (!person?.active) throw new DomainError('unfitPerson', { field: 'personId', why: '不是在职人员' }, 'personId');
+    if (!person?.active) throw new DomainError('unfitPerson', { field: 'personId', why: 'inactive' }, 'personId');
     if (body.unitId && !unit) throw new DomainError('invalid', { field: 'unitId', reason: '—' }, 'unitId');
     return once(deps, { personId: adminId, target: 'roles', key, body }, () =>
       inTransaction(deps, async (client) => {

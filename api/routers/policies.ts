@@ -41,5 +41,5 @@ export function mountPolicies({ on }: Routing, deps: ApiDeps): void {
 
 async function requireOfficeHead({ prisma }: ApiDeps, actor: Actor): Promise<void> {
   const office = await prisma.unit.findFirst({ where: { kind: 'office', dissolvedOn: null } });
-  if (!office || !hasRole(actor, 'unitHead', office.id)) throw new DomainError('forbidden', { needed: '经营部负责人' });
+  if (!office || !hasRole(actor, 'unitHead', office.id)) throw new DomainError('forbidden', { needed: 'officeHead' });
 }

@@ -58,6 +58,7 @@ export async function evaluationView(
       const { agrees } = (answerOf.get(task.id)?.codes ?? {}) as { agrees?: boolean };
       return {
         unit: names.unit(unitOf(task.candidates)),
+        taskId: task.id,
         agrees: agrees ?? null,
         silent: task.status !== 'open' && !answerOf.has(task.id),
       };

@@ -1,4 +1,4 @@
-import type { Lifecycle } from '../../domain/lifecycle.ts';
+import { type Lifecycle, straightWay } from '../../domain/lifecycle.ts';
 import type { PlaceView } from '../contract/cases.ts';
 
 /** When a case entered each state it has been in, the last time where it came back. */
@@ -15,14 +15,12 @@ export function lifecyclePath(
   stateKey: (state: string) => string,
 ): PlaceView[] {
   const states = Object.keys(lifecycle.states);
-  const goal = states.find((state) => lifecycle.states[state]?.terminal);
+  const way = straightWay(lifecycle);
   const ended = lifecycle.states[present]?.terminal ?? false;
   const placeOf = (state: string): PlaceView['is'] => {
     if (state === present) return 'present';
     if (visits.has(state)) return 'past';
-    if (ended) return 'aside';
-    if (lifecycle.states[state]?.terminal) return state === goal ? 'ahead' : 'aside';
-    if (isDetour(lifecycle, state, goal)) return 'aside';
+    if (ended || !way.includes(state)) return 'aside';
     return states.indexOf(state) > states.indexOf(present) ? 'ahead' : 'aside';
   };
   return states.map((state) => ({
@@ -33,13 +31,4 @@ export function lifecyclePath(
     is: placeOf(state),
     enteredAt: visits.get(state)?.toISOString() ?? null,
   }));
-}
-
-/** A state from which every way on leads back is no part of the straight way. */
-function isDetour(lifecycle: Lifecycle<string>, state: string, goal: string | undefined): boolean {
-  const states = Object.keys(lifecycle.states);
-  const onward = lifecycle.transitions.filter(
-    ({ from, to }) => from === state && (to === goal || !lifecycle.states[to]?.terminal),
-  );
-  return onward.every(({ to }) => states.indexOf(to) < states.indexOf(state));
 }

@@ -13,6 +13,6 @@ export async function readable(deps: ApiDeps, actor: Actor, caseId: string): Pro
 /** The same for who reads opinions, comments, the form or files. @throws DomainError `notFound`, `forbidden` for overseers */
 export async function readableContents(deps: ApiDeps, actor: Actor, caseId: string): Promise<ReadableCase> {
   const found = await readable(deps, actor, caseId);
-  if (!found.contents) throw new DomainError('forbidden', { needed: '本事项办理人员' });
+  if (!found.contents) throw new DomainError('forbidden', { needed: 'worksOnCase' });
   return found;
 }

@@ -123,6 +123,7 @@ const requests: Record<string, Request> = {
   ballots: reading(({ caseId }) => `/cases/${caseId}/ballots`),
   proof: reading(({ caseId, ballotId }) => `/cases/${caseId}/ballots/${ballotId}/proof`),
   form: reading(({ caseId }) => `/recommendations/${caseId}`),
+  earlier: reading(({ caseId }) => `/cases/${caseId}/earlier`),
   comments: reading(({ caseId }) => `/cases/${caseId}/comments`),
   files: reading(({ caseId }) => `/cases/${caseId}/attachments`),
   file: reading(({ fileId }) => `/attachments/${fileId}`),
@@ -207,7 +208,7 @@ async function putBack(scene: Scene, { action, role }: Cell): Promise<void> {
 }
 const VERBS = ['claim', 'release', 'transfer', 'delegate', 'urge', 'extend'];
 
-const READS = ['read', 'timeline', 'task', 'ballots', 'proof', 'form', 'comments', 'files', 'file'];
+const READS = ['read', 'timeline', 'task', 'ballots', 'proof', 'form', 'earlier', 'comments', 'files', 'file'];
 /** What ends a wait is tried on a case of its own. */
 const isFinal = (action: string) =>
   ['submit', 'withdraw'].includes(action) || (action.includes('.') && !action.startsWith('vote.'));

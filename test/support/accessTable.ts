@@ -31,7 +31,7 @@ export type Role = keyof typeof roles;
 
 /** Everything that can be asked of a case; `kind.action` is an answer to a task of that kind. */
 export const actions = [
-  ...['read', 'timeline', 'task', 'ballots', 'proof', 'form', 'comments', 'files', 'file'],
+  ...['read', 'timeline', 'task', 'ballots', 'proof', 'form', 'earlier', 'comments', 'files', 'file'],
   ...['edit', 'comment', 'attach', 'copy'],
   ...['claim', 'release', 'transfer', 'delegate', 'urge', 'consult', 'addApprover', 'extend', 'override'],
   ...['vote.recuse', 'vote.vote', 'submit'],
@@ -59,7 +59,7 @@ const READERS = `${UNIT} ${OFFICE} dataClerk ${COMMITTEE}`;
 /** Contents are for the readers; overseers see that the case is and where it stands. */
 const seen = (readers: string, places = 'read timeline task ballots'): Row[] => [
   [places, `${readers} ${OVERSEERS}`],
-  ['form comments files file comment', readers],
+  ['form earlier comments files file comment', readers],
 ];
 /** What is possible with every open case after its submission. */
 const open = (readers: string): Row[] => [
@@ -75,7 +75,7 @@ const holders = (who: string): Row => ['claim transfer delegate consult', who];
 /** Each state of the lifecycle, every action asked by every role. */
 export const states: Readonly<Record<string, readonly Row[]>> = {
   draft: [
-    ['read timeline ballots form comments files file comment attach', UNIT],
+    ['read timeline ballots form earlier comments files file comment attach', UNIT],
     ['edit submit copy', 'submitter'],
     ['withdraw', WITHDRAW],
   ],
@@ -147,7 +147,7 @@ export const states: Readonly<Record<string, readonly Row[]>> = {
 export const turns: Readonly<Record<string, readonly Row[]>> = {
   // It is the unit's own again.
   'draft, returned by the head': [
-    ['read timeline task ballots form comments files file comment', UNIT],
+    ['read timeline task ballots form earlier comments files file comment', UNIT],
     ['edit submit', 'submitter'],
     ['revise.submit endorse.endorse endorse.return', ''],
   ],

@@ -1,6 +1,12 @@
 import { keepPreviousData, type QueryKey, useQuery } from '@tanstack/react-query';
 import type { BallotView } from '../../api/contract/ballots.ts';
-import type { AttachmentView, CaseView, CommentView, TimelineEntry } from '../../api/contract/cases.ts';
+import type {
+  AttachmentView,
+  CaseView,
+  CommentView,
+  EarlierDecision,
+  TimelineEntry,
+} from '../../api/contract/cases.ts';
 import { get, query } from './call.ts';
 import { type Page, useOne, WHOLE } from './list.ts';
 
@@ -32,6 +38,8 @@ export const useTimeline = (id: string, seq: number) =>
 
 export const useBallots = (id: string, every = true) =>
   useOne<Page<BallotView>>([...caseKey(id), 'ballots'], `/cases/${id}/ballots`, every ? EVERY : undefined);
+export const useEarlier = (id: string) =>
+  useOne<Page<EarlierDecision>>([...caseKey(id), 'earlier'], `/cases/${id}/earlier`);
 export const useComments = (id: string) =>
   useOne<Page<CommentView>>([...caseKey(id), 'comments'], `/cases/${id}/comments`, EVERY * 2);
 export const useAttachments = (id: string) =>

@@ -11,15 +11,20 @@ import { ArticleTag } from './ArticleTag.tsx';
 /** Milliseconds after the last key before the register is asked. */
 const QUIET = 500;
 
-/**
- * Whether the client being typed is free to be recommended; asked while typing. The answer leaks nothing (Article 7.1).
- * Of the client the draft has already (`known`) nothing is asked: it may be this very recommendation that holds it.
- */
-export function DuplicateCheck({ known }: { readonly known?: DraftForm['client'] }) {
-  const { t, called } = useWords();
+type Entity = { readonly name?: string | undefined; readonly uscc?: string | undefined };
+type Props = {
+  /** Where the entity stands in the form: the client itself, or one of its members. */
+  readonly at?: readonly (string | number)[];
+  /** What the draft has already: of it nothing is asked, it may be this very recommendation that holds it. */
+  readonly known?: Entity | undefined;
+};
+
+/** Whether a company being typed is free to be recommended; asked while typing. The answer leaks nothing (Article 7.1). */
+export function DuplicateCheck({ at = ['client'], known }: Props) {
+  const { t, named, called } = useWords();
   const form = Form.useFormInstance<DraftForm>();
-  const name = (Form.useWatch(['client', 'name'], form) as string | undefined)?.trim() ?? '';
-  const code = checkUscc((Form.useWatch(['client', 'uscc'], form) as string | undefined) ?? '');
+  const name = (Form.useWatch([...at, 'name'], form) as string | undefined)?.trim() ?? '';
+  const code = checkUscc((Form.useWatch([...at, 'uscc'], form) as string | undefined) ?? '');
   const [asked, setAsked] = useState<{ name?: string; code?: string }>({});
   const wantedName = name.length >= 2 && name !== known?.name ? name : '';
   const wantedCode = code.ok && code.code !== known?.uscc ? code.code : '';
@@ -41,13 +46,21 @@ export function DuplicateCheck({ known }: { readonly known?: DraftForm['client']
   const { result, holder, names } = check.data;
   return (
     <Alert
-      style={{ marginBottom: 16 }}
+      style={{ marginBottom: 16, gridColumn: '1 / -1' }}
       showIcon
       role="status"
       type={result === 'free' ? 'success' : result === 'near' ? 'info' : 'warning'}
-      title={t(`check.${result}`, { holder: called(holder), names: names.join(t('list.comma')) })}
+      title={t(`check.${result}`, { holder: called(holder) })}
       description={
-        result === 'held' ? (
+        result === 'near' ? (
+          <ul className="small" style={{ margin: 0, paddingLeft: 18 }}>
+            {names.map((near) => (
+              <li key={near.name}>
+                {near.name} <span className="soft">{named('near', near.why)}</span>
+              </li>
+            ))}
+          </ul>
+        ) : result === 'held' ? (
           <ArticleTag article="7.3" />
         ) : result === 'inProgress' ? (
           <ArticleTag article="7.1" />

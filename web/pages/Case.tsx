@@ -10,6 +10,7 @@ import { CaseActs } from '../components/CaseActs.tsx';
 import { Comments } from '../components/Comments.tsx';
 import { Files } from '../components/Files.tsx';
 import { Holders } from '../components/Holders.tsx';
+import { HoldersSentence } from '../components/HoldersSentence.tsx';
 import { LifecyclePicture, WhatFollows } from '../components/LifecyclePicture.tsx';
 import { Loaded } from '../components/Loaded.tsx';
 import { PageHead } from '../components/PageHead.tsx';
@@ -55,7 +56,8 @@ export default function Case({ me }: { readonly me: Me }) {
               <span className="small soft">{t('case.since', { at: momentText(value.stateSince) })}</span>
               <ArticleTag article={value.article} />
             </div>
-            <LifecyclePicture path={value.path} />
+            <HoldersSentence value={value} />
+            <LifecyclePicture value={value} />
             <WhatFollows process={value.process} state={value.state} grade={value.grade} />
           </section>
           <div className="columns">
@@ -69,7 +71,12 @@ export default function Case({ me }: { readonly me: Me }) {
                   <TaskPanel key={taskId} taskId={taskId} />
                 ))}
               {value.recommendation && (
-                <AgendaSheet value={value} facts={value.recommendation} mayRead={mayRead(value)} />
+                <AgendaSheet
+                  value={value}
+                  facts={value.recommendation}
+                  ballots={ballots.data?.items ?? []}
+                  mayRead={mayRead(value)}
+                />
               )}
               {ballots.data?.items.toReversed().map((ballot) => (
                 <BallotPanel key={ballot.id} caseId={id} ballot={ballot} />

@@ -33,7 +33,7 @@ export function ClientSection({ known }: { readonly known: DraftForm['client'] }
           <Input maxLength={200} />
         </Item>
       </div>
-      <DuplicateCheck {...(known ? { known } : {})} />
+      <DuplicateCheck known={known} />
       <div className="grid">
         <Item name={at('formerNames')} word="f.client.formerNames">
           <Select mode="tags" open={false} suffixIcon={null} placeholder={t('form.tagsHint')} />
@@ -122,6 +122,7 @@ export function ClientSection({ known }: { readonly known: DraftForm['client'] }
             <Item name={[index, 'relation']} word="f.client.members.relation">
               <Input maxLength={200} />
             </Item>
+            <DuplicateCheck at={['client', 'members', index]} known={known?.members?.[index]} />
           </>
         )}
       </Entries>
