@@ -30,6 +30,9 @@ const rules: Readonly<Record<string, Rule>> = {
   csv: { mime: 'text/csv' },
 };
 
+/** The extensions that are accepted, without the dot. */
+export const acceptedExtensions: readonly string[] = Object.keys(rules);
+
 /** How much of a file's beginning `sniff` wants to see, in bytes. */
 export const SNIFF_LENGTH = 65_536;
 
@@ -40,7 +43,7 @@ export const SNIFF_LENGTH = 65_536;
 export async function sniff(beginning: Uint8Array, fileName: string): Promise<FileKind> {
   const extension = extname(fileName).slice(1).toLowerCase();
   const rule = Object.hasOwn(rules, extension) ? rules[extension] : undefined;
-  if (!rule) throw new DomainError('fileTypeRefused', { allowed: Object.keys(rules).join(', ') }, 'file');
+  if (!rule) throw new DomainError('fileTypeRefused', { allowed: acceptedExtensions.join(', ') }, 'file');
   if (beginning.length === 0) throw new DomainError('invalid', { field: 'file', reason: 'empty' }, 'file');
   const actual = await contentOf(beginning, rule);
   if (actual !== rule.mime) throw new DomainError('fileTypeMismatch', { actual }, 'file');

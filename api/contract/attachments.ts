@@ -5,7 +5,21 @@ import { done, id, idParams } from './shared.ts';
 
 export const attachmentPurpose = z.enum(['evidence', 'intent', 'minutes', 'other']);
 
+/** What may be uploaded, told before anything is sent. */
+export const attachmentLimits = z.strictObject({
+  maxBytes: z.number().int(),
+  /** Extensions without the dot, in lower case. */
+  extensions: z.array(z.string()),
+});
+export type AttachmentLimits = z.infer<typeof attachmentLimits>;
+
 export const attachmentRoutes = {
+  limits: {
+    method: 'get',
+    path: '/attachment-limits',
+    summary: 'Which files may be uploaded, and how large',
+    response: attachmentLimits,
+  },
   upload: {
     method: 'post',
     path: '/attachments',

@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { attach, findAttachment, openAttachment, removeAttachment, storeUpload } from '../../cases/attachments.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { acceptedExtensions } from '../../platform/fileKind.ts';
 import { attachmentRoutes as routes } from '../contract/attachments.ts';
 import type { ApiDeps } from '../deps.ts';
 import { once } from '../once.ts';
@@ -15,6 +16,11 @@ const FILE_NAME = /^[^/\\\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,200}$/u;
 
 /** Files of a case, encrypted as they arrive and decrypted as they leave. */
 export function mountAttachments({ on }: Routing, deps: ApiDeps): void {
+  on(routes.limits, async () => ({
+    maxBytes: deps.config.uploadLimitBytes,
+    extensions: [...acceptedExtensions],
+  }));
+
   on(routes.upload, async ({ actor, key, request }) => {
     const { personId } = actor;
     return readUpload(request, async ({ fields, name, source }) => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../scripts/browser.ts';
 
@@ -13,14 +14,14 @@ export type Watched = { readonly page: Page; readonly faults: readonly string[] 
 
 export type Browsing = Awaited<ReturnType<typeof startBrowser>>;
 
-/** Chromium on the console at `url`. Errors: there is no browser (see scripts/browser.ts). */
-export async function startBrowser(url: string) {
+/** How Chromium is launched. Errors: there is no browser (see scripts/browser.ts). */
+function launching() {
   const executablePath = findBrowser();
   if (executablePath === null) throw new Error('No Chromium on PATH, and CHROMIUM_PATH names none.');
   const environment = Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
-  const browser = await chromium.launch({
+  return {
     executablePath,
     // Without a UTF-8 locale Chromium cannot read a file whose name is Chinese.
     env: { ...environment, LC_ALL: 'C.UTF-8' },
@@ -33,16 +34,46 @@ export async function startBrowser(url: string) {
       '--disable-component-update',
       '--disable-sync',
     ],
-  });
+  };
+}
+
+const viewing = { viewport: desktop, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' } as const;
+
+/** A browser whose profile lies in `folder`, as a person's own does; `crash` kills it as if the machine had lost its power. */
+export async function startProfile(url: string, folder: string) {
+  const context = await chromium.launchPersistentContext(folder, { ...launching(), ...viewing, baseURL: url });
+  context.setDefaultTimeout(PATIENCE_MS);
+  return {
+    context,
+    page: context.pages()[0] ?? (await context.newPage()),
+    async crash(): Promise<void> {
+      const pid = await browserOf(folder);
+      const gone = new Promise((resolve) => context.once('close', resolve));
+      process.kill(pid, 'SIGKILL');
+      await gone;
+    },
+  };
+}
+
+/** The browser's own process among those of its profile: the one that is nobody's helper. */
+async function browserOf(folder: string): Promise<number> {
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const command = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '');
+    if (command.includes(`--user-data-dir=${folder}`) && !command.includes('--type=')) return Number(name);
+  }
+  throw new Error(`no browser has its profile in ${folder}`);
+}
+
+/** Chromium on the console at `url`. Errors: there is no browser (see scripts/browser.ts). */
+export async function startBrowser(url: string) {
+  const browser = await chromium.launch(launching());
 
   /** A page with cookies of its own. Motion is reduced, so that nothing is clicked while it moves. */
   async function watchedPage(options: BrowserContextOptions = {}): Promise<Watched> {
     const context = await browser.newContext({
       baseURL: url,
-      viewport: desktop,
-      locale: 'zh-CN',
-      timezoneId: 'Asia/Shanghai',
-      reducedMotion: 'reduce',
+      ...viewing,
       ...options,
     });
     context.setDefaultTimeout(PATIENCE_MS);

@@ -23,6 +23,16 @@ export function setCsrfToken(token: string | null): void {
   csrfToken = token;
 }
 
+/** The headers a writing request carries besides its own. */
+export function writingHeaders(key: string): Readonly<Record<string, string>> {
+  return {
+    Accept: 'application/json',
+    'Accept-Language': preferences().language,
+    'Idempotency-Key': key,
+    ...(csrfToken ? { 'X-CSRF-Token': csrfToken } : {}),
+  };
+}
+
 /**
  * One request to `/api/v1`. Nothing but the console's own host is ever asked.
  * @throws Problem what the API refused with, or `network`.

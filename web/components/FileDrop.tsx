@@ -1,22 +1,22 @@
 import { InboxOutlined } from '@ant-design/icons';
-import { Upload } from 'antd';
+import { Button, Progress, Upload } from 'antd';
 import type { AttachmentView } from '../../api/contract/cases.ts';
-import { useAct } from '../api/act.ts';
-import { caseKey } from '../api/cases.ts';
+import { type Purpose, useAttachmentLimits, useUploads } from '../api/upload.ts';
 import { useWords } from '../words.ts';
 import { ProblemNotice } from './ProblemNotice.tsx';
 
 type Props = {
   readonly caseId: string;
-  readonly purpose: 'evidence' | 'intent' | 'minutes' | 'other';
+  readonly purpose: Purpose;
   readonly label?: string;
   readonly onUploaded?: (file: AttachmentView) => void;
 };
 
-/** Files for a case, dropped or chosen. */
+/** Files for a case, dropped or chosen: what is accepted is told before, each file shows how far it is and can be sent again. */
 export function FileDrop({ caseId, purpose, label, onUploaded }: Props) {
   const { t } = useWords();
-  const act = useAct<AttachmentView>([caseKey(caseId)]);
+  const { sending, add, retry, dismiss } = useUploads(caseId, onUploaded);
+  const limits = useAttachmentLimits().data;
   const name = label ?? t('file.add');
   return (
     <div className="stack">
@@ -24,28 +24,58 @@ export function FileDrop({ caseId, purpose, label, onUploaded }: Props) {
         multiple
         showUploadList={false}
         aria-label={name}
-        customRequest={({ file, onSuccess, onError }) => {
-          const body = new FormData();
-          body.set('caseId', caseId);
-          body.set('purpose', purpose);
-          body.set('file', file as File);
-          act.mutate(
-            { method: 'POST', path: '/attachments', body },
-            {
-              onSuccess: ({ value }) => {
-                onSuccess?.(value);
-                onUploaded?.(value);
-              },
-              onError: (error) => onError?.(error),
-            },
-          );
+        {...(limits ? { accept: limits.extensions.map((each) => `.${each}`).join(',') } : {})}
+        beforeUpload={(file) => {
+          add(file, purpose);
+          return false;
         }}
       >
         <p className="row" style={{ justifyContent: 'center', margin: 0 }}>
-          <InboxOutlined /> {act.isPending ? t('file.uploading') : name}
+          <InboxOutlined /> {name}
         </p>
+        {limits && (
+          <p className="small soft" style={{ margin: '4px 8px 0' }}>
+            {t('file.limits', {
+              kinds: limits.extensions.join(' '),
+              limit: Math.floor(limits.maxBytes / 1048576),
+            })}
+          </p>
+        )}
       </Upload.Dragger>
-      <ProblemNotice error={act.error} />
+      {sending.length > 0 && (
+        <ul className="cards" aria-label={t('file.sending')}>
+          {sending.map(({ id, name: fileName, percent, problem, mayRetry }) => (
+            <li key={id}>
+              <div className="row">
+                <span className="break small">{fileName}</span>
+                {mayRetry && (
+                  <Button size="small" onClick={() => retry(id)}>
+                    {t('do.retry')}
+                  </Button>
+                )}
+                <Button
+                  size="small"
+                  type="text"
+                  aria-label={t(problem ? 'file.dismissOf' : 'file.stopOf', { name: fileName })}
+                  onClick={() => dismiss(id)}
+                >
+                  {t(problem ? 'do.dismiss' : 'do.cancel')}
+                </Button>
+              </div>
+              {problem ? (
+                <ProblemNotice error={problem} />
+              ) : (
+                <Progress
+                  percent={percent}
+                  size="small"
+                  aria-label={t('file.progressOf', { name: fileName })}
+                  {...(percent === 100 ? { format: () => t('file.storing') } : {})}
+                />
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { caseKey, useAttachments } from '../api/cases.ts';
 import { momentText, sizeText } from '../format.ts';
 import { useWords } from '../words.ts';
 import { FileDrop } from './FileDrop.tsx';
+import { FilePreview, mayPreview } from './FilePreview.tsx';
 import { Loaded } from './Loaded.tsx';
 import { ProblemNotice } from './ProblemNotice.tsx';
 
@@ -18,7 +19,7 @@ type Props = {
   readonly mayRemove?: boolean;
 };
 
-/** The files of a case: opened in a new tab, added by dropping. */
+/** The files of a case: looked at over the page or saved, added by dropping. */
 export function Files({ caseId, mayAdd, mayRemove = false }: Props) {
   const { t, named } = useWords();
   const [purpose, setPurpose] = useState<(typeof purposes)[number]>('evidence');
@@ -56,13 +57,26 @@ export function Files({ caseId, mayAdd, mayRemove = false }: Props) {
 
 function FileRow({ file, mayRemove }: { readonly file: AttachmentView; readonly mayRemove: boolean }) {
   const { t, named, called } = useWords();
+  const [shown, setShown] = useState(false);
   const act = useAct([caseKey(file.caseId)]);
   return (
     <li>
       <div className="row">
-        <a href={`/api/v1/attachments/${file.id}`} target="_blank" rel="noreferrer">
-          {file.name}
-        </a>
+        {mayPreview(file) ? (
+          <Button
+            type="link"
+            className="file-name"
+            aria-label={t('file.previewOf', { name: file.name })}
+            onClick={() => setShown(true)}
+          >
+            {file.name}
+          </Button>
+        ) : (
+          <a href={`/api/v1/attachments/${file.id}`} download={file.name}>
+            {file.name}
+          </a>
+        )}
+        {shown && <FilePreview file={file} onClose={() => setShown(false)} />}
         {mayRemove && (
           <Button
             size="small"

@@ -1,8 +1,9 @@
 import { EllipsisOutlined } from '@ant-design/icons';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Link, NavLink } from 'react-router';
 import type { Me } from '../../api/contract/me.ts';
 import { rolesOf } from '../api/me.ts';
+import { dropOthers } from '../draftVault.ts';
 import { placesFor } from '../places.tsx';
 import { useWords } from '../words.ts';
 import { Controls } from './Controls.tsx';
@@ -15,6 +16,10 @@ const IN_BAR = 3;
 export function Shell({ me, children }: { readonly me: Me; readonly children: ReactNode }) {
   const { t, called } = useWords();
   const places = placesFor(rolesOf(me));
+  // What somebody else left unsaved on this device is not to stay on it.
+  useEffect(() => {
+    void dropOthers(me.person.id).catch(() => null);
+  }, [me.person.id]);
   const waiting = me.badges.mine + me.badges.group + me.badges.delegated;
   const badge = (path: string) =>
     path === '/inbox' && waiting > 0 ? (

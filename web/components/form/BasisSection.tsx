@@ -22,7 +22,7 @@ export function BasisSection({ caseId }: { readonly caseId: string }) {
           <Input type="date" />
         </Item>
         <Item name={['intent', 'file']} word="f.intent.file">
-          <FileNames caseId={caseId} />
+          <FileNames caseId={caseId} purpose="intent" />
         </Item>
         <Item name={['intent', 'sealed']} word="f.intent.sealed" valuePropName="checked">
           <Checkbox>{t('word.yes')}</Checkbox>

@@ -2,6 +2,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Form } from 'antd';
 import type { ReactNode } from 'react';
 import { useWords } from '../../words.ts';
+import { fieldId } from './sections.ts';
 
 type Props = {
   readonly name: string | string[];
@@ -17,7 +18,7 @@ export function Entries({ name, noun, initial = {}, children }: Props) {
   return (
     <Form.List name={name}>
       {(fields, { add, remove }) => (
-        <>
+        <div id={fieldId([name].flat())} tabIndex={-1}>
           {fields.map(({ key, name: index }) => (
             <fieldset key={key} className="entry" aria-label={`${noun} ${index + 1}`}>
               <div className="row" style={{ marginBottom: 8 }}>
@@ -37,7 +38,7 @@ export function Entries({ name, noun, initial = {}, children }: Props) {
           <Button type="dashed" block icon={<PlusOutlined />} onClick={() => add({ ...initial })}>
             {t('form.addOne', { what: noun })}
           </Button>
-        </>
+        </div>
       )}
     </Form.List>
   );

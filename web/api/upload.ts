@@ -1,0 +1,138 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useRef, useState } from 'react';
+import type { AttachmentLimits } from '../../api/contract/attachments.ts';
+import type { AttachmentView } from '../../api/contract/cases.ts';
+import { say } from '../words.ts';
+import { newKey } from './act.ts';
+import { writingHeaders } from './call.ts';
+import { caseKey } from './cases.ts';
+import { useOne } from './list.ts';
+import { asProblem, Problem } from './problem.ts';
+
+export type Purpose = 'evidence' | 'intent' | 'minutes' | 'other';
+
+export const useAttachmentLimits = () => useOne<AttachmentLimits>(['attachmentLimits'], '/attachment-limits');
+
+/** One file on its way, or one that did not arrive. */
+export type Sending = {
+  readonly id: string;
+  readonly name: string;
+  /** 0–100 of the bytes sent. */
+  readonly percent: number;
+  readonly problem: Problem | null;
+  /** Whether the same file may be sent again. */
+  readonly mayRetry: boolean;
+};
+
+export type Uploads = {
+  readonly sending: readonly Sending[];
+  readonly add: (file: File, purpose: Purpose) => void;
+  readonly retry: (id: string) => void;
+  /** Stops it, or puts it out of sight when it has failed. */
+  readonly dismiss: (id: string) => void;
+};
+
+type Job = { readonly file: File; readonly purpose: Purpose; readonly key: string; request: XMLHttpRequest | null };
+
+/** Files sent to a case, each with its progress; a retry sends the same file under the same key, so that it is attached once. */
+export function useUploads(caseId: string, onUploaded?: (file: AttachmentView) => void): Uploads {
+  const client = useQueryClient();
+  const limits = useAttachmentLimits().data;
+  const [sending, setSending] = useState<readonly Sending[]>([]);
+  const jobs = useRef(new Map<string, Job>());
+  const change = useCallback((id: string, to: Partial<Sending>) => {
+    setSending((all) => all.map((each) => (each.id === id ? { ...each, ...to } : each)));
+  }, []);
+  const drop = useCallback((id: string) => {
+    jobs.current.delete(id);
+    setSending((all) => all.filter((each) => each.id !== id));
+  }, []);
+
+  const send = useCallback(
+    (id: string) => {
+      const job = jobs.current.get(id);
+      if (!job) return;
+      change(id, { percent: 0, problem: null, mayRetry: false });
+      job.request = new XMLHttpRequest();
+      transfer(job.request, { caseId, ...job }, (percent) => change(id, { percent }))
+        .then((file) => {
+          drop(id);
+          void client.invalidateQueries({ queryKey: caseKey(caseId) });
+          onUploaded?.(file);
+        })
+        .catch((error: unknown) => {
+          const problem = asProblem(error);
+          if (jobs.current.has(id)) change(id, { problem, mayRetry: problem.retryable });
+        });
+    },
+    [caseId, client, change, drop, onUploaded],
+  );
+
+  const add = useCallback(
+    (file: File, purpose: Purpose) => {
+      const id = newKey();
+      jobs.current.set(id, { file, purpose, key: newKey(), request: null });
+      const problem = limits ? refusalOf(file, limits) : null;
+      setSending((all) => [...all, { id, name: file.name, percent: 0, problem, mayRetry: false }]);
+      if (!problem) send(id);
+    },
+    [limits, send],
+  );
+
+  const dismiss = useCallback(
+    (id: string) => {
+      const job = jobs.current.get(id);
+      drop(id);
+      job?.request?.abort();
+    },
+    [drop],
+  );
+  return { sending, add, retry: send, dismiss };
+}
+
+export const extensionOf = (name: string): string => /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+
+/** What the API would refuse after it was sent, told before. */
+function refusalOf(file: File, { maxBytes, extensions }: AttachmentLimits): Problem | null {
+  const refuse = (code: string, detail: string) => new Problem(422, { code, detail });
+  if (!extensions.includes(extensionOf(file.name)))
+    return refuse('fileTypeRefused', say('file.kindRefused', { kinds: extensions.join(' ') }));
+  if (file.size === 0) return refuse('invalid', say('file.empty'));
+  if (file.size > maxBytes) return refuse('tooLarge', say('file.tooLarge', { limit: Math.floor(maxBytes / 1048576) }));
+  return null;
+}
+
+type Transfer = Pick<Job, 'file' | 'purpose' | 'key'> & { readonly caseId: string };
+
+/** `fetch` tells nothing of what was sent so far, XMLHttpRequest does. @throws Problem */
+function transfer(
+  request: XMLHttpRequest,
+  { caseId, purpose, file, key }: Transfer,
+  onProgress: (percent: number) => void,
+): Promise<AttachmentView> {
+  return new Promise((resolve, reject) => {
+    request.open('POST', '/api/v1/attachments');
+    for (const [name, value] of Object.entries(writingHeaders(key))) request.setRequestHeader(name, value);
+    request.upload.onprogress = ({ loaded, total }) => onProgress(Math.round((loaded / Math.max(total, 1)) * 100));
+    request.onload = () => {
+      const body = parsed(request.responseText);
+      if (request.status < 400 && body) resolve(body as AttachmentView);
+      else reject(new Problem(request.status, body ?? {}));
+    };
+    request.onerror = () => reject(new Problem(0, { code: 'network', detail: say('problem.networkDetail') }));
+    request.onabort = () => reject(new Problem(0, { code: 'network', detail: say('problem.networkDetail') }));
+    const body = new FormData();
+    body.set('caseId', caseId);
+    body.set('purpose', purpose);
+    body.set('file', file);
+    request.send(body);
+  });
+}
+
+function parsed(text: string): Record<string, unknown> | null {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return null;
+  }
+}
