@@ -1,5 +1,5 @@
 import { Alert } from 'antd';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import type { CaseView } from '../../api/contract/cases.ts';
 import type { Me } from '../../api/contract/me.ts';
 import { useBallots, useCase } from '../api/cases.ts';
@@ -38,6 +38,11 @@ export default function Case({ me }: { readonly me: Me }) {
       {(value) => (
         <>
           <PageHead title={value.title || t('case.untitled')}>
+            {value.recommendation && value.state !== 'draft' && (
+              <Link className="no-print" to={`/cases/${id}/form`}>
+                {t('case.approvalForm')}
+              </Link>
+            )}
             <CaseActs value={value} />
           </PageHead>
           <p className="row soft small">
