@@ -60,6 +60,13 @@ const reasons: Readonly<Record<string, Words>> = {
   },
   ownLeave: { zh: '不能办理本人离任', en: 'nobody records his own leaving' },
   ownRole: { zh: '不能给自己授权', en: 'nobody gives himself a role' },
+  ownSeat: { zh: '不能给自己安排席位', en: 'nobody gives himself a seat' },
+  administratorSeated: { zh: '有席位的管理员不调整席位', en: 'an administrator who holds a seat changes none' },
+  administratorConcerned: {
+    zh: '本单位、有席位或已参与办理的管理员不处置本事项',
+    en: 'an administrator of its unit, with a seat, or who has worked on it, does not dispose of it',
+  },
+  officersHoldNoSeat: { zh: '管理员和审计员不担任委员', en: 'administrators and auditors hold no seat' },
   threeOfficers: {
     zh: '三员分立：同一人不得兼任',
     en: 'system administrator, security administrator and auditor are different persons',

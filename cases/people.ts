@@ -172,8 +172,7 @@ export async function fillSeatIn(
   if (after !== undefined && (newest.rows[0]?.id ?? null) !== after)
     throw new DomainError('seatGiven', { holder: newest.rows[0]?.name ?? '—' });
   const person = await client.query('SELECT 1 FROM persons WHERE id = $1 AND active', [personId]);
-  if (person.rowCount === 0)
-    throw new DomainError('unfitPerson', { field: 'personId', why: '不是在职人员' }, 'personId');
+  if (person.rowCount === 0) throw new DomainError('unfitPerson', { field: 'personId', why: 'inactive' }, 'personId');
   await client.query(
     'UPDATE seat_terms SET valid_to = greatest(valid_from, $2) WHERE seat_id = $1 AND (valid_to IS NULL OR valid_to > $2)',
     [seatId, from],

@@ -21,7 +21,7 @@ type Confirmation = (typeof CONFIRMATIONS)[number];
 export function otherAdministrator(actor: Actor): 'systemAdmin' | 'securityAdmin' {
   if (hasRole(actor, 'systemAdmin')) return 'securityAdmin';
   if (hasRole(actor, 'securityAdmin')) return 'systemAdmin';
-  throw new DomainError('forbidden', { needed: '系统管理员或安全保密管理员' });
+  throw new DomainError('forbidden', { needed: 'systemAdmin, securityAdmin' });
 }
 
 /** Records a proposal about a case and asks the other administrator. One of a kind is open at a time; one that expired gives way. */
@@ -114,7 +114,7 @@ async function refuseConcerned(tx: CaseTransaction, actor: Actor): Promise<void>
     BESIDE_THE_MATTER,
   ]);
   if (actor.unitId === tx.case.unitId || actor.seats.length > 0 || acted.length > 0)
-    throw new DomainError('conflicted', { why: '本单位、有席位或已参与办理的管理员不处置本事项' });
+    throw new DomainError('conflicted', { why: 'administratorConcerned' });
 }
 
 const BESIDE_THE_MATTER: readonly FactKind[] = [

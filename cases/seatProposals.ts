@@ -126,7 +126,7 @@ function guardAnswer(actor: Actor, row: SeatProposalRow, answer: 'confirm' | 're
     if (row.proposedBy !== actor.personId) throw new DomainError('notCandidate');
     return;
   }
-  if (row.proposedBy === actor.personId) throw new DomainError('separation', { why: '须由另一人复核' });
+  if (row.proposedBy === actor.personId) throw new DomainError('separation', { why: 'checkedByAnother' });
   if (!hasRole(actor, row.confirmedBy)) throw new DomainError('notCandidate');
   if (answer === 'confirm' && row.expiresAt <= new Date())
     throw new DomainError('proposalExpired', { at: row.expiresAt.toISOString() });
@@ -143,8 +143,8 @@ async function lockSeat(client: PoolClient, seatId: string): Promise<void> {
  * for a day that is past, which would reach into ballots already opened. An administrator with a seat of his own fills none.
  */
 async function refuseUnfit(client: PoolClient, actor: Actor, personId: string, from: string): Promise<void> {
-  if (personId === actor.personId) throw new DomainError('separation', { why: '不能给自己安排席位' });
-  if (actor.seats.length > 0) throw new DomainError('conflicted', { why: '有席位的管理员不调整席位' });
+  if (personId === actor.personId) throw new DomainError('separation', { why: 'ownSeat' });
+  if (actor.seats.length > 0) throw new DomainError('conflicted', { why: 'administratorSeated' });
   const { rows } = await client.query<{ active: boolean; administers: boolean; past: boolean }>(
     `SELECT p.active, EXISTS (SELECT 1 FROM role_assignments r WHERE r.person_id = p.id AND r.role = ANY ($2) AND ${validToday('r')}) AS administers,
        $3::date < (now() AT TIME ZONE 'Asia/Shanghai')::date AS past
@@ -152,9 +152,9 @@ async function refuseUnfit(client: PoolClient, actor: Actor, personId: string, f
     [personId, ADMINISTRATORS, from],
   );
   const [person] = rows;
-  if (!person?.active) throw new DomainError('unfitPerson', { field: 'personId', why: '不是在职人员' }, 'personId');
+  if (!person?.active) throw new DomainError('unfitPerson', { field: 'personId', why: 'inactive' }, 'personId');
   if (person.administers)
-    throw new DomainError('unfitPerson', { field: 'personId', why: '管理员和审计员不担任委员' }, 'personId');
+    throw new DomainError('unfitPerson', { field: 'personId', why: 'officersHoldNoSeat' }, 'personId');
   if (person.past) throw new DomainError('invalid', { field: 'validFrom', reason: '不得早于今日' }, 'validFrom');
 }
 

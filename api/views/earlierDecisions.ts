@@ -1,12 +1,12 @@
 import type { Actor } from '../../cases/actor.ts';
 import { type BallotProof, type BallotRule, tally } from '../../domain/ballot.ts';
 import { yuanFromFen } from '../../domain/money.ts';
-import type { Ballot, Case, Prisma } from '../../prisma/generated/client.ts';
+import type { Ballot, Case } from '../../prisma/generated/client.ts';
 import type { EarlierDecision } from '../contract/cases.ts';
 import type { ApiDeps } from '../deps.ts';
 import { caseSummaries } from './caseSummaries.ts';
 import { timeOrNull } from './days.ts';
-import { readableCases } from './readableCases.ts';
+import { readableAmong } from './readableCases.ts';
 import { isTold, type SealingContext } from './sealing.ts';
 
 /** More than any client was ever recommended; the latest are told. */
@@ -27,9 +27,10 @@ export async function earlierDecisions(deps: ApiDeps, actor: Actor, caseId: stri
   const taken = await prisma.recommendationEntity.findMany({
     where: { entityKey: { in: entities.map((row) => row.entityKey) }, caseId: { not: caseId } },
   });
-  const related: Prisma.CaseWhereInput = { id: { in: [...new Set([...linked, ...taken.map((row) => row.caseId)])] } };
+  const related = [...new Set([...linked, ...taken.map((row) => row.caseId)])];
+  const readable = await readableAmong(deps, actor, related);
   const rows = await prisma.case.findMany({
-    where: { AND: [related, await readableCases(deps, actor)] },
+    where: { id: { in: readable.map((row) => row.id) } },
     orderBy: [{ openedAt: 'desc' }, { id: 'asc' }],
     take: MOST,
   });
