@@ -291,6 +291,16 @@ export const caseRoutes = {
       differences: z.array(z.string()),
     }),
   },
+  declareRecusal: {
+    method: 'post',
+    path: '/cases/{id}/ballots/{ballotId}/recusals',
+    summary:
+      'Declare a recusal 回避 before it is one’s turn to vote; with a vote to answer it is an answer to that task',
+    writes: true,
+    params: z.strictObject({ id, ballotId: id }),
+    body: z.strictObject({ reason }),
+    response: receipt,
+  },
   earlier: {
     method: 'get',
     path: '/cases/{id}/earlier',

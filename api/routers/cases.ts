@@ -1,6 +1,7 @@
 import { listAttachments } from '../../cases/attachments.ts';
 import { addComment, readComments } from '../../cases/comments.ts';
 import { proposeOverride } from '../../cases/ending.ts';
+import { declareBeforeTurn } from '../../cases/recusal.ts';
 import { copy } from '../../cases/verbs.ts';
 import { type BallotProof, recompute } from '../../domain/ballot.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -52,6 +53,13 @@ export function mountCases({ on }: Routing, deps: ApiDeps): void {
     if (!isTold(ballot, { ballots, steps, isClosed: row.closedAt !== null })) throw new DomainError('notFound');
     const { agrees, differences } = recompute(ballot.proof as unknown as BallotProof);
     return { proof: ballot.proof as ResponseOf<typeof routes.proof>['proof'], agrees, differences: [...differences] };
+  });
+
+  on(routes.declareRecusal, async (call) => {
+    const { actor, params, body, key } = call;
+    const { row } = await readableContents(deps, actor, params.id);
+    const declaration = { personId: actor.personId, caseId: row.id, ballotId: params.ballotId, key, ...body };
+    return settledReceipt(deps, call, await declareBeforeTurn(deps, declaration));
   });
 
   on(routes.earlier, async ({ actor, params }) => {

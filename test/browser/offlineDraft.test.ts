@@ -139,7 +139,7 @@ describe('a draft whose network is lost', () => {
     await field(page, '规模').fill('退出前未保存');
     await state(page, '已加密保留在本机，重新打开后仍在');
     await page.getByRole('button', { name: '退出登录' }).click();
-    await page.getByRole('dialog').getByText('有修改尚未保存').first().waitFor();
+    await page.locator('.ant-modal-confirm-title', { hasText: '有修改尚未保存' }).waitFor();
     await page.getByRole('dialog').getByRole('button', { name: '退出登录' }).click();
     await page.waitForURL('**/sign-in**');
     expect(await onDevice(page, '')).toMatchObject({ drafts: 0, keys: 0 });

@@ -123,6 +123,8 @@ const requests: Record<string, Request> = {
   ballots: reading(({ caseId }) => `/cases/${caseId}/ballots`),
   proof: reading(({ caseId, ballotId }) => `/cases/${caseId}/ballots/${ballotId}/proof`),
   form: reading(({ caseId }) => `/recommendations/${caseId}`),
+  declareRecusal: ({ caseId, ballotId }, _role, as) =>
+    api.post(`/cases/${caseId}/ballots/${ballotId}/recusals`, { ...as, body: { reason } }),
   earlier: reading(({ caseId }) => `/cases/${caseId}/earlier`),
   comments: reading(({ caseId }) => `/cases/${caseId}/comments`),
   files: reading(({ caseId }) => `/cases/${caseId}/attachments`),

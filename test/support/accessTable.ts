@@ -34,7 +34,7 @@ export const actions = [
   ...['read', 'timeline', 'task', 'ballots', 'proof', 'form', 'earlier', 'comments', 'files', 'file'],
   ...['edit', 'comment', 'attach', 'copy'],
   ...['claim', 'release', 'transfer', 'delegate', 'urge', 'consult', 'addApprover', 'extend', 'override'],
-  ...['vote.recuse', 'vote.vote', 'submit'],
+  ...['vote.recuse', 'vote.vote', 'declareRecusal', 'submit'],
   ...['revise.submit', 'endorse.endorse', 'endorse.return', 'screen.accept', 'screen.return', 'screen.ineligible'],
   ...['supplement.resubmit', 'evaluate.evaluate', 'countersign.countersign', 'record.record', 'nominate.nominate'],
   ...['checkRecording.confirm', 'checkRecording.refuse', 'decideRecusal.accept', 'decideRecusal.refuse'],
@@ -108,6 +108,8 @@ export const states: Readonly<Record<string, readonly Row[]>> = {
   approving: [
     ...open(`${READERS} ${EXAMINERS}`),
     ['consult vote.vote vote.recuse', VOTERS],
+    // He has no vote to answer yet, and need not wait for it to say that he is concerned.
+    ['declareRecusal', 'director'],
     ['record.record', OFFICE],
     ['copy', `submitter head ${OFFICE} ${EXAMINERS} ${VOTERS}`],
   ],

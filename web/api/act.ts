@@ -39,6 +39,8 @@ export function useAct<T = unknown>(invalidates: readonly QueryKey[] = []): ActR
       return answer;
     },
     retry: false,
+    // Without a network an act fails and says so, instead of waiting unseen.
+    networkMode: 'always',
     // Not waited for: what is read again may take the asking component away, and it still has to say that it is done.
     onSettled: () => {
       for (const queryKey of invalidates) void client.invalidateQueries({ queryKey });

@@ -6,6 +6,7 @@ import { ArticleTag } from './ArticleTag.tsx';
 import { BallotOutcome } from './BallotOutcome.tsx';
 import { BallotRoll } from './BallotRoll.tsx';
 import { BallotRuleText } from './BallotRuleText.tsx';
+import { DeclareRecusal } from './DeclareRecusal.tsx';
 import { DueChip } from './DueChip.tsx';
 
 /** One ballot: who may vote, how many have, until when, and once it is closed what came of it and why. */
@@ -41,6 +42,7 @@ export function BallotPanel({ caseId, ballot }: { readonly caseId: string; reado
         </ul>
       )}
       <Attendance ballot={ballot} />
+      <DeclareRecusal caseId={caseId} ballot={ballot} />
       {!open && <BallotOutcome caseId={caseId} ballot={ballot} />}
       <BallotRoll ballot={ballot} />
       <BallotRuleText ballot={ballot} />

@@ -15,20 +15,20 @@ export function BallotRoll({ ballot }: { readonly ballot: BallotView }) {
     <details open={ballot.status === 'open'}>
       <summary>{t('ballot.roll')}</summary>
       <Sheet
+        narrow
         caption={t('ballot.roll')}
         rows={ballot.roll}
         rowKey={(entry) => entry.person.id}
         columns={[
-          { title: t('vote.seat'), cell: (entry) => called({ name: entry.seatName, nameEn: entry.seatNameEn }) },
           {
-            title: t('word.name'),
+            title: t('vote.seat'),
             cell: (entry) => (
               <>
                 {called(entry.person)} {entry.substitute && <span className="chip">{t('ballot.substitute')}</span>}
+                <div className="small soft">{called({ name: entry.seatName, nameEn: entry.seatNameEn })}</div>
               </>
             ),
           },
-          { title: t('word.unit'), cell: (entry) => (entry.unit ? called(entry.unit) : '—') },
           {
             title: t('ballot.standing'),
             cell: (entry) => (

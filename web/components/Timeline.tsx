@@ -1,53 +1,82 @@
+import { useState } from 'react';
 import type { TimelineEntry } from '../../api/contract/cases.ts';
 import { useTimeline } from '../api/cases.ts';
 import { momentText } from '../format.ts';
 import { useWords } from '../words.ts';
 import { ArticleTag } from './ArticleTag.tsx';
+import { Choices } from './Choices.tsx';
 import { Loaded } from './Loaded.tsx';
 
-/** The facts of the case, the latest first. */
+/** What kinds of fact each filter shows; `all` shows them all. */
+const groups = {
+  decisions: ['drafted', 'submitted', 'opened', 'decided', 'withdrawn', 'overrideProposed', 'overridden', 'concluded'],
+  ballots: ['voted', 'recused', 'recorded', 'ballotClosed', 'ballotExtended', 'directorsTurn'],
+  deadlines: ['silent', 'reminded', 'escalated', 'reassigned', 'extended', 'urged'],
+  work: ['claimed', 'released', 'transferred', 'delegated', 'consulted', 'approverAdded', 'copied', 'coRecommended'],
+  papers: ['commented', 'attached', 'detached'],
+} as const;
+type Group = keyof typeof groups | 'all';
+
+const isOf = (group: Group, { kind }: TimelineEntry): boolean =>
+  group === 'all' || (groups[group] as readonly string[]).includes(kind);
+
+/** The facts of the case, the latest first, all of them or of one kind. */
 export function Timeline({ caseId, seq }: { readonly caseId: string; readonly seq: number }) {
-  const { t } = useWords();
+  const { t, named } = useWords();
+  const [group, setGroup] = useState<Group>('all');
   const facts = useTimeline(caseId, seq);
   return (
     <section className="panel" aria-label={t('case.timeline')}>
       <h2>{t('case.timeline')}</h2>
       <Loaded query={facts}>
-        {(entries) => (
-          <ol className="timeline">
-            {entries.toReversed().map((entry) => (
-              <Entry key={entry.seq} entry={entry} />
-            ))}
-          </ol>
-        )}
+        {(entries) => {
+          const offered = (['all', ...Object.keys(groups)] as Group[]).filter((each) =>
+            entries.some((entry) => isOf(each, entry)),
+          );
+          const shown = entries.filter((entry) => isOf(group, entry));
+          return (
+            <>
+              {offered.length > 2 && (
+                <div className="no-print" style={{ marginBottom: 14 }}>
+                  <Choices
+                    label={t('timeline.filter')}
+                    size="small"
+                    value={group}
+                    options={offered.map((each) => [each, named('timeline', each)])}
+                    onChange={(chosen) => setGroup(chosen as Group)}
+                  />
+                </div>
+              )}
+              <ol className="timeline">
+                {shown.toReversed().map((entry) => (
+                  <Entry key={entry.seq} entry={entry} />
+                ))}
+              </ol>
+            </>
+          );
+        }}
       </Loaded>
     </section>
   );
 }
 
 function Entry({ entry }: { readonly entry: TimelineEntry }) {
-  const { t, named, word, called, action } = useWords();
-  const what = entry.action ? action(entry.taskKind ?? '', entry.action) : named('fact', entry.kind);
-  const detail = [
-    entry.kind === 'opened' && entry.step ? named('step', entry.step) : '',
-    entry.kind === 'ballotClosed' && typeof entry.codes.outcome === 'string'
-      ? named('outcome', entry.codes.outcome)
-      : '',
-    entry.kind === 'concluded' && typeof entry.codes.state === 'string' ? word(`rec.${entry.codes.state}`) : '',
-    entry.taskKind ? named('kind', entry.taskKind) : '',
-  ].filter(Boolean);
+  const { t, called } = useWords();
+  const { what, detail } = useSentence(entry);
+  const who = entry.actor ? called(entry.actor) : t('case.byProcess');
   return (
     <li>
       <div className="row">
-        <time className="small soft figure" dateTime={entry.at}>
-          {momentText(entry.at)}
-        </time>
-        <strong>{what}</strong>
-        {detail.length > 0 && <span className="small">{detail.join(' · ')}</span>}
+        <span>
+          {who} <strong>{what}</strong>
+        </span>
+        {detail && <span className="small">{detail}</span>}
         <ArticleTag article={entry.article} />
       </div>
       <div className="small soft">
-        {entry.actor ? called(entry.actor) : t('case.byProcess')}
+        <time className="figure" dateTime={entry.at}>
+          {momentText(entry.at)}
+        </time>
         {entry.onBehalfOf && ` · ${t('task.onBehalfOf', { name: called(entry.onBehalfOf) })}`}
         {entry.enteredBy && ` · ${t('task.enteredBy', { name: called(entry.enteredBy) })}`}
       </div>
@@ -57,9 +86,35 @@ function Entry({ entry }: { readonly entry: TimelineEntry }) {
   );
 }
 
+/** A fact in plain words: what was done, and about what. */
+function useSentence(entry: TimelineEntry): { readonly what: string; readonly detail: string } {
+  const { t, named, word, action } = useWords();
+  const { kind, codes, step, taskKind } = entry;
+  const text = (key: string) => (typeof codes[key] === 'string' ? (codes[key] as string) : null);
+  const what =
+    kind === 'recused' && text('is')
+      ? named('recusedIs', text('is') ?? '')
+      : entry.action && kind !== 'submitted'
+        ? action(taskKind ?? '', entry.action)
+        : named('fact', kind);
+  const parts = [
+    kind === 'opened' && step ? named('step', step) : '',
+    kind === 'submitted' && text('grade') ? named('grade', text('grade') ?? '') : '',
+    kind === 'submitted' && codes.specialConsideration === true ? t('agenda.special') : '',
+    kind === 'submitted' && codes.outsideTerritory === true ? t('agenda.outside') : '',
+    kind === 'ballotClosed' && text('outcome') ? named('outcome', text('outcome') ?? '') : '',
+    kind === 'ballotClosed' && text('reason') ? named('reason', text('reason') ?? '') : '',
+    kind === 'concluded' && text('state') ? word(`rec.${text('state')}`) : '',
+    kind === 'attached' && text('purpose') ? named('purpose', text('purpose') ?? '') : '',
+    typeof codes.agrees === 'boolean' ? t(codes.agrees ? 'field.agree' : 'field.disagree') : '',
+    taskKind && named('kind', taskKind) !== what ? named('kind', taskKind) : '',
+  ];
+  return { what, detail: parts.filter(Boolean).join(' · ') };
+}
+
 /** Opinion, reason and the like. What is a code of a known kind is worded, what is not a text is left to the screens made for it. */
 function TextParts({ text }: { readonly text: Readonly<Record<string, unknown>> }) {
-  const { named } = useWords();
+  const { t, named } = useWords();
   const parts = Object.entries(text).filter(([, value]) => typeof value === 'string' && value !== '') as [
     string,
     string,
@@ -68,7 +123,10 @@ function TextParts({ text }: { readonly text: Readonly<Record<string, unknown>> 
     <>
       {parts.map(([name, value]) => (
         <div key={name} className="break">
-          <span className="soft small">{named('field', name)}：</span>
+          <span className="soft small">
+            {named('field', name)}
+            {t('list.colon')}
+          </span>
           {name === 'choice' ? named('vote', value) : value}
         </div>
       ))}

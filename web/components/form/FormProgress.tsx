@@ -8,25 +8,33 @@ import { goTo, sectionOf, sections } from './sections.ts';
 
 type Props = { readonly missing: readonly string[]; readonly onGo: (path: Path) => void };
 
-/** How far the form is: its parts as links, what each still lacks as buttons that lead there. Beside the form, on a phone behind a button. */
+/** How far the form is, beside it: its parts as links, what each still lacks as buttons that lead there. */
 export function FormProgress({ missing, onGo }: Props) {
   const { t } = useWords();
+  return (
+    <aside className="form-aside" aria-label={t('form.progress')}>
+      <Parts missing={missing} onGo={onGo} />
+    </aside>
+  );
+}
+
+/** The same behind a button, where there is no room beside the form. */
+export function FormProgressButton({ missing, onGo }: Props) {
+  const { t } = useWords();
   const [open, setOpen] = useState(false);
-  const go = (path: Path) => {
-    setOpen(false);
-    onGo(path);
-  };
-  const content = <Parts missing={missing} onGo={go} />;
   return (
     <>
-      <aside className="form-aside" aria-label={t('form.progress')}>
-        {content}
-      </aside>
-      <Button className="form-aside-button" onClick={() => setOpen(true)}>
+      <Button size="small" className="form-aside-button" onClick={() => setOpen(true)}>
         {missing.length === 0 ? t('form.complete') : t('form.missing', { count: missing.length })}
       </Button>
       <Drawer open={open} onClose={() => setOpen(false)} placement="bottom" size="70vh" title={t('form.progress')}>
-        {content}
+        <Parts
+          missing={missing}
+          onGo={(path) => {
+            setOpen(false);
+            onGo(path);
+          }}
+        />
       </Drawer>
     </>
   );

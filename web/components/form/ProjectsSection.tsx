@@ -9,6 +9,7 @@ import { GradeLine } from '../GradeLine.tsx';
 import { RegionPicker } from '../RegionPicker.tsx';
 import { Entries } from './Entries.tsx';
 import { Item } from './Item.tsx';
+import { ResponsibleUnit } from './ResponsibleUnit.tsx';
 
 const stages = ['past', 'building', 'upcoming'] as const;
 
@@ -48,6 +49,7 @@ export function ProjectsSection() {
             <Item name={[index, 'regionCode']} word="f.projects.regionCode">
               <RegionPicker />
             </Item>
+            <ResponsibleUnit index={index} />
             <Item name={[index, 'employer']} word="f.projects.employer">
               <Select allowClear options={employers} placeholder={t('form.employerHint')} />
             </Item>

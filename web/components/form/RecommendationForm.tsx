@@ -14,7 +14,7 @@ import { BasisSection } from './BasisSection.tsx';
 import { ClientSection } from './ClientSection.tsx';
 import { CriteriaSection } from './CriteriaSection.tsx';
 import { DraftConflicts } from './DraftConflicts.tsx';
-import { FormProgress } from './FormProgress.tsx';
+import { FormProgress, FormProgressButton } from './FormProgress.tsx';
 import { Item } from './Item.tsx';
 import { KeyPersonsSection } from './KeyPersonsSection.tsx';
 import { ProjectsSection } from './ProjectsSection.tsx';
@@ -88,8 +88,11 @@ export function RecommendationForm({ opening, unitName }: Props) {
         <SubmitPanel draft={draft} below={below} />
       </div>
       <FormProgress missing={draft.view.missing} onGo={go} />
-      <div className="form-foot" role="status">
-        <SavingState draft={draft} />
+      <div className="form-foot">
+        <span role="status" className="row">
+          <SavingState draft={draft} />
+        </span>
+        <FormProgressButton missing={draft.view.missing} onGo={go} />
       </div>
     </div>
   );
