@@ -1,0 +1,109 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Browsing, phone, startBrowser } from '../support/browser.ts';
+import { exampleForm } from '../support/company.ts';
+import { type Instance, startInstance } from '../support/instance.ts';
+import { others, type Persons, personsOf } from '../support/persons.ts';
+
+const settlement = fileURLToPath(new URL('../../examples/一期结算书.pdf', import.meta.url));
+
+let instance: Instance;
+let persons: Persons;
+let browsing: Browsing;
+
+beforeAll(async () => {
+  instance = await startInstance();
+  persons = await personsOf(instance);
+  browsing = await startBrowser(instance.url);
+});
+afterAll(async () => {
+  await browsing?.close();
+  await instance?.discard();
+});
+
+async function drafted(change?: Parameters<typeof exampleForm>[0], options?: Parameters<Browsing['signedIn']>[1]) {
+  const caseId = await persons.drafted(exampleForm(change));
+  const { page, faults } = await browsing.signedIn('central-submitter', options);
+  await page.goto(`/recommendations/${caseId}`);
+  await page.locator('.form-foot').getByText('已保存', { exact: true }).waitFor();
+  return { caseId, page, faults };
+}
+
+test('the grade forms while amounts are typed, with the distance to the line; whose territory a project lies in is told', async () => {
+  const { page, faults } = await drafted();
+  const projects = page.getByRole('region', { name: '项目与级别' });
+  await projects.getByText('高出公司级标准').waitFor();
+  const second = page.getByRole('group', { name: '项目 2', exact: true });
+  await second.getByLabel('合同额（含税）').fill('0.000001');
+  await projects.locator('.grade-line').getByText('分公司级', { exact: true }).first().waitFor();
+  await projects.getByText('距公司级还差').waitFor();
+  await second.getByText('华中分公司 管辖区域').waitFor();
+  await page.getByRole('group', { name: '项目 4', exact: true }).getByText('华南分公司 管辖区域').waitFor();
+  await page.getByText('跨区域项目：推荐单位有优先选择权').first().waitFor();
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test('what is missing is listed by part, and each entry leads to its field; on a phone too', async () => {
+  const { page } = await drafted(
+    (form) => {
+      form.client.nature = '';
+      form.conflictDeclaration = '';
+    },
+    { viewport: phone, hasTouch: true, isMobile: true },
+  );
+  await page.getByRole('button', { name: '还缺 2 项' }).tap();
+  await page.getByRole('dialog').getByRole('button', { name: '单位性质' }).tap();
+  await expect.poll(() => page.evaluate<string>('document.activeElement.id')).toBe('recommendation_client_nature');
+  await page.getByLabel('单位性质').fill('地方国有企业');
+  await page.getByRole('button', { name: '还缺 1 项' }).waitFor();
+  await page.context().close();
+});
+
+test('evidence is uploaded where it is named, and a name without its file is told', async () => {
+  const { page, faults } = await drafted();
+  const criterion = page.getByRole('group', { name: '施工收益稳定' });
+  await criterion.getByText('尚未上传', { exact: true }).waitFor();
+  await criterion.locator('input[type=file]').setInputFiles(settlement);
+  await criterion.getByText('尚未上传', { exact: true }).waitFor({ state: 'detached' });
+  await page.getByRole('region', { name: '附件', exact: true }).getByText('一期结算书.pdf').waitFor();
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test('a file whose sending failed can be sent again, and is attached once', async () => {
+  const { page, caseId } = await drafted();
+  await page.route('**/api/v1/attachments', (route) => route.abort('connectionreset'), { times: 1 });
+  const files = page.getByRole('region', { name: '附件', exact: true });
+  await files.locator('input[type=file]').setInputFiles(settlement);
+  await files.getByRole('list', { name: '正在上传的文件' }).getByRole('button', { name: '重试' }).click();
+  await files.getByRole('button', { name: '预览 一期结算书.pdf' }).waitFor();
+  const kept = await persons.ask<{ items: object[] }>('central-submitter', 'GET', `/cases/${caseId}/attachments`);
+  expect(kept.items).toHaveLength(1);
+  await page.context().close();
+});
+
+test('names like a key account’s are told as a hint with the reason, codes of members are checked too', async () => {
+  const held = exampleForm((form) => {
+    form.client.name = '武汉云岭示例城市建设集团有限公司';
+    form.client.formerNames = [];
+  });
+  const established = await persons.approving(held);
+  for (const personId of [...others, 'director'])
+    await persons.decide(personId, established, 'vote', 'vote', { choice: 'for' });
+  await persons.confirmed(established);
+
+  const { page } = await browsing.signedIn('east-submitter');
+  await page.goto('/recommendations/new');
+  await page.getByLabel('单位名称').fill('武汉云岭示例城市建设有限公司');
+  const hint = page.getByRole('status').filter({ hasText: '名称与下列大客户相近' });
+  await hint.getByText('武汉云岭示例城市建设集团有限公司').waitFor();
+  await hint.getByText('地区与字号相同').waitFor();
+  await page.getByRole('button', { name: '开始填写' }).click();
+  await page.waitForURL('**/recommendations/*-*');
+  await page.getByRole('button', { name: '添加成员单位' }).click();
+  const member = page.getByRole('group', { name: '成员单位 1' });
+  await member.getByLabel('成员单位代码').fill(held.client.members[0]?.uscc ?? '');
+  await member.getByText('该客户已是大客户，由 华中分公司 专属对接。').waitFor();
+  await page.context().close();
+});
