@@ -60,6 +60,14 @@ const reasons: Readonly<Record<string, Words>> = {
   },
   ownLeave: { zh: '不能办理本人离任', en: 'nobody records his own leaving' },
   ownRole: { zh: '不能给自己授权', en: 'nobody gives himself a role' },
+  inPast: { zh: '不得早于今日', en: 'it must not lie before today' },
+  deputyIsAbsent: { zh: '是请假人本人', en: 'this person is the one who is away' },
+  deputyOfUnit: {
+    zh: '代为登记时，代理人须是请假人本单位的其他人员',
+    en: 'entered for somebody, the deputy is another person of his unit',
+  },
+  ownIdentity: { zh: '不能关联或解除本人的外部账号', en: 'nobody links or unlinks his own outside account' },
+  ownRecord: { zh: '不能变更本人', en: 'nobody changes his own record' },
   ownSeat: { zh: '不能给自己安排席位', en: 'nobody gives himself a seat' },
   administratorSeated: { zh: '有席位的管理员不调整席位', en: 'an administrator who holds a seat changes none' },
   administratorConcerned: {

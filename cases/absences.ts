@@ -107,14 +107,14 @@ async function standIn(
   { firstDay, lastDay, deputyId }: AbsenceDays,
 ): Promise<string | null> {
   const person = await loadActor(client, personId);
-  if (!person?.active) throw new DomainError('unfitPerson', { field: 'personId', why: '不是在职人员' }, 'personId');
+  if (!person?.active) throw new DomainError('unfitPerson', { field: 'personId', why: 'inactive' }, 'personId');
   if (deputyId === null) return null;
   const deputy = await loadActor(client, deputyId);
-  if (!deputy?.active) throw new DomainError('unfitPerson', { field: 'deputyId', why: '不是在职人员' }, 'deputyId');
+  if (!deputy?.active) throw new DomainError('unfitPerson', { field: 'deputyId', why: 'inactive' }, 'deputyId');
   if (deputyId === personId)
-    throw new DomainError('unfitPerson', { field: 'deputyId', why: '是请假人本人' }, 'deputyId');
+    throw new DomainError('unfitPerson', { field: 'deputyId', why: 'deputyIsAbsent' }, 'deputyId');
   if (byId !== personId && (deputyId === byId || deputy.unitId !== person.unitId))
-    throw new DomainError('separation', { why: '代为登记时，代理人须是请假人本单位的其他人员' }, 'deputyId');
+    throw new DomainError('separation', { why: 'deputyOfUnit' }, 'deputyId');
   const id = randomUUID();
   const from = new Date(Math.max(endOfDay(addDays(firstDay, -1)), Date.now()));
   await client.query(

@@ -54,11 +54,10 @@ export async function linkStranger(
   deps: CaseDeps,
   { adminId, method, subject, personId }: Subject & { readonly adminId: string; readonly personId: string },
 ): Promise<void> {
-  if (personId === adminId) throw new DomainError('separation', { why: '不能给自己关联外部账号' });
+  if (personId === adminId) throw new DomainError('separation', { why: 'ownIdentity' });
   await inTransaction(deps, async (client) => {
     const person = await client.query('SELECT 1 FROM persons WHERE id = $1 AND active FOR UPDATE', [personId]);
-    if (person.rowCount === 0)
-      throw new DomainError('unfitPerson', { field: 'personId', why: '不是在职人员' }, 'personId');
+    if (person.rowCount === 0) throw new DomainError('unfitPerson', { field: 'personId', why: 'inactive' }, 'personId');
     const waiting = await client.query('DELETE FROM strangers WHERE method = $1 AND subject = $2', [method, subject]);
     if (waiting.rowCount === 0) throw new DomainError('notFound');
     const taken = await client.query(
@@ -83,7 +82,7 @@ export async function endLink(
     );
     const personId = rows[0]?.person_id;
     if (personId === undefined) throw new DomainError('notFound');
-    if (personId === adminId) throw new DomainError('separation', { why: '不能解除本人的外部账号关联' });
+    if (personId === adminId) throw new DomainError('separation', { why: 'ownIdentity' });
     await client.query(
       'UPDATE sessions SET revoked_at = now() WHERE person_id = $1 AND method = $2 AND revoked_at IS NULL',
       [personId, method],

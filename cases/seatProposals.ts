@@ -155,7 +155,7 @@ async function refuseUnfit(client: PoolClient, actor: Actor, personId: string, f
   if (!person?.active) throw new DomainError('unfitPerson', { field: 'personId', why: 'inactive' }, 'personId');
   if (person.administers)
     throw new DomainError('unfitPerson', { field: 'personId', why: 'officersHoldNoSeat' }, 'personId');
-  if (person.past) throw new DomainError('invalid', { field: 'validFrom', reason: '不得早于今日' }, 'validFrom');
+  if (person.past) throw new DomainError('invalid', { field: 'validFrom', reason: 'inPast' }, 'validFrom');
 }
 
 const ADMINISTRATORS = ['systemAdmin', 'securityAdmin', 'auditor'];

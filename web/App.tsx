@@ -12,6 +12,7 @@ const Inbox = lazy(() => import('./pages/Inbox.tsx'));
 const Cases = lazy(() => import('./pages/Cases.tsx'));
 const Case = lazy(() => import('./pages/Case.tsx'));
 const Dashboard = lazy(() => import('./pages/Dashboard.tsx'));
+const ApprovalForm = lazy(() => import('./pages/ApprovalForm.tsx'));
 const NewRecommendation = lazy(() => import('./pages/NewRecommendation.tsx'));
 const Recommendation = lazy(() => import('./pages/Recommendation.tsx'));
 const Accounts = lazy(() => import('./pages/Accounts.tsx'));
@@ -55,6 +56,7 @@ export function App() {
             <Route path="/cases" element={<Cases />} />
             <Route path="/cases/:id" element={<Case me={me.data} />} />
             <Route path="/dashboard" element={<Dashboard />} />
+            <Route path="/cases/:id/form" element={<ApprovalForm me={me.data} />} />
             <Route path="/recommendations/new" element={<NewRecommendation />} />
             <Route path="/recommendations/:id" element={<Recommendation />} />
             <Route path="/accounts" element={<Accounts />} />

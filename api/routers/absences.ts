@@ -54,7 +54,7 @@ export function mountAbsences({ on }: Routing, deps: ApiDeps): void {
 }
 
 function requireOffice(actor: Actor): void {
-  if (!hasRole(actor, 'office')) throw new DomainError('forbidden', { needed: '经营部' });
+  if (!hasRole(actor, 'office')) throw new DomainError('forbidden', { needed: 'office' });
 }
 
 /** @throws DomainError `notFound` for another's, but to the office */

@@ -63,7 +63,7 @@ export function mountOrganisation({ on }: Routing, deps: ApiDeps): void {
     return once(deps, { personId: adminId, target: 'roles', key, body }, () =>
       inTransaction(deps, async (client) => {
         if (await isSecondAdministration(client, body.personId, body.role))
-          throw new DomainError('separation', { why: '三员分立：同一人不得兼任' });
+          throw new DomainError('separation', { why: 'threeOfficers' });
         const { personId, role, unitId = null, validFrom: from, document } = body;
         const id = await grantRole(client, {
           personId,

