@@ -88,7 +88,7 @@ export function problemOf(refused: Refusal, language: Language): Problem {
   return {
     type: `urn:problem:${refused.code}`,
     code: refused.code,
-    title: text.split(/(?<=[。.!])/)[0]?.trim() ?? text,
+    title: text.split(/(?<=[。！])|(?<=[.!]) /)[0] ?? text,
     detail: text,
     status,
     ...(article ? { article } : {}),

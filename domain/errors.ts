@@ -1,6 +1,6 @@
 /**
  * Everything that can be refused, as one closed list. A code says what happened; its row says the HTTP status, whether the
- * same request may be tried again, the article it rests on, and what a person reads: what happened, why, and what to do.
+ * same request may be tried again, the article it rests on, and what a person reads: a sentence on what happened and why, then what to do.
  * `{name}` in a text is filled from the error's `params`, which hold ids, codes and figures, never confidential contents.
  */
 type Row = {
@@ -30,7 +30,7 @@ const rows = {
   missing: {
     status: 422,
     zh: '提交前还缺：{field}。请补充后提交。',
-    en: 'Before this can be submitted it needs: {field}.',
+    en: 'Before this can be submitted it needs: {field}. Add it and submit again.',
   },
   tooLarge: {
     status: 413,
@@ -59,8 +59,8 @@ const rows = {
   },
   badAmount: {
     status: 422,
-    zh: '金额有误（{reason}）：须为非负数、精确到分、不超过10^14元。',
-    en: 'The amount is wrong ({reason}): it must not be negative, finer than 0.01 yuan or above 10^14 yuan.',
+    zh: '金额有误（{reason}）：须为非负数、精确到分、不超过10^14元。请更正后重新填写。',
+    en: 'The amount is wrong ({reason}): it must not be negative, finer than 0.01 yuan or above 10^14 yuan. Correct it and enter it again.',
   },
   belowStandard: {
     status: 422,
@@ -74,7 +74,11 @@ const rows = {
     zh: '填报的预计后续合同额 {stated} 元与计入级别的即将建设项目合计 {sum} 元不一致。请核对。',
     en: 'The stated expected amount {stated} differs from the sum of the upcoming projects that count, {sum}. Make them agree.',
   },
-  reasonRequired: { status: 422, zh: '请填写理由：{why}。', en: 'A reason is needed: {why}.' },
+  reasonRequired: {
+    status: 422,
+    zh: '请填写理由：{why}。填写后重新提交。',
+    en: 'A reason is needed: {why}. Fill it in and submit again.',
+  },
   unauthenticated: {
     status: 401,
     zh: '尚未登录或登录已失效。请重新登录。',
@@ -183,21 +187,25 @@ const rows = {
   },
   notCandidate: {
     status: 403,
-    zh: '此待办不由您办理。当前办理人可在“待办”中查看。',
-    en: 'This task is not yours to decide. The case page shows who holds it.',
+    zh: '此待办不由您办理。当前办理人可在“待办”中查看。需要由您办理的，请办理人转交或委托。',
+    en: 'This task is not yours to decide. The case page shows who holds it. If it should be yours, ask that person to hand it over or delegate it.',
   },
   separation: {
     status: 403,
-    zh: '此事项须由另一人办理（{why}）。',
-    en: 'This must be done by another person ({why}).',
+    zh: '此事项须由另一人办理（{why}）。请转请他人办理，或联系经营部。',
+    en: 'This must be done by another person ({why}). Hand it to somebody else, or ask the office.',
   },
   conflicted: {
     status: 403,
     article: '7.3',
-    zh: '您与本事项存在利害关系，须回避（{why}）。',
-    en: 'You are concerned in this matter and are recused ({why}).',
+    zh: '您与本事项存在利害关系，须回避（{why}）。您无需办理；如有异议请联系经营部。',
+    en: 'You are concerned in this matter and are recused ({why}). There is nothing for you to do; if this is wrong, tell the office.',
   },
-  notFound: { status: 404, zh: '没有找到，或您无权查看。', en: 'Not found, or not yours to see.' },
+  notFound: {
+    status: 404,
+    zh: '没有找到，或您无权查看。请核对地址，或从“待办”“事项”进入；应当能看到时请联系经营部。',
+    en: 'Not found, or not yours to see. Check the address, or come by the inbox or the list of cases; ask the office if you should see it.',
+  },
   taskClosed: {
     status: 409,
     zh: '此待办已办结（{outcome}），您的操作没有生效。请刷新查看进展。',
@@ -205,28 +213,28 @@ const rows = {
   },
   ballotClosed: {
     status: 409,
-    zh: '表决已结束，您的操作没有生效。',
-    en: 'The ballot is closed; your action changed nothing.',
+    zh: '表决已结束，您的操作没有生效。请刷新页面查看结果。',
+    en: 'The ballot is closed; your action changed nothing. Reload the page to see the result.',
   },
   voteOverdue: {
     status: 409,
-    zh: '表决时间已过（截止 {due}），不再接受表决。',
-    en: 'The time for voting ended at {due}; votes are no longer taken.',
+    zh: '表决时间已过（截止 {due}），不再接受表决。请刷新页面查看表决结果；确需改变的，请联系经营部。',
+    en: 'The time for voting ended at {due}; votes are no longer taken. Reload the page to see how it went, and ask the office if something must be done.',
   },
   voteFinal: {
     status: 409,
-    zh: '现为主任表态阶段，其他成员的表决已定，不能更改。',
-    en: 'It is the director’s turn: the other votes are final and cannot be changed.',
+    zh: '现为主任表态阶段，其他成员的表决已定，不能更改。请等待主任表态。',
+    en: 'It is the director’s turn: the other votes are final and cannot be changed. Wait for the director.',
   },
   notYetDirector: {
     status: 409,
-    zh: '按末位表态规则，主任在其他成员表决后表态（系统默认）。',
-    en: 'The director votes last: his task opens when the others have acted (assumption).',
+    zh: '按末位表态规则，主任在其他成员表决后表态（系统默认）。请等待其他成员表决，届时会收到待办。',
+    en: 'The director votes last: his task opens when the others have acted (assumption). Wait: it will come to your inbox.',
   },
   notYourMatter: {
     status: 409,
-    zh: '当前状态（{state}）不能进行此操作。',
-    en: 'This cannot be done in the present state ({state}).',
+    zh: '当前状态（{state}）不能进行此操作。请刷新页面，按当前状态办理。',
+    en: 'This cannot be done in the present state ({state}). Reload the page and go by its present state.',
   },
   nameTaken: {
     status: 409,
@@ -245,27 +253,35 @@ const rows = {
   },
   approverPending: {
     status: 409,
-    zh: '加签意见尚未给出，请等待加签人办理。',
-    en: 'An added approver has not answered yet.',
+    zh: '加签意见尚未给出。请等待加签人办理。',
+    en: 'An added approver has not answered yet. Wait for the answer, or urge it.',
   },
   approverDisagrees: {
     status: 409,
     zh: '加签人不同意，不能通过；请退回或另行处理。',
     en: 'An added approver disagrees, so this cannot be granted: return it instead.',
   },
-  alreadyClaimed: { status: 409, zh: '此待办已由他人领取。', en: 'Somebody else has claimed this task.' },
+  alreadyClaimed: {
+    status: 409,
+    zh: '此待办已由他人领取。请刷新页面；需要由您办理的，请与领取人商量退领。',
+    en: 'Somebody else has claimed this task. Reload the page; if it should be yours, ask the person to release it.',
+  },
   alreadyExtended: {
     status: 409,
-    zh: '每项待办只能延期一次（系统默认）。',
-    en: 'A task can be extended once only (assumption).',
+    zh: '每项待办只能延期一次（系统默认）。请在期限内办理，或将事项转交他人。',
+    en: 'A task can be extended once only (assumption). Decide it in time, or hand it to somebody else.',
   },
   urgedRecently: {
     status: 429,
     retry: true,
-    zh: '刚刚催办过，请在 {minutes} 分钟后再试。',
+    zh: '刚刚催办过。请在 {minutes} 分钟后再试。',
     en: 'It was urged a moment ago; try again in {minutes} minutes.',
   },
-  caseEnded: { status: 409, zh: '此事项已终结（{state}）。', en: 'This case has ended ({state}).' },
+  caseEnded: {
+    status: 409,
+    zh: '此事项已终结（{state}）。请查看办理过程；确需继续的，请重新发起。',
+    en: 'This case has ended ({state}). Read how it went; if it must go on, start a new one.',
+  },
   clientInProgress: {
     status: 409,
     article: '7.1',
@@ -275,14 +291,14 @@ const rows = {
   clientHeld: {
     status: 409,
     article: '7.3',
-    zh: '该客户已是大客户，由{holder}专属对接，其他单位不得再行开发（办法第七条第三款）。例外：客户经理或单位不称职、客户要求撤换、与推荐单位存在利益冲突。',
-    en: 'This client is an established key account held by {holder}; no other unit may develop it (Article 7.3). Exceptions: manager or unit not competent, the client asks for replacement, conflict of interest with the recommending unit.',
+    zh: '该客户已是大客户，由{holder}专属对接，其他单位不得再行开发（办法第七条第三款）。例外：客户经理或单位不称职、客户要求撤换、与推荐单位存在利益冲突。有以上情形的，请向经营部提出。',
+    en: 'This client is an established key account held by {holder}; no other unit may develop it (Article 7.3). Exceptions: manager or unit not competent, the client asks for replacement, conflict of interest with the recommending unit. If one of these holds, tell the office.',
   },
   entityShared: {
     status: 409,
     article: '7.1',
     zh: '成员单位“{field}”已属于另一客户。请经营部核定其归属。',
-    en: 'The member "{field}" already belongs to another client. The office decides where it belongs.',
+    en: 'The member "{field}" already belongs to another client. The office decides where it belongs. Ask the office.',
   },
   draftChanged: {
     status: 412,
@@ -306,18 +322,18 @@ const rows = {
   },
   taken: {
     status: 409,
-    zh: '“{field}”已被使用，请换一个。',
+    zh: '“{field}”已被使用。请换一个。',
     en: '"{field}" is taken already. Choose another.',
   },
   unitGone: {
     status: 409,
-    zh: '{unit} 已撤销，不能再变更或选用。',
-    en: '{unit} has been dissolved: it can be neither changed nor chosen.',
+    zh: '{unit} 已撤销，不能再变更或选用。请改选承接的单位。',
+    en: '{unit} has been dissolved: it can be neither changed nor chosen. Choose the unit that took over.',
   },
   unitStays: {
     status: 409,
-    zh: '{unit} 不能撤销：公司总部和经营部是委员会运行所必需的。',
-    en: '{unit} cannot be dissolved: the committee cannot work without headquarters and the office.',
+    zh: '{unit} 不能撤销：公司总部和经营部是委员会运行所必需的。请选择其他单位。',
+    en: '{unit} cannot be dissolved: the committee cannot work without headquarters and the office. Choose another unit.',
   },
   territoryTaken: {
     status: 409,
@@ -335,8 +351,16 @@ const rows = {
     zh: '请假已经开始或已结束，不能更改；可以提前结束，再另行登记。',
     en: 'The absence has begun or ended, so it cannot be changed: end it early and enter another.',
   },
-  preconditionRequired: { status: 428, zh: '修改草稿须带 If-Match。', en: 'Editing a draft needs If-Match.' },
-  keyRequired: { status: 400, zh: '缺少 Idempotency-Key 请求头。', en: 'The Idempotency-Key header is missing.' },
+  preconditionRequired: {
+    status: 428,
+    zh: '修改草稿须带 If-Match。请先读取草稿，以其版本号重新提交。',
+    en: 'Editing a draft needs If-Match. Read the draft first and send its version with the change.',
+  },
+  keyRequired: {
+    status: 400,
+    zh: '缺少 Idempotency-Key 请求头。请为每次操作生成一个新的键并带上。',
+    en: 'The Idempotency-Key header is missing. Make a new key for each act and send it along.',
+  },
   keyReused: {
     status: 422,
     zh: '同一 Idempotency-Key 已用于另一内容。请换用新的键。',
@@ -350,28 +374,28 @@ const rows = {
   },
   unfitPerson: {
     status: 422,
-    zh: '“{field}”中的人员不能办理此事项：{why}。',
-    en: 'A person in "{field}" cannot be given this: {why}.',
+    zh: '“{field}”中的人员不能办理此事项：{why}。请另选人员。',
+    en: 'A person in "{field}" cannot be given this: {why}. Choose somebody else.',
   },
   redelegation: {
     status: 422,
-    zh: '受托事项不能再委托（系统默认）。',
-    en: 'What was delegated to you cannot be delegated on (assumption).',
+    zh: '受托事项不能再委托（系统默认）。请退还委托人，或亲自办理。',
+    en: 'What was delegated to you cannot be delegated on (assumption). Decide it yourself, or tell who delegated it.',
   },
   notTransferable: {
     status: 409,
-    zh: '表决事项不能领取、转交或委托，须本人办理。',
-    en: 'A vote cannot be claimed, transferred or delegated: it is personal.',
+    zh: '表决事项不能领取、转交或委托，须本人办理。请本人表决；不能表决的请申请回避。',
+    en: 'A vote cannot be claimed, transferred or delegated: it is personal. Vote yourself, or declare that you are concerned.',
   },
   votedThemselves: {
     status: 409,
-    zh: '{seats} 已由本人表决，代录时请标为“本人已表决”，以本人表决为准。',
+    zh: '{seats} 已由本人表决。代录时请标为“本人已表决”，以本人表决为准。',
     en: '{seats} voted themselves: mark them so. Their own votes count, and the recording does not try them.',
   },
   recordingIncomplete: {
     status: 422,
-    zh: '代录须列明每一席位（缺 {seats}）。',
-    en: 'A recording lists every seat, the absent too (missing: {seats}).',
+    zh: '代录须列明每一席位（缺 {seats}）。请补全后重新提交。',
+    en: 'A recording lists every seat, the absent too (missing: {seats}). Complete it and submit it again.',
   },
   proposalExpired: {
     status: 409,
@@ -386,28 +410,28 @@ const rows = {
   twoPersons: {
     status: 409,
     article: '3',
-    zh: '此席位正在一项未结束的表决中，换人须两名管理员共同办理：请提议，由另一位管理员确认（系统默认）。',
+    zh: '此席位正在一项未结束的表决中，换人须两名管理员共同办理。请提议，由另一位管理员确认（系统默认）。',
     en: 'A ballot is open in which this seat votes: filling it takes two administrators. Propose it; the other confirms (assumption).',
   },
   nothingToRedrive: {
     status: 409,
-    zh: '该事项的流程执行与办理事实一致，无需重新驱动。',
-    en: 'The execution of this case agrees with its facts: there is nothing to start again.',
+    zh: '该事项的流程执行与办理事实一致，无需重新驱动。请刷新页面查看当前状态。',
+    en: 'The execution of this case agrees with its facts: there is nothing to start again. Reload the page to see its state.',
   },
   operatorSignal: {
     status: 403,
-    zh: '当前策略不接受操作员信号。',
-    en: 'Operator signals are refused under the present policy.',
+    zh: '当前策略不接受操作员信号。请在控制台办理，或由经营部负责人调整策略。',
+    en: 'Operator signals are refused under the present policy. Decide it in the console, or have the head of the office change the policy.',
   },
   referenceInvalid: {
     status: 403,
-    zh: '信号凭据无效、已使用或已过期。',
-    en: 'The signal reference is unknown, used or expired.',
+    zh: '信号凭据无效、已使用或已过期。请在控制台重新取得凭据。',
+    en: 'The signal reference is unknown, used or expired. Obtain a new one in the console.',
   },
   rateLimited: {
     status: 429,
     retry: true,
-    zh: '操作过于频繁，请稍后再试。',
+    zh: '操作过于频繁。请稍后再试。',
     en: 'Too many requests. Wait a little and try again.',
   },
   undecipherable: {
@@ -424,8 +448,8 @@ const rows = {
   temporalAway: {
     status: 503,
     retry: true,
-    zh: '流程引擎暂时无法访问，执行记录暂不可查；办理不受影响。',
-    en: 'The workflow engine is away: its histories cannot be shown now. Decisions are taken all the same.',
+    zh: '流程引擎暂时无法访问，执行记录暂不可查；办理不受影响。请稍后再查。',
+    en: 'The workflow engine is away: its histories cannot be shown now. Decisions are taken all the same. Look again later.',
   },
   internal: {
     status: 500,

@@ -8,19 +8,20 @@ export function ProblemNotice({ error, onRetry }: { readonly error: unknown; rea
   const { t } = useWords();
   if (!error) return null;
   const problem = asProblem(error);
+  const happened = problem.title || problem.detail || t('problem.unknown');
+  const whatToDo = problem.detail.startsWith(happened) ? problem.detail.slice(happened.length).trim() : problem.detail;
   return (
     <Alert
       type={problem.retryable ? 'warning' : 'error'}
       showIcon
       role="alert"
-      title={problem.detail || problem.title || t('problem.unknown')}
+      title={happened}
       description={
-        problem.article || problem.field ? (
-          <span className="row small">
-            <ArticleTag article={problem.article} />
-            {problem.field && <span className="soft">{t('problem.field', { field: problem.field })}</span>}
-          </span>
-        ) : undefined
+        <span className="row small">
+          {whatToDo && <span>{whatToDo}</span>}
+          <ArticleTag article={problem.article} />
+          {problem.field && <span className="soft">{t('problem.field', { field: problem.field })}</span>}
+        </span>
       }
       action={
         onRetry && (
