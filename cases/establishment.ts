@@ -31,7 +31,7 @@ export async function establish(tx: CaseTransaction): Promise<void> {
   const accountId = randomUUID();
   await tx.sql(
     `INSERT INTO accounts (id, client_id, archive_no, grade, managed_by, state, on_list, established_on, decision_case_id)
-     VALUES ($1, $2, 'A-' || lpad(nextval('archive_numbers')::text, 5, '0'), $3, $3, $6, false, ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date, $5)`,
+     VALUES ($1, $2, 'A-' || (SELECT lpad(n::text, greatest(5, length(n::text)), '0') FROM nextval('archive_numbers') AS n), $3, $3, $6, false, ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date, $5)`,
     [accountId, clientId, row?.grade, tx.now, tx.case.id, row?.manager_id ? 'active' : 'vacant'],
   );
   const places = subsequentByRegion(

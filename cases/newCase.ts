@@ -28,7 +28,7 @@ export async function newCase(
     if (!unitId) throw new DomainError('unauthenticated');
     await client.query(
       `INSERT INTO cases (id, process, number, state, state_since, unit_id, submitter_id, title, policy_version, opened_at)
-       VALUES ($1, $2, concat_ws('-', $3::text, to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY'), lpad(nextval('case_numbers')::text, 4, '0')),
+       VALUES ($1, $2, concat_ws('-', $3::text, to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY'), (SELECT lpad(n::text, greatest(4, length(n::text)), '0') FROM nextval('case_numbers') AS n)),
          $4, now(), $5, $6, '', $7, now())`,
       [caseId, contract.process, contract.numberPrefix, contract.lifecycle.initial, unitId, personId, policy.version],
     );

@@ -69,7 +69,7 @@ async function unsealedHeads(client: PoolClient): Promise<ChainHead[]> {
     `SELECT h.* FROM (
        SELECT '${caseStream('')}' || c.id AS stream, c.seq, c.audit_head AS hash FROM cases c WHERE c.id = ANY ($1) AND c.audit_head IS NOT NULL
        UNION ALL SELECT s.stream, s.seq, s.head FROM audit_streams s) h
-     LEFT JOIN sealed_streams d ON d.stream = h.stream WHERE d.seq IS DISTINCT FROM h.seq ORDER BY h.stream`,
+     WHERE (SELECT d.seq FROM sealed_streams d WHERE d.stream = h.stream) IS DISTINCT FROM h.seq ORDER BY h.stream`,
     [grown.rows.map(({ stream }) => stream.slice(caseStream('').length))],
   );
   return rows;

@@ -33,12 +33,13 @@ export async function ballotViews(
   const { prisma } = deps;
   const ballots = await prisma.ballot.findMany({ where: { caseId }, orderBy: [{ openedAt: 'asc' }, { round: 'asc' }] });
   if (ballots.length === 0) return [];
-  const [votes, tasks, steps, key] = await Promise.all([
-    prisma.fact.findMany({ where: { caseId, kind: 'voted' }, orderBy: { seq: 'asc' } }),
+  const [given, tasks, steps] = await Promise.all([
+    prisma.fact.findMany({ where: { caseId, kind: 'voted', secret: { not: null } }, orderBy: { seq: 'asc' } }),
     prisma.task.findMany({ where: { caseId, ballotId: { not: null } } }),
     prisma.step.findMany({ where: { caseId } }),
-    deps.keys.get(`case:${caseId}`),
   ]);
+  const key = given.length > 0 ? await deps.keys.get(`case:${caseId}`) : null;
+  const votes = key ? given.map((fact) => ({ ballotId: fact.ballotId, ...openVote(key, fact) })) : [];
   const rolls = ballots.flatMap((ballot) => rollOf(ballot));
   const names = await loadNames(prisma, {
     persons: rolls.map((entry) => entry.personId),
@@ -46,7 +47,7 @@ export async function ballotViews(
   });
   const seats = await seatNames(prisma, rolls);
   return ballots.map((ballot) => {
-    const own = votes.filter((fact) => fact.ballotId === ballot.id || fact.ballotId === ballot.continues);
+    const own = votes.filter(({ ballotId }) => ballotId === ballot.id || ballotId === ballot.continues);
     const pending = tasks.filter(
       (task) => task.ballotId === ballot.id && task.kind === 'decideRecusal' && task.status === 'open',
     );
@@ -54,7 +55,7 @@ export async function ballotViews(
       ballot,
       process,
       actor,
-      votes: own.map((fact) => openVote(key, fact)),
+      votes: own,
       pendingRecusals: pending.map((task) => String((task.subject as { personId?: unknown }).personId)),
       taskId:
         tasks.find(

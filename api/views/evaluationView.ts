@@ -21,12 +21,12 @@ export async function evaluationView(
     where: { caseId: row.id, taskId: { in: tasks.map((task) => task.id) }, kind: 'decided' },
     orderBy: { seq: 'asc' },
   });
-  const key = await deps.keys.get(`case:${row.id}`);
+  const key = facts.some((fact) => fact.secret) ? await deps.keys.get(`case:${row.id}`) : null;
   const answerOf = new Map(facts.map((fact) => [fact.taskId, fact]));
   const evaluations = tasks.filter((task) => task.kind === 'evaluate');
   const sheets = evaluations.flatMap((task) => {
     const fact = answerOf.get(task.id);
-    if (!fact?.secret) return [];
+    if (!key || !fact?.secret) return [];
     const { scores } = openJson(key, fact.secret, factPlace(row.id, fact.seq)) as { scores?: Record<string, number> };
     return scores ? [scores] : [];
   });

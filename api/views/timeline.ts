@@ -23,7 +23,7 @@ export async function timeline(
   page: { readonly after: number; readonly limit: number },
 ): Promise<{ items: TimelineEntry[]; nextCursor: string | null }> {
   const { prisma } = deps;
-  const [facts, ballots, steps, key] = await Promise.all([
+  const [facts, ballots, steps] = await Promise.all([
     prisma.fact.findMany({
       where: { caseId: row.id, seq: { gt: page.after } },
       orderBy: { seq: 'asc' },
@@ -31,9 +31,10 @@ export async function timeline(
     }),
     prisma.ballot.findMany({ where: { caseId: row.id } }),
     prisma.step.findMany({ where: { caseId: row.id } }),
-    contents || isAdministrator(actor) ? deps.keys.get(`case:${row.id}`) : null,
   ]);
   const shown = facts.slice(0, page.limit);
+  const mayOpen = (contents || isAdministrator(actor)) && shown.some((fact) => fact.secret);
+  const key = mayOpen ? await deps.keys.get(`case:${row.id}`) : null;
   const tasks = await prisma.task.findMany({
     where: { id: { in: shown.flatMap((fact) => fact.taskId ?? []) } },
     select: { id: true, kind: true },
