@@ -22,6 +22,7 @@ import { mountClients } from './routers/clients.ts';
 import { mountDashboard } from './routers/dashboard.ts';
 import { mountDelegations } from './routers/delegations.ts';
 import { mountEntering } from './routers/entering.ts';
+import { mountEvents } from './routers/events.ts';
 import { mountFilters } from './routers/filters.ts';
 import { mountHealth } from './routers/health.ts';
 import { mountIdentities } from './routers/identities.ts';
@@ -43,6 +44,7 @@ const mounts = [
   mountEntering,
   mountMe,
   mountIdentities,
+  mountEvents,
   mountOrganisation,
   mountUnits,
   mountPersons,

@@ -29,27 +29,34 @@ export const newSecret = (): string => randomBytes(32).toString('base64url');
 /** `__Host-` binds the cookie to this host and to HTTPS, which development does not have. */
 export const cookieName = (production: boolean): string => (production ? '__Host-session' : 'session');
 
-/** Loads the person behind a request with his roles and seats as they are now. @throws DomainError `unauthenticated` */
-export async function authenticate(deps: ApiDeps, request: IncomingMessage): Promise<Identity> {
+/**
+ * Loads the person behind a request with his roles and seats as they are now. `seen` says that it is he who asks, so that his session is
+ * not idle. @throws DomainError `unauthenticated`
+ */
+export async function authenticate(
+  deps: Pick<ApiDeps, 'pool' | 'config'>,
+  request: IncomingMessage,
+  { seen }: { readonly seen: boolean } = { seen: true },
+): Promise<Identity> {
   const [scheme, secret] = (request.headers.authorization ?? '').split(' ');
   const identity =
     scheme?.toLowerCase() === 'bearer' && secret
-      ? await byToken(deps, secret)
-      : await bySession(deps, sessionSecret(deps, request));
+      ? await byToken(deps, secret, seen)
+      : await bySession(deps, sessionSecret(deps, request), seen);
   if (!identity?.actor.active) throw new DomainError('unauthenticated');
   return identity;
 }
 
 const BY_TOKEN = `WITH used AS (UPDATE api_tokens SET last_used_at = now()
-    WHERE token_hash = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute'))
+    WHERE $2 AND token_hash = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute'))
   SELECT t.scopes, t.expires_at AS until, ${actorSql('t.person_id')} AS actor FROM api_tokens t
   WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND t.expires_at > now()`;
 
-async function byToken(deps: ApiDeps, token: string): Promise<Identity | null> {
+async function byToken(deps: Pick<ApiDeps, 'pool'>, token: string, seen: boolean): Promise<Identity | null> {
   const { rows } = await deps.pool.query<{ scopes: Scope[]; until: Date; actor: Actor }>({
     name: 'identity-by-token',
     text: BY_TOKEN,
-    values: [hashOf(token)],
+    values: [hashOf(token), seen],
   });
   const row = rows[0];
   return row ? { actor: row.actor, session: null, provenAt: null, scopes: row.scopes, until: row.until } : null;
@@ -58,18 +65,22 @@ async function byToken(deps: ApiDeps, token: string): Promise<Identity | null> {
 type SessionRow = { id: string; csrfToken: string; method: string; provenAt: Date; actor: Actor };
 
 const BY_SESSION = `WITH seen AS (UPDATE sessions SET last_seen_at = now()
-    WHERE id = $1 AND revoked_at IS NULL AND last_seen_at < now() - interval '1 minute'
+    WHERE $3 AND id = $1 AND revoked_at IS NULL AND last_seen_at < now() - interval '1 minute'
       AND last_seen_at > now() - make_interval(mins => $2))
   SELECT s.id, s.csrf_token AS "csrfToken", s.method, coalesce(s.step_up_at, s.authenticated_at) AS "provenAt",
     ${actorSql('s.person_id')} AS actor FROM sessions s
   WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > now() AND s.last_seen_at > now() - make_interval(mins => $2)`;
 
-async function bySession(deps: ApiDeps, secret: string | undefined): Promise<Identity | null> {
+async function bySession(
+  deps: Pick<ApiDeps, 'pool' | 'config'>,
+  secret: string | undefined,
+  seen: boolean,
+): Promise<Identity | null> {
   if (!secret) return null;
   const { rows } = await deps.pool.query<SessionRow>({
     name: 'identity-by-session',
     text: BY_SESSION,
-    values: [hashOf(secret), deps.config.sessionIdleMinutes],
+    values: [hashOf(secret), deps.config.sessionIdleMinutes, seen],
   });
   const row = rows[0];
   if (!row) return null;
@@ -125,5 +136,5 @@ export async function openSession(
   return csrfToken;
 }
 
-const sessionSecret = (deps: ApiDeps, request: IncomingMessage): string | undefined =>
+const sessionSecret = (deps: Pick<ApiDeps, 'config'>, request: IncomingMessage): string | undefined =>
   parseCookie(request.headers.cookie ?? '')[cookieName(deps.config.production)];

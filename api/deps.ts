@@ -4,6 +4,7 @@ import type { RoleMapping } from '../domain/roles.ts';
 import type { Attachments } from '../platform/attachments.ts';
 import type { Config } from '../platform/config.ts';
 import type { Executions } from './executions.ts';
+import type { Live } from './live/live.ts';
 import type { SignInMethod } from './signIn/methods.ts';
 
 /** What the API stands on; `createApp` takes it, nothing is global. */
@@ -22,6 +23,7 @@ export type ApiDeps = CaseDeps & {
   readonly files: Attachments;
   readonly executions: Executions;
   readonly engine: EnginePages;
+  readonly live: Live;
   readonly metrics: Registry;
   readonly signIn: SignIn;
   readonly limits: Limits;

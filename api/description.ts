@@ -44,7 +44,9 @@ function operationOf(group: string, name: string, route: Route): ZodOpenApiOpera
   const status = String(route.status ?? 200) as '200' | '201';
   const content = route.response
     ? { 'application/json': { schema: route.response } }
-    : { 'application/octet-stream': { schema: z.string().meta({ format: 'binary' }) } };
+    : route.events
+      ? { 'text/event-stream': { schema: z.string() } }
+      : { 'application/octet-stream': { schema: z.string().meta({ format: 'binary' }) } };
   return {
     operationId: `${group}.${name}`,
     tags: [group],

@@ -21,6 +21,7 @@ import { type ApiDeps, standardLimits } from './deps.ts';
 import { enginePages } from './enginePages.ts';
 import { temporalExecutions } from './executions.ts';
 import { configuredSignIn } from './signIn/configured.ts';
+import { startLive } from './live/live.ts';
 import { localMethod } from './signIn/local.ts';
 
 const GRACE_MS = 8_000;
@@ -49,6 +50,7 @@ const upstream =
   config.temporalUiUrl === null && config.temporalUiPort > 0
     ? await lastTemporalUiUrl(join(config.dataDir, 'temporal'))
     : null;
+const live = startLive({ ...database, config, log });
 const deps: ApiDeps = {
   ...database,
   keys,
@@ -56,6 +58,8 @@ const deps: ApiDeps = {
   metrics,
   config,
   ring: relay.ring,
+  changed: relay.changed,
+  live,
   files: await attachmentFolder(join(config.dataDir, 'files')),
   executions: temporalExecutions(temporal, dataConverter(keys, 'client'), {
     keys,
@@ -87,6 +91,7 @@ log.info('stopping');
 // Requests under way may end; a connection that is merely kept alive does not hold the process up.
 pages?.close();
 pages?.closeAllConnections();
+await live.stop();
 const closed = new Promise((resolve) => server.close(resolve));
 server.closeIdleConnections();
 const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);

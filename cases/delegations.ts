@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
-import { loadActor } from './actor.ts';
+import { loadActor, personKey } from './actor.ts';
 import { appendAudit } from './audit.ts';
 import { caseOfTask } from './decision.ts';
 import type { CaseDeps } from './deps.ts';
@@ -48,7 +48,7 @@ export async function delegate(deps: CaseDeps, delegation: NewDelegation): Promi
         actorId: personId,
         codes: { delegationId: id, toId, kinds },
       });
-      return { result: undefined, doorbell: null };
+      return { result: undefined, doorbell: null, change: { cases: [], keys: [personKey(toId)] } };
     });
     return { id };
   }
@@ -76,12 +76,12 @@ export async function delegate(deps: CaseDeps, delegation: NewDelegation): Promi
 /** Ends a delegation at once. @throws DomainError `notFound` for another's. */
 export async function revokeDelegation(deps: CaseDeps, personId: string, id: string): Promise<void> {
   await inTransaction(deps, async (client) => {
-    const { rowCount } = await client.query(
-      'UPDATE delegations SET revoked_at = now() WHERE id = $1 AND from_id = $2 AND revoked_at IS NULL',
+    const { rows } = await client.query<{ to_id: string }>(
+      'UPDATE delegations SET revoked_at = now() WHERE id = $1 AND from_id = $2 AND revoked_at IS NULL RETURNING to_id',
       [id, personId],
     );
-    if (rowCount === 0) throw new DomainError('notFound');
+    if (rows.length === 0) throw new DomainError('notFound');
     await appendAudit(client, { act: 'delegation.revoked', actorId: personId, codes: { delegationId: id } });
-    return { result: undefined, doorbell: null };
+    return { result: undefined, doorbell: null, change: { cases: [], keys: rows.map((row) => personKey(row.to_id)) } };
   });
 }

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { KeyStore } from '../platform/keyStore.ts';
 import type { Log } from '../platform/log.ts';
 import type { PrismaClient } from '../prisma/generated/client.ts';
+import type { Change } from './changes.ts';
 
 /** What wakes the workflow of a case: that there are facts up to `seq`. */
 export type Doorbell = {
@@ -18,5 +19,7 @@ export type CaseDeps = {
   readonly prisma: PrismaClient;
   readonly keys: KeyStore;
   readonly ring: (doorbell: Doorbell) => void;
+  /** Called after a commit with what it changed; the relay announces it to who is looking. */
+  readonly changed: (change: Change) => void;
   readonly log: Log;
 };

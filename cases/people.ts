@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
+import { personKey } from './actor.ts';
 import type { CaseDeps } from './deps.ts';
 import { type Appointment, recordChange, refusingTaken, requireCome } from './organisation.ts';
 import { refreshRoll } from './roll.ts';
@@ -44,7 +45,7 @@ export async function leave(
     await wakeCases(client);
     await recordChange(client, appointment, { subject: 'person', subjectId: personId, change: 'left' });
     await wakeBallots(client);
-    return { result: undefined, doorbell: null };
+    return { result: undefined, doorbell: null, change: { cases: [], keys: [personKey(personId)] } };
   });
   await refreshBallots(deps);
 }
@@ -152,7 +153,7 @@ export type SeatAppointment = Omit<Appointment, 'on'> & {
 export async function fillSeat(deps: CaseDeps, appointment: SeatAppointment): Promise<void> {
   await inTransaction(deps, async (client) => {
     await fillSeatIn(client, appointment);
-    return { result: undefined, doorbell: null };
+    return { result: undefined, doorbell: null, change: { cases: [], keys: [personKey(appointment.personId)] } };
   });
   await refreshBallots(deps);
 }

@@ -1,4 +1,5 @@
 import { startRounds } from '../platform/rounds.ts';
+import { type Announcer, announceChanges } from './changes.ts';
 import type { CaseDeps, Doorbell } from './deps.ts';
 
 /** What rings: delivers one doorbell to Temporal. Resolves once Temporal has it; rejects when Temporal is away. */
@@ -58,11 +59,14 @@ export function startRelay({ pool, log }: Pick<CaseDeps, 'pool' | 'log'>, bell: 
     round,
     onError: (error) => log.warn('relay round failed', {}, error),
   });
+  const announcer = announceChanges({ pool, log });
   return {
+    changed: announcer.changed,
     ring: (doorbell) => track(ring(doorbell)),
     async stop() {
       await rounds.stop();
       await Promise.allSettled(ringing);
+      await announcer.stop();
     },
   };
 }
@@ -70,5 +74,7 @@ export function startRelay({ pool, log }: Pick<CaseDeps, 'pool' | 'log'>, bell: 
 export type Relay = {
   /** Rings now; the outbox makes good what fails. */
   ring(doorbell: Doorbell): void;
+  /** Announces what a commit changed to everybody who looks at it. */
+  changed: Announcer['changed'];
   stop(): Promise<void>;
 };

@@ -27,6 +27,11 @@ export class RowSet<Row extends object> {
     return this.#rows;
   }
 
+  /** Rows that are new or changed. */
+  get touched(): readonly Readonly<Row>[] {
+    return [...this.#added, ...this.#changed];
+  }
+
   add(row: Row): Row {
     this.#rows.push(row);
     this.#added.add(row);

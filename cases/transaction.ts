@@ -5,12 +5,13 @@ import type { NotificationKind } from '../domain/notifications.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Ending, ProcessContract } from '../domain/process.ts';
 import { aad, type DataKey, openJson, seal } from '../platform/cipher.ts';
-import { type Actor, actorSql } from './actor.ts';
+import { type Actor, actorSql, personKey } from './actor.ts';
 import { caseStream, chainFacts } from './caseAudit.ts';
+import type { Change } from './changes.ts';
 import { processOf } from './contracts.ts';
 import type { CaseDeps, Doorbell } from './deps.ts';
 import { loadPolicy } from './policies.ts';
-import type { BallotRow, CaseRow, DelegationRow, FactRow, NewFact, StepRow, TaskRow } from './records.ts';
+import type { BallotRow, CaseRow, DelegationRow, FactKind, FactRow, NewFact, StepRow, TaskRow } from './records.ts';
 import { fromColumns, insertion, RowSet, writeAll } from './rows.ts';
 import { isDatabaseAway, isRetriable, isUnstorableText } from './sqlErrors.ts';
 
@@ -36,7 +37,7 @@ export class CaseTransaction {
   readonly actor: Actor | null;
   readonly delegations: readonly DelegationRow[];
   readonly #facts: FactRow[] = [];
-  readonly #notifications: object[] = [];
+  readonly #notifications: Notification[] = [];
   #doorbell = false;
   #endsRun: string | null = null;
   #changed = false;
@@ -199,6 +200,18 @@ export class CaseTransaction {
     return (await this.client.query(text, values)).rows;
   }
 
+  /** What people may be looking at and see otherwise now. */
+  change(): Change {
+    const keys = new Set([personKey(this.case.submitterId)]);
+    for (const { personId } of this.#notifications) keys.add(personKey(personId));
+    for (const { candidates, assigneeId } of this.tasks.touched) {
+      for (const key of candidates) keys.add(key);
+      if (assigneeId) keys.add(personKey(assigneeId));
+    }
+    const readers = this.#facts.some(({ kind }) => !SAME_READERS.includes(kind));
+    return { cases: [{ id: this.case.id, seq: this.case.seq, readers }], keys: [...keys] };
+  }
+
   /** Writes everything in one statement. @returns the doorbell, if it rang. */
   async flush(): Promise<Doorbell | null> {
     const writes = [...this.steps.writes(), ...this.tasks.writes(), ...this.ballots.writes()];
@@ -227,8 +240,28 @@ export class CaseTransaction {
   }
 }
 
+/** Facts after which the same people may read the case as before. */
+const SAME_READERS: readonly FactKind[] = [
+  'voted',
+  'commented',
+  'attached',
+  'detached',
+  'reminded',
+  'urged',
+  'extended',
+];
+
 /** The place of a task that belongs to the whole case, and outlives its steps. */
 export const OF_THE_CASE = { step: 'case', round: 0 } as const;
+
+type Notification = {
+  readonly id: string;
+  readonly personId: string;
+  readonly caseId: string;
+  readonly taskId: string | null;
+  readonly kind: string;
+  readonly at: Date;
+};
 
 export type NewTask = Pick<TaskRow, 'step' | 'round' | 'kind' | 'actions' | 'candidates' | 'silence'> &
   Partial<Pick<TaskRow, 'blocking' | 'escalations' | 'ballotId' | 'parentId' | 'subject' | 'assigneeId'> & Timing>;
@@ -320,24 +353,28 @@ export async function inCase<Result>(
       loaded,
     });
     const result = await work(tx);
-    return { result, doorbell: await tx.flush() };
+    const doorbell = await tx.flush();
+    return { result, doorbell, change: tx.change() };
   });
 }
 
 type Done<Result> = {
   readonly result: Result;
   readonly doorbell: Doorbell | null;
+  /** What people may be looking at. */
+  readonly change?: Change;
 };
 
-/** A transaction, run again after a deadlock, and with its doorbell rung once it has committed. @throws DomainError `unavailable` */
+/** A transaction, run again after a deadlock, and with its doorbell rung and its change told once it has committed. @throws DomainError `unavailable` */
 export async function inTransaction<Result>(
   deps: CaseDeps,
   work: (client: PoolClient) => Promise<Done<Result>>,
 ): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const { result, doorbell } = await once(deps, work);
+      const { result, doorbell, change } = await once(deps, work);
       if (doorbell) deps.ring(doorbell);
+      if (change) deps.changed(change);
       return result;
     } catch (error) {
       if (isDatabaseAway(error)) throw new DomainError('unavailable');

@@ -38,7 +38,14 @@ const database = connectDatabase(databaseUrl, {
 const settings = { ...config, temporalAddress };
 const client = temporalClient(settings, keys);
 const relay = startRelay({ pool: database.pool, log }, caseBell(client, config.taskQueue));
-const deps: CaseDeps = { pool: database.pool, prisma: database.prisma, keys, log, ring: relay.ring };
+const deps: CaseDeps = {
+  pool: database.pool,
+  prisma: database.prisma,
+  keys,
+  log,
+  ring: relay.ring,
+  changed: relay.changed,
+};
 const sealer = startSealer(deps);
 const histories = startHistoryArchive(deps, client, join(config.dataDir, 'histories'));
 const idleDrafts = startIdleDrafts(deps, await attachmentFolder(join(config.dataDir, 'files')));

@@ -38,7 +38,9 @@ export type Route = {
   /** The body is multipart/form-data of these fields and one file. */
   readonly multipart?: z.ZodObject;
   readonly status?: 200 | 201;
-  /** Absent: the answer is a file. */
+  /** The answer is a stream of server-sent events. */
+  readonly events?: boolean;
+  /** Absent: the answer is a file, or events. */
   readonly response?: z.ZodType;
 };
 

@@ -8,6 +8,7 @@ import { clientRoutes } from './clients.ts';
 import { dashboardRoutes } from './dashboard.ts';
 import { delegationRoutes } from './delegations.ts';
 import { enteringRoutes } from './entering.ts';
+import { eventRoutes } from './events.ts';
 import { filterRoutes } from './filters.ts';
 import { healthRoutes } from './health.ts';
 import { identityRoutes } from './identities.ts';
@@ -29,6 +30,7 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   'sign-in': signInRoutes,
   entering: enteringRoutes,
   me: meRoutes,
+  events: eventRoutes,
   organisation: organisationRoutes,
   units: unitRoutes,
   persons: personRoutes,

@@ -6,6 +6,8 @@ import type { ApiDeps } from '../deps.ts';
 /** What one delegation opens: whose tasks, and which; as Prisma reads it, and as a condition on a row `t` of `tasks`. */
 export type DelegatedTasks = {
   readonly fromId: string;
+  /** The keys of him whose tasks they are. */
+  readonly keys: readonly string[];
   readonly where: Prisma.TaskWhereInput;
   readonly condition: Prisma.Sql;
 };
@@ -31,7 +33,7 @@ export async function delegatedTasks(deps: Pick<ApiDeps, 'pool' | 'prisma'>, act
       };
       const condition = Prisma.sql`(${scopeSql(taskId, kinds)} AND t.kind <> ALL (${PERSONAL})
         AND (t.assignee_id = ${fromId} OR (t.assignee_id IS NULL AND t.candidates && ${keys}::text[])))`;
-      return [{ fromId, where, condition }];
+      return [{ fromId, keys, where, condition }];
     }),
   );
   return found.flat();

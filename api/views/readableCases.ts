@@ -19,7 +19,7 @@ export type ReadableCases = {
  * Everything about one case is asked by a scalar subquery of its id, which PostgreSQL always answers by an index; an EXISTS among
  * alternatives it may answer by reading the whole table of tasks first.
  */
-export async function readableCases(deps: ApiDeps, actor: Actor): Promise<ReadableCases> {
+export async function readableCases(deps: Pick<ApiDeps, 'pool' | 'prisma'>, actor: Actor): Promise<ReadableCases> {
   const { personId } = actor;
   const readsAll = actor.seats.length > 0 || hasRole(actor, 'office') || hasRole(actor, 'dataClerk');
   const units = actor.roles.flatMap(({ unitId }) => unitId ?? []);
@@ -59,7 +59,7 @@ const notRecused = (personId: string): Prisma.Sql => Prisma.sql`(SELECT true FRO
   AND jsonb_path_exists(b.roll, '$[*] ? (@.personId == $person && @.recusal != null)', jsonb_build_object('person', ${personId}::text)) LIMIT 1) IS NULL`;
 
 /** A draft is its unit's own; also one that was withdrawn or lapsed and never submitted, which no task was ever opened in. */
-const submitted = Prisma.sql`(c.state <> 'draft' AND (c.closed_at IS NULL OR (SELECT true FROM tasks t WHERE t.case_id = c.id LIMIT 1)))`;
+export const submitted = Prisma.sql`(c.state <> 'draft' AND (c.closed_at IS NULL OR (SELECT true FROM tasks t WHERE t.case_id = c.id LIMIT 1)))`;
 
 /** The administrators and the auditor see that a case is and where it stands, nothing of its contents. */
 export const isOverseer = (actor: Actor): boolean =>

@@ -13,6 +13,7 @@ import { problem } from '../../api/contract/shared.ts';
 import { type ApiDeps, standardLimits } from '../../api/deps.ts';
 import { temporalExecutions } from '../../api/executions.ts';
 import { configuredSignIn } from '../../api/signIn/configured.ts';
+import { startLive } from '../../api/live/live.ts';
 import { localMethod } from '../../api/signIn/local.ts';
 import { readHistory } from '../../cases/historyArchive.ts';
 import { attachmentFolder } from '../../platform/attachments.ts';
@@ -34,8 +35,20 @@ export type Api = Awaited<ReturnType<typeof startApi>>;
 /** The API over HTTP on a company's facts. Call it at a file's top level; it ends with the file. `as` names who asks, by token. */
 export async function startApi(company: Company, change: (deps: ApiDeps) => ApiDeps = (deps) => deps) {
   const folder = await mkdtemp(join(tmpdir(), 'approvals-api-'));
+  const config: ApiDeps['config'] = {
+    demo: true,
+    production: false,
+    host: '127.0.0.1',
+    trustProxy: 0,
+    sessionHours: 12,
+    sessionIdleMinutes: 60,
+    uploadLimitBytes: 1024 * 1024,
+    dataDir: folder,
+  };
+  const live = startLive({ ...company.deps, config });
   const deps = change({
     ...company.deps,
+    live,
     metrics: new Registry(),
     files: await attachmentFolder(join(folder, 'files')),
     executions: temporalExecutions(company.client, dataConverter(company.deps.keys, 'client'), {
@@ -47,22 +60,14 @@ export async function startApi(company: Company, change: (deps: ApiDeps) => ApiD
     limits: { ...standardLimits, person: 1_000_000, signIn: 1_000_000, clientCheck: 1_000_000, refused: 1_000_000 },
     signIn: configuredSignIn([localMethod(company.deps.pool)], noSignInMethods),
     consoleFolder: null,
-    config: {
-      demo: true,
-      production: false,
-      host: '127.0.0.1',
-      trustProxy: 0,
-      sessionHours: 12,
-      sessionIdleMinutes: 60,
-      uploadLimitBytes: 1024 * 1024,
-      dataDir: folder,
-    },
+    config,
   });
   const tokens = await seedTokens(company.deps.prisma, join(folder, 'demo-tokens.json'));
   const server = createServer(createApp(deps));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   afterAll(async () => {
+    await live.stop();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     await rm(folder, { recursive: true, force: true });

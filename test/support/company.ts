@@ -54,7 +54,14 @@ export async function startCompany({
     environment?.nativeConnection ?? (await NativeConnection.connect({ address: inject('temporalAddress') }));
   const client = new Client({ connection, dataConverter: dataConverter(keys, 'client') });
   const relay = startRelay({ pool: database.pool, log }, caseBell(client, taskQueue));
-  const deps: CaseDeps = { pool: database.pool, prisma: database.prisma, keys, log, ring: relay.ring };
+  const deps: CaseDeps = {
+    pool: database.pool,
+    prisma: database.prisma,
+    keys,
+    log,
+    ring: relay.ring,
+    changed: relay.changed,
+  };
 
   let running: { worker: Worker; done: Promise<void> } | null = null;
   async function startWorker(): Promise<void> {

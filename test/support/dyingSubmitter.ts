@@ -14,6 +14,7 @@ const deps = {
   prisma,
   keys: await folderKeyStore(config.keyDir),
   log: createLog('silent'),
+  changed: () => {},
   ring: () => process.kill(process.pid, 'SIGKILL'),
 };
 await submit(deps, { personId: 'central-submitter', caseId: process.env.CASE_ID ?? '', key: randomUUID() });

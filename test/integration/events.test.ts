@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, test } from 'vitest';
+import { addComment } from '../../cases/comments.ts';
+import { copy } from '../../cases/verbs.ts';
+import { startApi } from '../support/api.ts';
+import { startCompany } from '../support/company.ts';
+import { type Listener, listen } from '../support/events.ts';
+import { uploadOf } from '../support/situations.ts';
+
+const company = await startCompany();
+const here = await startApi(company);
+const there = await startApi(company);
+const { deps } = company;
+
+const opened: Listener[] = [];
+afterEach(() => {
+  for (const listener of opened.splice(0)) listener.close();
+});
+
+/** A stream that stands: whatever is committed from now on is told. */
+async function stream(as: string, headers?: Record<string, string>, api = here): Promise<Listener> {
+  const listener = await listen(api, as, headers);
+  opened.push(listener);
+  await listener.until(headers?.['Last-Event-ID'] ? 'resync' : 'ready');
+  // The first change may come before the process hears announcements, which it makes good by a resync.
+  listener.events.length = 0;
+  return listener;
+}
+
+const comment = (caseId: string, personId = 'central-submitter') =>
+  addComment(deps, { personId, caseId, text: '已与客户沟通' });
+
+describe('a stream of events', () => {
+  test('tells of a decision taken through another process: the case, and the inbox of who is asked next', async () => {
+    const caseId = await company.submitted();
+    const { id } = await company.task(caseId, 'endorse');
+    const [clerk, submitter] = [
+      await stream('office-clerk-1', {}, there),
+      await stream('central-submitter', {}, there),
+    ];
+    const body = { action: 'endorse', body: {} };
+    expect((await here.post(`/tasks/${id}/decisions`, { as: 'central-head', body })).status).toBe(200);
+    await Promise.all([clerk.until('inbox'), clerk.until('case', caseId), submitter.until('case', caseId)]);
+    const { data } = await submitter.until('case', caseId);
+    expect(Object.keys(data).sort()).toEqual(['id', 'seq']);
+  });
+
+  test('tells of comments, files and copies', async () => {
+    const caseId = await company.submitted();
+    await company.task(caseId, 'endorse');
+    const head = await stream('central-head');
+    const told = async (work: () => Promise<unknown>) => {
+      head.events.length = 0;
+      await work();
+      await head.until('case', caseId);
+    };
+    await told(() => comment(caseId));
+    await told(() => here.post('/attachments', { as: 'central-submitter', raw: uploadOf(caseId) }));
+    const copied = await stream('technology-expert');
+    await copy(deps, { personId: 'central-submitter', caseId, to: 'technology-expert' });
+    await Promise.all([copied.until('inbox'), copied.until('case', caseId)]);
+  });
+
+  test('tells a stranger nothing of a case he may not read, until it is copied to him', async () => {
+    const hidden = await company.submitted();
+    const shown = await company.submitted();
+    await Promise.all([company.task(hidden, 'endorse'), company.task(shown, 'endorse')]);
+    const stranger = await stream('technology-expert');
+    await comment(hidden);
+    await company.answer(hidden, 'central-head', 'endorse', 'endorse');
+    await company.state(hidden, 'screening');
+    await copy(deps, { personId: 'central-submitter', caseId: shown, to: 'technology-expert' });
+    await stranger.until('case', shown);
+    await comment(hidden);
+    stranger.events.length = 0;
+    await comment(shown);
+    await stranger.until('case', shown);
+    expect(stranger.cases()).not.toContain(hidden);
+  });
+
+  test('tells a member nothing more of a case from which his recusal took him', async () => {
+    const left = await company.submitted();
+    const other = await company.submitted();
+    await Promise.all([company.carryTo(left, 'approving'), company.carryTo(other, 'approving')]);
+    await company.task(left, 'vote', 'east-head');
+    const member = await stream('east-head');
+    await comment(left);
+    await member.until('case', left);
+    await company.answer(left, 'east-head', 'vote', 'recuse', { reason: '与该客户有利害关系' });
+    await company.answer(left, 'director', 'decideRecusal', 'accept');
+    member.events.length = 0;
+    await comment(left);
+    await comment(other);
+    await member.until('case', other);
+    expect(member.cases()).not.toContain(left);
+  });
+
+  test('ends with its session, and tells nothing after', async () => {
+    const caseId = await company.submitted();
+    const answer = await fetch(`${here.url}/api/v1/sessions`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
+      body: JSON.stringify({ method: 'demo', personId: 'central-submitter' }),
+    });
+    const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const listener = await stream('central-submitter', { Cookie: cookie });
+    await comment(caseId);
+    await listener.until('case', caseId);
+    await deps.prisma.session.updateMany({ data: { revokedAt: new Date() } });
+    await listener.ended;
+    const told = listener.events.length;
+    await comment(caseId);
+    expect(listener.events).toHaveLength(told);
+    expect((await listen(here, '', { Cookie: cookie })).response.status).toBe(401);
+  });
+
+  test('says that everything is to be read again when announcements were not heard for a while', async () => {
+    const listener = await stream('office-clerk-1');
+    const { rows } = await deps.pool.query<{ ended: boolean }>(
+      `SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity
+       WHERE query LIKE 'LISTEN%' AND datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    await listener.until('resync');
+    const caseId = await company.submitted();
+    await company.carryTo(caseId, 'screening');
+    await listener.until('case', caseId);
+  });
+
+  test('says so too to who comes back', async () => {
+    await stream('office-clerk-1', { 'Last-Event-ID': '5' });
+  });
+
+  test('is no file and no secret of a proxy: it is not gathered, not kept and not packed', async () => {
+    const { response } = await stream('office-clerk-1', { 'Accept-Encoding': 'gzip, br' });
+    expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    expect(response.headers.get('cache-control')).toBe('no-store, no-transform');
+    expect(response.headers.get('x-accel-buffering')).toBe('no');
+    expect(response.headers.get('content-encoding')).toBeNull();
+  });
+
+  test('is opened for a person so many times and no more', async () => {
+    const answers = await Promise.all(Array.from({ length: 14 }, () => listen(there, 'auditor')));
+    opened.push(...answers);
+    const refused = answers.filter(({ response }) => response.status === 429);
+    expect(refused).toHaveLength(2);
+  });
+});
