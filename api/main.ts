@@ -20,8 +20,8 @@ import { createApp } from './app.ts';
 import { type ApiDeps, standardLimits } from './deps.ts';
 import { enginePages } from './enginePages.ts';
 import { temporalExecutions } from './executions.ts';
-import { configuredSignIn } from './signIn/configured.ts';
 import { startLive } from './live/live.ts';
+import { configuredSignIn } from './signIn/configured.ts';
 import { localMethod } from './signIn/local.ts';
 
 const GRACE_MS = 8_000;

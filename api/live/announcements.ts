@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PoolClient } from 'pg';
+import pg from 'pg';
 import { CHANNEL, type Change, changeOf } from '../../cases/changes.ts';
 import type { ApiDeps } from '../deps.ts';
 
@@ -12,7 +12,7 @@ export type Heard = {
   readonly onGap: () => void;
 };
 
-/** Hears what is announced, on one connection of its own that is made again when it breaks. @returns what ends it */
+/** Hears what is announced, on one connection of its own, beside the pool, that is made again when it breaks. @returns what ends it */
 export function hearAnnouncements(
   { pool, log }: Pick<ApiDeps, 'pool' | 'log'>,
   { onChange, onGap }: Heard,
@@ -20,10 +20,10 @@ export function hearAnnouncements(
   const stopping = new AbortController();
   const { signal } = stopping;
 
-  async function hear(client: PoolClient): Promise<void> {
+  async function hear(client: pg.Client): Promise<void> {
     const broken = new Promise<void>((resolve) => {
       client.once('end', resolve);
-      client.once('error', () => resolve());
+      client.on('error', () => resolve());
       signal.addEventListener('abort', () => resolve());
     });
     client.on('notification', ({ payload }) => {
@@ -31,6 +31,7 @@ export function hearAnnouncements(
       if (change) onChange(change);
       else onGap();
     });
+    await client.connect();
     const listen = () => client.query(`LISTEN ${CHANNEL}`);
     await listen();
     onGap();
@@ -42,8 +43,8 @@ export function hearAnnouncements(
   async function run(): Promise<void> {
     while (!signal.aborted) {
       try {
-        const client = await pool.connect();
-        await hear(client).finally(() => client.release(true));
+        const client = new pg.Client(pool.options);
+        await hear(client).finally(() => client.end());
       } catch (error) {
         log.warn('announcements are not heard', {}, error);
       }
