@@ -26,6 +26,7 @@ import { mountEvents } from './routers/events.ts';
 import { mountFilters } from './routers/filters.ts';
 import { mountHealth } from './routers/health.ts';
 import { mountIdentities } from './routers/identities.ts';
+import { mountLocalAccounts } from './routers/localAccounts.ts';
 import { mountMe } from './routers/me.ts';
 import { mountNotifications } from './routers/notifications.ts';
 import { mountOrganisation } from './routers/organisation.ts';
@@ -33,6 +34,7 @@ import { mountPersons } from './routers/persons.ts';
 import { mountPolicies } from './routers/policies.ts';
 import { mountProposals } from './routers/proposals.ts';
 import { mountRecommendations } from './routers/recommendations.ts';
+import { mountSetup, setupPageGone } from './routers/setup.ts';
 import { mountSignIn } from './routers/signIn.ts';
 import { mountTasks } from './routers/tasks.ts';
 import { mountUnits } from './routers/units.ts';
@@ -42,6 +44,8 @@ import { createRouting, denialAuditor } from './routing.ts';
 const mounts = [
   mountSignIn,
   mountEntering,
+  mountLocalAccounts,
+  mountSetup,
   mountMe,
   mountIdentities,
   mountEvents,
@@ -92,6 +96,7 @@ export function createApp(deps: ApiDeps): Express {
   const routing = createRouting(deps);
   for (const mount of mounts) mount(routing, deps);
   app.use(API_PREFIX, routing.router, denialAuditor(deps));
+  app.get('/setup', setupPageGone(deps));
   app.use(consoleRouter(deps.consoleFolder));
   app.use((_request, _response, next) => next(new DomainError('notFound')));
   app.use(problemHandler(deps));

@@ -4,6 +4,7 @@ import { DomainError, describeError, type ErrorCode, type ErrorParams } from '..
 import { decide } from './decision.ts';
 import type { CaseDeps } from './deps.ts';
 import type { Receipt } from './records.ts';
+import type { Proof } from './stepUp.ts';
 import { claim } from './verbs.ts';
 
 /** What became of one task of several: its receipt, or why it was refused. */
@@ -30,13 +31,15 @@ export const bulkId = ({ personId, key }: Pick<BulkRequest, 'personId' | 'key'>)
  */
 export async function decideAll(
   deps: CaseDeps,
-  request: BulkRequest & { readonly kind: string; readonly action: string; readonly body: unknown },
+  request: BulkRequest & Proof & { readonly kind: string; readonly action: string; readonly body: unknown },
 ): Promise<BulkResult[]> {
-  const { personId, kind, action, body, key } = request;
+  const { personId, kind, action, body, key, provenAt } = request;
   if (!bulkActions(kind).includes(action))
     throw new DomainError('notInBulk', { action: `${kind}.${action}` }, 'action');
   const bulk = { id: bulkId(request), kind };
-  return each(request, (taskId) => decide(deps, { personId, taskId, action, body, key: `bulk:${key}`, bulk }));
+  return each(request, (taskId) =>
+    decide(deps, { personId, taskId, action, body, key: `bulk:${key}`, bulk, provenAt }),
+  );
 }
 
 /** Claims 领取 several tasks. @throws DomainError as `decideAll` */

@@ -82,6 +82,8 @@ async function decideByReference(
     action: signal.action,
     body: signal.body ?? {},
     key: `reference:${id}`,
+    // He proved who he is when the reference was issued to him.
+    provenAt: new Date(),
   };
   await inCase(deps, { caseId, personId, taskId: signal.taskId }, async (tx) => {
     // The same signal once more, or its activity run again: the decision stands.
@@ -114,6 +116,7 @@ async function decideByOperator(deps: CaseDeps, caseId: string, signal: DecideSi
       body: signal.body ?? {},
       key,
       enteredBy: operatorId,
+      provenAt: null,
     });
   });
 }

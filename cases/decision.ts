@@ -1,5 +1,6 @@
 import { bulkActions } from '../domain/bulk.ts';
 import { DomainError } from '../domain/errors.ts';
+import { sensitiveActOf } from '../domain/stepUp.ts';
 import { apply } from './actions.ts';
 import { type Bodies, engineBodies, partBody } from './decisionBody.ts';
 import type { CaseDeps } from './deps.ts';
@@ -7,9 +8,10 @@ import { guard } from './guard.ts';
 import { type Act, answered, keepAnswer } from './idempotency.ts';
 import { definitionOf } from './processes.ts';
 import type { Receipt } from './records.ts';
+import { guardStepUp, type Proof } from './stepUp.ts';
 import { type CaseTransaction, inCase } from './transaction.ts';
 
-export type Decision = {
+export type Decision = Proof & {
   readonly personId: string;
   readonly taskId: string;
   readonly action: string;
@@ -33,7 +35,7 @@ export async function decide(deps: CaseDeps, decision: Decision): Promise<Receip
 
 export async function decideIn(
   tx: CaseTransaction,
-  { personId, taskId, action, body, key, enteredBy, bulk }: Decision,
+  { personId, taskId, action, body, key, enteredBy, bulk, provenAt }: Decision,
 ): Promise<Receipt> {
   const act = actOf({ personId, taskId, action, body, key });
   const before = await answered<Receipt>(tx.client, act, tx.key);
@@ -43,6 +45,7 @@ export async function decideIn(
   const { actor, principal } = guard(tx, task, action);
   if (bulk && (task.kind !== bulk.kind || !bulkActions(task.kind).includes(action)))
     throw new DomainError('notInBulk', { action: `${task.kind}.${action}` });
+  await guardStepUp(tx.client, sensitiveActOf(task.kind, action), { provenAt });
   const parsed = parseBody(tx.case.process, task.kind, action, body);
   const { seq } = await apply(tx, {
     task,
@@ -59,7 +62,7 @@ export async function decideIn(
   return receipt;
 }
 
-const actOf = ({ personId, taskId, action, body, key }: Decision): Act => ({
+const actOf = ({ personId, taskId, action, body, key }: Omit<Decision, 'provenAt'>): Act => ({
   personId,
   target: `task:${taskId}`,
   key,

@@ -4,8 +4,9 @@ import { hasRole } from './actor.ts';
 import { type Answer, recordDecision } from './answer.ts';
 import { actOnCase } from './caseAct.ts';
 import type { CaseDeps } from './deps.ts';
-import { guardConfirmation, propose } from './proposals.ts';
+import { guardConfirmation, otherAdministrator, propose } from './proposals.ts';
 import type { FactRow, Receipt } from './records.ts';
+import { guardStepUp, type Proof } from './stepUp.ts';
 import type { CaseTransaction } from './transaction.ts';
 import { abandonBallot } from './voting.ts';
 
@@ -35,9 +36,11 @@ export async function withdraw(deps: CaseDeps, request: CaseRequest): Promise<Re
 /** One administrator proposes to end a case, to withdrawn or lapsed only; another must confirm it. */
 export async function proposeOverride(
   deps: CaseDeps,
-  request: CaseRequest & { readonly to: Ending },
+  { provenAt, ...request }: CaseRequest & Proof & { readonly to: Ending },
 ): Promise<Receipt> {
-  return actOnCase(deps, request, 'override', (tx, actor) => {
+  return actOnCase(deps, request, 'override', async (tx, actor) => {
+    otherAdministrator(actor);
+    await guardStepUp(tx.client, 'override', { provenAt });
     return propose(tx, actor, request.reason, {
       fact: 'overrideProposed',
       kind: 'confirmOverride',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
 import { type BrakeKind, FORGOTTEN_AFTER_MS, lockMs } from '../domain/lockOut.ts';
 import { appendAudit } from './audit.ts';
@@ -14,6 +14,10 @@ export const brakeOf = (kind: BrakeKind, ...about: readonly string[]): Brake => 
   kind,
   key: `${kind}:${createHash('sha256').update(JSON.stringify(about)).digest('base64url')}`,
 });
+
+/** What failed sign-ins with one login are counted under, of a method each, whether anybody has that login or not. */
+export const signInBrake = (method: string, login: string): Brake =>
+  brakeOf('login', method, login.trim().toLowerCase());
 
 export type Try = {
   /** It failed, which goes on record. @throws DomainError `signInLocked` where no other may follow for a while, else `refusal` */
@@ -52,13 +56,17 @@ export async function tryUnder(deps: CaseDeps, brakes: readonly Brake[]): Promis
     },
     async succeeded() {
       const [addresses, own] = [sorted.filter(isAddress), sorted.filter((brake) => !isAddress(brake))];
-      await deps.pool.query('DELETE FROM sign_in_brakes WHERE key = ANY ($1)', [own.map((brake) => brake.key)]);
+      await releaseBrakes(deps.pool, own);
       await deps.pool.query(
         'UPDATE sign_in_brakes SET failures = greatest(failures - 1, 0), locked_until = NULL WHERE key = ANY ($1)',
         [addresses.map((brake) => brake.key)],
       );
     },
   };
+}
+
+export async function releaseBrakes(database: Pool | PoolClient, brakes: readonly Brake[]): Promise<void> {
+  await database.query('DELETE FROM sign_in_brakes WHERE key = ANY ($1)', [brakes.map((brake) => brake.key)]);
 }
 
 const isAddress = ({ kind }: Brake): boolean => kind === 'address';

@@ -155,6 +155,56 @@ const rows = {
     zh: '一次性密码已过期。请联系安全保密管理员重新发放。',
     en: 'The one-time password has expired. Ask the security administrator for a new one.',
   },
+  passwordShort: {
+    status: 422,
+    zh: '密码至少 {least} 个字符。可以用一句只有您知道的话，不要求大小写或符号。',
+    en: 'A password has at least {least} characters. A sentence only you know will do; no capitals or signs are asked for.',
+  },
+  passwordLong: {
+    status: 422,
+    zh: '密码最多 {most} 个字符。请缩短。',
+    en: 'A password has at most {most} characters. Make it shorter.',
+  },
+  passwordHasLogin: {
+    status: 422,
+    zh: '密码不能包含登录账号。请另选。',
+    en: 'A password does not contain the login. Choose another.',
+  },
+  passwordCommon: {
+    status: 422,
+    zh: '该密码由常见密码或连续、重复的字符组成，容易被猜中。请另选，例如一句只有您知道的话。',
+    en: 'This is made of widely used passwords, runs or repetitions, and soon guessed. Choose another, such as a sentence only you know.',
+  },
+  passwordReused: {
+    status: 422,
+    zh: '该密码与现用或最近 {count} 次用过的密码相同。请另选。',
+    en: 'This is the present password or one of the last {count}. Choose another.',
+  },
+  accountExists: {
+    status: 409,
+    zh: '此人已有本系统账号。如忘记密码，请重置。',
+    en: 'This person has an account already. Reset it if the password is lost.',
+  },
+  loginTaken: {
+    status: 409,
+    zh: '账号“{login}”已被使用。请另选。',
+    en: 'The login "{login}" is taken. Choose another.',
+  },
+  setupCodeWrong: {
+    status: 403,
+    zh: '启动码不正确、已用过或已过期。请核对启动时终端显示的启动码；重新启动会显示新的。',
+    en: 'The code is wrong, used or expired. Look at what the start printed in the terminal; starting again prints a new one.',
+  },
+  secondFactorThere: {
+    status: 409,
+    zh: '已启用动态验证码。如需更换验证器，请先停用。',
+    en: 'A second factor is in use already. Remove it first to change the authenticator.',
+  },
+  currentPasswordWrong: {
+    status: 422,
+    zh: '现用密码不正确。请检查后重试。',
+    en: 'The present password is wrong. Check it and try again.',
+  },
   codeWrong: {
     status: 401,
     zh: '验证码不正确或已用过。请输入验证器上当前显示的验证码。',

@@ -97,6 +97,24 @@ const definitions = {
     zh: '操作员信号：拒绝／接受',
     en: 'Operator signals: refuse or accept',
   },
+  stepUpVote: {
+    value: false,
+    basis: ASSUMPTION,
+    zh: '表决前再次验证身份',
+    en: 'Prove again who one is before a vote',
+  },
+  stepUpOverride: {
+    value: true,
+    basis: ASSUMPTION,
+    zh: '管理员干预前再次验证身份',
+    en: 'Prove again who one is before an override',
+  },
+  stepUpMinutes: {
+    value: 5,
+    basis: ASSUMPTION,
+    zh: '一次身份验证的有效时间（分钟），登录也算',
+    en: 'Minutes a proof of identity holds, a sign-in too',
+  },
   urgeMinutes: { value: 60, basis: ASSUMPTION, zh: '两次催办最短间隔（分钟）', en: 'Minutes between two urges' },
 } as const satisfies Record<string, Definition<string | number | boolean | Fraction>>;
 

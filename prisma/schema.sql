@@ -322,7 +322,9 @@ CREATE TABLE legal_entities (
 CREATE TABLE local_credentials (
   changed_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
   expires_at timestamp with time zone,
+  issued_by text,
   must_change boolean NOT NULL,
+  other_half bytea,
   password_hash text NOT NULL,
   person_id text NOT NULL,
   totp_secret bytea,
@@ -550,7 +552,6 @@ CREATE TABLE setup_codes (
 
 CREATE TABLE sign_in_attempts (
   expires_at timestamp with time zone NOT NULL,
-  failures integer DEFAULT 0 NOT NULL,
   id text NOT NULL,
   method text NOT NULL,
   person_id text,

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Connection } from '@temporalio/client';
+import { issueSetupCode } from '../cases/firstAdministrators.ts';
 import { type Config, ConfigError, isLoopback, loadConfig } from '../platform/config.ts';
+import { connectDatabase } from '../platform/database.ts';
 import { type DataFolder, takeDataFolder } from '../platform/dataFolder.ts';
 import { applyMigrations } from '../platform/migrations.ts';
 import { isPortFree, keptPort } from '../platform/ports.ts';
@@ -88,9 +90,23 @@ async function start(config: Config): Promise<void> {
     }),
   ]);
   if (isStopping) return;
+  const setupCode = config.demo ? null : await newSetupCode(databaseUrl);
   await folder.announce(addressOf(config.host, port));
   if (pagesPort > 0) say(`Temporal's own pages, for the system administrator: ${addressOf(config.host, pagesPort)}`);
   say(`Ready after ${((Date.now() - began) / 1000).toFixed(1)} s.\n\n  ${addressOf(config.host, port)}\n`);
+  if (setupCode !== null)
+    say(
+      `There is no administrator yet. Open /setup there and enter this code; it is shown here only, and taken once, within a day:\n\n    ${setupCode}\n`,
+    );
+}
+
+async function newSetupCode(databaseUrl: string): Promise<string | null> {
+  const database = connectDatabase(databaseUrl);
+  try {
+    return await issueSetupCode(database.pool);
+  } finally {
+    await database.close();
+  }
 }
 
 async function database(config: Config): Promise<string> {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Route } from './route.ts';
-import { id } from './shared.ts';
+import { done, id, time } from './shared.ts';
 
 /** Longer than anybody types; a password is no document. */
 const login = z.string().trim().min(1).max(200);
-const password = z.string().min(1).max(200);
+export const password = z.string().min(1).max(400);
+/** Six digits of an authenticator, or a recovery code. */
+export const code = z.string().trim().min(6).max(40);
 
 /**
  * What is to come: `done`, the session is open; `code`, the second factor; `newPassword`, a password of one's own in place of a
@@ -17,6 +19,17 @@ export const entered = z.discriminatedUnion('next', [
 ]);
 export type Entered = z.infer<typeof entered>;
 
+/** How the person of this session proves anew who he is: in the way he signed in. */
+export const stepUpWay = z.strictObject({
+  method: z.string(),
+  /** `code`: of his authenticator; `demo`: by choosing himself again. */
+  kind: z.enum(['password', 'code', 'redirect', 'demo']),
+  label: z.string(),
+  labelEn: z.string(),
+  login: z.string(),
+});
+export type StepUpWay = z.infer<typeof stepUpWay>;
+
 const methodParams = z.strictObject({ method: z.string().regex(/^[a-z][A-Za-z0-9-]{0,31}$/) });
 
 export const enteringRoutes = {
@@ -26,6 +39,22 @@ export const enteringRoutes = {
     summary: 'Sign in with login and password, of a local account or a directory’s',
     access: 'open',
     body: z.strictObject({ ...methodParams.shape, login, password }),
+    response: entered,
+  },
+  code: {
+    method: 'post',
+    path: '/sign-in/code',
+    summary: 'The second factor of a sign-in: a code of the authenticator, or a recovery code',
+    access: 'open',
+    body: z.strictObject({ code }),
+    response: entered,
+  },
+  newPassword: {
+    method: 'post',
+    path: '/sign-in/new-password',
+    summary: 'A password of one’s own, in place of a one-time one, as the last step of a sign-in',
+    access: 'open',
+    body: z.strictObject({ password }),
     response: entered,
   },
   begin: {
@@ -47,5 +76,29 @@ export const enteringRoutes = {
     params: methodParams,
     // What it sends is its own protocol's; the method reads it.
     query: z.looseObject({}),
+  },
+  stepUpWay: {
+    method: 'get',
+    path: '/step-up',
+    summary: 'How the person of this session proves anew who he is',
+    response: stepUpWay,
+  },
+  stepUp: {
+    method: 'post',
+    path: '/step-up',
+    summary: 'Prove anew who sits there, before a vote, an override, or a change of how one signs in',
+    body: z.strictObject({
+      login: login.optional(),
+      password: password.optional(),
+      code: code.optional(),
+      personId: id.optional(),
+    }),
+    response: z.strictObject({ provenUntil: time }),
+  },
+  signOutEverywhere: {
+    method: 'delete',
+    path: '/sessions',
+    summary: 'End all of one’s sessions at once, this one too',
+    response: done,
   },
 } as const satisfies Record<string, Route>;

@@ -12,6 +12,7 @@ import { eventRoutes } from './events.ts';
 import { filterRoutes } from './filters.ts';
 import { healthRoutes } from './health.ts';
 import { identityRoutes } from './identities.ts';
+import { localAccountRoutes } from './localAccounts.ts';
 import { meRoutes } from './me.ts';
 import { notificationRoutes } from './notifications.ts';
 import { organisationRoutes } from './organisation.ts';
@@ -20,6 +21,7 @@ import { policyRoutes } from './policies.ts';
 import { proposalRoutes } from './proposals.ts';
 import { recommendationRoutes } from './recommendations.ts';
 import type { Route } from './route.ts';
+import { setupRoutes } from './setup.ts';
 import { signInRoutes } from './signIn.ts';
 import { taskRoutes } from './tasks.ts';
 import { unitRoutes } from './units.ts';
@@ -29,6 +31,8 @@ import { workflowRoutes } from './workflows.ts';
 export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   'sign-in': signInRoutes,
   entering: enteringRoutes,
+  'local accounts': localAccountRoutes,
+  setup: setupRoutes,
   me: meRoutes,
   events: eventRoutes,
   organisation: organisationRoutes,

@@ -104,9 +104,10 @@ export function mountCases({ on }: Routing, deps: ApiDeps): void {
   });
 
   on(routes.override, async (call) => {
-    const { actor, params, body, key } = call;
+    const { actor, identity, params, body, key } = call;
     const { row } = await readable(deps, actor, params.id);
-    const proposed = await proposeOverride(deps, { personId: actor.personId, caseId: row.id, key, ...body });
+    const { provenAt } = identity;
+    const proposed = await proposeOverride(deps, { personId: actor.personId, caseId: row.id, key, ...body, provenAt });
     return settledReceipt(deps, call, proposed);
   });
 }

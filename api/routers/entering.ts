@@ -1,26 +1,30 @@
 import type { Request, Response } from 'express';
-import { brakeOf, tryUnder } from '../../cases/signInBrakes.ts';
+import { recordAudit } from '../../cases/audit.ts';
+import { changePassword, endSessions, LOCAL, localAccountOf } from '../../cases/localAccounts.ts';
+import { currentPolicy } from '../../cases/policies.ts';
+import { tryUnder } from '../../cases/signInBrakes.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { authenticate } from '../authentication.ts';
+import { authenticate, cookieName } from '../authentication.ts';
 import { enteringRoutes as routes } from '../contract/entering.ts';
 import type { ApiDeps } from '../deps.ts';
 import { API_PREFIX } from '../description.ts';
 import { refusalOf } from '../problems.ts';
 import type { Routing } from '../routing.ts';
-import { attemptOf, beginAttempt, endAttempt } from '../signIn/attempts.ts';
-import { enter, personOf } from '../signIn/entering.ts';
-import type { SignInMethod } from '../signIn/methods.ts';
-import { recordProof } from '../signIn/proof.ts';
+import { advanceAttempt, attemptOf, beginAttempt, endAttempt } from '../signIn/attempts.ts';
+import { brakesOf } from '../signIn/devices.ts';
+import { type Entered, enter, personOf } from '../signIn/entering.ts';
+import { methodOf, type SignInMethod } from '../signIn/methods.ts';
+import { proveAgain, recordProof, stepUpWay, takeCodeOrFail } from '../signIn/proof.ts';
 import { ProviderError } from '../signIn/provider.ts';
+import { timeOf } from '../views/days.ts';
 
 /** The steps from login and password, or from a provider, to a session. */
 export function mountEntering({ on, limits }: Routing, deps: ApiDeps): void {
   on(
     routes.password,
     async ({ body, request, response }) => {
-      const method = methodOf(deps, body.method, 'password');
-      const brakes = [brakeOf('login', method.id, body.login.toLowerCase()), brakeOf('address', request.ip ?? '')];
-      const attempt = await tryUnder(deps, brakes);
+      const method = methodOf(deps.signIn.methods, body.method, 'password');
+      const attempt = await tryUnder(deps, await brakesOf(deps, request, { method: method.id, login: body.login }));
       const identity = await method.check(body.login, body.password).catch(async (error: unknown) => {
         if (!(error instanceof ProviderError)) throw error;
         deps.log.warn('sign-in refused', { code: error.code, method: method.id, reason: error.reason });
@@ -28,10 +32,53 @@ export function mountEntering({ on, limits }: Routing, deps: ApiDeps): void {
         if (error.code === 'providerAway' || error.code === 'providerRefused') await attempt.succeeded();
         throw error;
       });
-      if (!identity) return attempt.failed(new DomainError('signInFailed'), { personId: null, method: method.id });
+      if (!identity) {
+        // Asked for every login, there or not, so that neither answer comes sooner.
+        const person = await deps.prisma.person.findFirst({
+          where: { login: { equals: body.login, mode: 'insensitive' } },
+        });
+        return attempt.failed(new DomainError('signInFailed'), { personId: person?.id ?? null, method: method.id });
+      }
       await attempt.succeeded();
       const { personId } = await personOf(deps, identity);
-      return { next: 'done' as const, ...(await enter(deps, { request, response }, personId, method.id)) };
+      const account = method.id === LOCAL ? await localAccountOf(deps.pool, personId) : null;
+      if (account?.expired) throw new DomainError('passwordExpired');
+      if (!account?.totpSince && !account?.mustChange)
+        return opened(await enter(deps, { request, response }, personId, method.id));
+      const step = account.totpSince ? ('code' as const) : ('newPassword' as const);
+      await beginAttempt(deps, response, { purpose: 'signIn', method: method.id, personId, state: { step } });
+      return { next: step };
+    },
+    limits.signIn,
+  );
+
+  on(
+    routes.code,
+    async ({ body, request, response }) => {
+      const attempt = await attemptOf(deps, request);
+      const { personId, method } = attempt;
+      if (!personId || attempt.state.step !== 'code') throw new DomainError('signInExpired');
+      await takeCodeOrFail(deps, { personId, method, code: body.code });
+      const account = await localAccountOf(deps.pool, personId);
+      if (account?.mustChange) {
+        await advanceAttempt(deps, attempt, 'newPassword');
+        return { next: 'newPassword' as const };
+      }
+      await endAttempt(deps, response, attempt);
+      return opened(await enter(deps, { request, response }, personId, method));
+    },
+    limits.signIn,
+  );
+
+  on(
+    routes.newPassword,
+    async ({ body, request, response }) => {
+      const attempt = await attemptOf(deps, request);
+      const { personId, method } = attempt;
+      if (!personId || attempt.state.step !== 'newPassword') throw new DomainError('signInExpired');
+      await changePassword(deps, { personId, password: body.password, keep: null });
+      await endAttempt(deps, response, attempt);
+      return opened(await enter(deps, { request, response }, personId, method));
     },
     limits.signIn,
   );
@@ -40,7 +87,7 @@ export function mountEntering({ on, limits }: Routing, deps: ApiDeps): void {
     routes.begin,
     async ({ params, query, request, response }) => {
       try {
-        const method = methodOf(deps, params.method, 'redirect');
+        const method = methodOf(deps.signIn.methods, params.method, 'redirect');
         const { purpose, next = '' } = query;
         const again = purpose === 'stepUp';
         const session = again ? (await authenticate(deps, request)).session : null;
@@ -65,7 +112,7 @@ export function mountEntering({ on, limits }: Routing, deps: ApiDeps): void {
     routes.callback,
     async ({ params, request, response }) => {
       try {
-        const method = methodOf(deps, params.method, 'redirect');
+        const method = methodOf(deps.signIn.methods, params.method, 'redirect');
         const attempt = await attemptOf(deps, request);
         if (attempt.method !== method.id) throw new DomainError('signInExpired');
         await endAttempt(deps, response, attempt);
@@ -84,7 +131,28 @@ export function mountEntering({ on, limits }: Routing, deps: ApiDeps): void {
     },
     limits.signIn,
   );
+
+  on(routes.stepUpWay, async ({ identity }) => stepUpWay(deps, identity));
+
+  on(
+    routes.stepUp,
+    async ({ identity, body, request }) => {
+      await proveAgain(deps, identity, { ...body, hostname: request.hostname });
+      const { values } = await currentPolicy(deps.pool);
+      return { provenUntil: timeOf(new Date(Date.now() + values.stepUpMinutes * 60_000)) };
+    },
+    limits.signIn,
+  );
+
+  on(routes.signOutEverywhere, async ({ actor, response }) => {
+    await endSessions(deps.pool, actor.personId, null);
+    response.clearCookie(cookieName(deps.config.production), { path: '/', secure: deps.config.production });
+    await recordAudit(deps.pool, { act: 'signedOutEverywhere', actorId: actor.personId });
+    return { done: true as const };
+  });
 }
+
+const opened = (entered: Entered) => ({ next: 'done' as const, ...entered });
 
 /** A person looks at what comes of it, so a refusal is a page too: the sign-in page says the problem's code in words. */
 function showRefusal(deps: ApiDeps, response: Response, method: string, error: unknown): void {
@@ -93,17 +161,6 @@ function showRefusal(deps: ApiDeps, response: Response, method: string, error: u
   const reason = error instanceof ProviderError ? error.reason : undefined;
   deps.log.warn('sign-in refused', { requestId, code, method, reason }, error);
   response.redirect(303, `/sign-in?problem=${code}`);
-}
-
-/** @throws DomainError `notFound` for a method that is not configured */
-function methodOf<Kind extends SignInMethod['kind']>(
-  deps: ApiDeps,
-  id: string,
-  kind: Kind,
-): Extract<SignInMethod, { kind: Kind }> {
-  const found = deps.signIn.methods.find((method) => method.id === id && method.kind === kind);
-  if (!found) throw new DomainError('notFound');
-  return found as Extract<SignInMethod, { kind: Kind }>;
 }
 
 /** As it is registered with the provider; without a public address configured, as the browser sees this host. */

@@ -42,14 +42,14 @@ export function mountProposals({ on }: Routing, deps: ApiDeps): void {
     ),
   );
 
-  on(routes.answerProposal, async ({ actor, params, body, key }) => {
+  on(routes.answerProposal, async ({ actor, identity, params, body, key }) => {
     const { personId } = actor;
     const { answer, ...given } = body;
     const task = await prisma.task.findUnique({ where: { id: params.id } });
     if (task && isConfirmation(task.kind)) {
       const request = { personId, taskId: task.id, key };
       if (answer === 'withdraw') await withdrawProposal(deps, { ...request, caseId: task.caseId });
-      else await decide(deps, { ...request, action: answer, body: given });
+      else await decide(deps, { ...request, action: answer, body: given, provenAt: identity.provenAt });
       return { done: true as const };
     }
     return once(deps, { personId, target: `proposal:${params.id}`, key, body }, async () => {

@@ -2,13 +2,13 @@ import { loadActor } from '../../cases/actor.ts';
 import { recordAudit } from '../../cases/audit.ts';
 import { demoOrganisation } from '../../cases/demoOrganisation.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { isLoopback } from '../../platform/config.ts';
 import { cookieName, hashOf, newSecret } from '../authentication.ts';
 import type { Scope } from '../contract/route.ts';
 import { signInRoutes as routes, type TokenView } from '../contract/signIn.ts';
 import type { ApiDeps } from '../deps.ts';
 import { deviceOf } from '../device.ts';
 import type { Routing } from '../routing.ts';
+import { requireDemo } from '../signIn/demo.ts';
 import { enter } from '../signIn/entering.ts';
 import { inForce, timeOf, timeOrNull } from '../views/days.ts';
 import { loadNames } from '../views/names.ts';
@@ -148,14 +148,6 @@ const openSessions = ({ config }: ApiDeps) => ({
   expiresAt: { gt: new Date() },
   lastSeenAt: { gt: new Date(Date.now() - config.sessionIdleMinutes * 60_000) },
 });
-
-/** Anybody may enter as anybody there, so it is for this machine alone; the name asked for counts too, against DNS rebinding. */
-function requireDemo(deps: ApiDeps, hostname: string | undefined): void {
-  const { demo, production, host } = deps.config;
-  // A request of HTTP/1.0, or with an empty Host, names nothing.
-  const named = hostname?.replace(/^\[|\]$/g, '') ?? '';
-  if (!demo || production || !isLoopback(host) || !isLoopback(named)) throw new DomainError('notFound');
-}
 
 type StoredToken = {
   id: string;

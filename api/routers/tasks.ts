@@ -4,8 +4,10 @@ import { issueReference } from '../../cases/bySignal.ts';
 import { decide, parseBody } from '../../cases/decision.ts';
 import { delegate } from '../../cases/delegations.ts';
 import type { Receipt } from '../../cases/records.ts';
+import { guardStepUp } from '../../cases/stepUp.ts';
 import { addApprover, claim, consult, extend, release, transfer, urge } from '../../cases/verbs.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { sensitiveActOf } from '../../domain/stepUp.ts';
 import { bulkOutcome } from '../bulkOutcome.ts';
 import { taskRoutes as routes } from '../contract/tasks.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -32,19 +34,21 @@ export function mountTasks({ on }: Routing, deps: ApiDeps): void {
 
   // No reading before: the decision's own guard refuses, in the one transaction, what is not the person's.
   on(routes.decide, async (call) => {
-    const { actor, params, body, key } = call;
+    const { actor, identity, params, body, key } = call;
+    const { provenAt } = identity;
     return settledReceipt(
       deps,
       call,
-      await decide(deps, { personId: actor.personId, taskId: params.id, key, ...body }),
+      await decide(deps, { personId: actor.personId, taskId: params.id, key, ...body, provenAt }),
     );
   });
 
   on(routes.decideAll, async (call) => {
-    const { actor, body, key } = call;
+    const { actor, identity, body, key } = call;
     const { personId } = actor;
+    const { provenAt } = identity;
     return bulkOutcome(deps, call, 'tasks:decisions', { personId, taskIds: body.taskIds, key }, (request) =>
-      decideAll(deps, { ...request, kind: body.kind, action: body.action, body: body.body }),
+      decideAll(deps, { ...request, kind: body.kind, action: body.action, body: body.body, provenAt }),
     );
   });
 
@@ -112,7 +116,7 @@ export function mountTasks({ on }: Routing, deps: ApiDeps): void {
     return { dueAt: timeOf(task.dueAt) };
   });
 
-  on(routes.signalReference, async ({ actor, params, body }) => {
+  on(routes.signalReference, async ({ actor, identity, params, body }) => {
     const task = await readableTask(deps, actor, params.id);
     if ((await mayAnswer(deps, actor, [task])).length === 0) throw new DomainError('notCandidate');
     if (!task.actions.includes(body.action)) throw new DomainError('notYourMatter', { state: task.kind });
@@ -121,6 +125,7 @@ export function mountTasks({ on }: Routing, deps: ApiDeps): void {
       select: { process: true },
     });
     parseBody(process, task.kind, body.action, body.body);
+    await guardStepUp(deps.pool, sensitiveActOf(task.kind, body.action), identity);
     const { personId } = actor;
     const { reference, expiresAt } = await issueReference(deps, { personId, taskId: task.id, ...body });
     await recordAudit(deps.pool, {

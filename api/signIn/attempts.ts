@@ -60,6 +60,15 @@ export async function attemptOf(deps: ApiDeps, request: Request): Promise<Attemp
   return { ...found, purpose: found.purpose as Purpose, state: found.state as RedirectState };
 }
 
+/** Goes on to its next step. @throws DomainError `signInExpired` where another request has taken it there already */
+export async function advanceAttempt(deps: ApiDeps, { id, state }: Attempt, step: string): Promise<void> {
+  const { count } = await deps.prisma.signInAttempt.updateMany({
+    where: { id, state: { equals: { ...state } } },
+    data: { state: { ...state, step } },
+  });
+  if (count === 0) throw new DomainError('signInExpired');
+}
+
 /** Ends it: what it led to can be had once. @throws DomainError `signInExpired` for the second of two at once */
 export async function endAttempt(deps: ApiDeps, response: Response, { id }: Attempt): Promise<void> {
   const { count } = await deps.prisma.signInAttempt.deleteMany({ where: { id } });

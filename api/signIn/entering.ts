@@ -8,6 +8,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { rolesOfGroups } from '../../domain/roles.ts';
 import { openSession } from '../authentication.ts';
 import type { ApiDeps } from '../deps.ts';
+import { rememberDevice } from './devices.ts';
 import type { ExternalIdentity } from './methods.ts';
 
 export type Entered = { readonly personId: string; readonly csrfToken: string };
@@ -42,6 +43,7 @@ export async function enter(
   method: string,
 ): Promise<Entered> {
   const csrfToken = await openSession(deps, request, response, personId, method);
+  await rememberDevice(deps, { request, response }, personId);
   await recordAudit(deps.pool, { act: 'signedIn', actorId: personId, codes: { method } });
   return { personId, csrfToken };
 }

@@ -1,3 +1,5 @@
+import { DomainError } from '../../domain/errors.ts';
+
 /**
  * Ways to sign in, as one port. A method finds out who somebody is in its own words; which person of the company that is, and
  * the session, come after it and are the same for all (`api/signIn/entering.ts`).
@@ -56,3 +58,14 @@ export type RedirectMethod = Named & {
 };
 
 export type SignInMethod = PasswordMethod | RedirectMethod;
+
+/** @throws DomainError `notFound` for a method that is not configured */
+export function methodOf<Kind extends SignInMethod['kind']>(
+  methods: readonly SignInMethod[],
+  id: string,
+  kind: Kind,
+): Extract<SignInMethod, { kind: Kind }> {
+  const found = methods.find((method) => method.id === id && method.kind === kind);
+  if (!found) throw new DomainError('notFound');
+  return found as Extract<SignInMethod, { kind: Kind }>;
+}

@@ -145,7 +145,8 @@ const requests: Record<string, Request> = {
   consult: verb('consult', () => other),
   addApprover: verb('add-approver', () => other),
   extend: verb('extend', () => ({ days: 2, reason })),
-  override: onCase((caseId) => `/cases/${caseId}/override`, { to: 'lapsed', reason }),
+  override: ({ caseId }, _role, as) =>
+    api.post(`/cases/${caseId}/override`, { ...as, sits: true, body: { to: 'lapsed', reason } }),
   submit: onCase((caseId) => `/recommendations/${caseId}/submit`, {}),
   withdraw: onCase((caseId) => `/recommendations/${caseId}/withdraw`, { reason }),
 };
@@ -157,7 +158,11 @@ function ask(scene: Scene, { action, role }: Cell): Promise<Answer> {
   if (request) return request(scene, role, as);
   const [kind = '', name = ''] = action.split('.');
   const body = bodies[action]?.(scene) ?? {};
-  return api.post(`/tasks/${answeredBy(scene, role, kind)}/decisions`, { ...as, body: { action: name, body } });
+  return api.post(`/tasks/${answeredBy(scene, role, kind)}/decisions`, {
+    ...as,
+    sits: kind === 'confirmOverride',
+    body: { action: name, body },
+  });
 }
 
 const told = ({ status, body }: Answer) => (status < 400 ? `${status}` : `${status} ${body.code}`);

@@ -295,6 +295,7 @@ test('an override needs two administrators', async () => {
   await company.state(caseId, 'endorsing');
   const proposed = await api.post(`/cases/${caseId}/override`, {
     as: 'system-admin',
+    sits: true,
     body: { to: 'lapsed', reason: '重复立项' },
   });
   expect(proposed.status).toBe(200);
@@ -304,8 +305,14 @@ test('an override needs two administrators', async () => {
   const [row] = await inboxOf('security-admin', 'mine');
   expect(row.task.id).toBe(id);
   expect(
-    (await api.post(`/tasks/${id}/decisions`, { as: 'security-admin', body: { action: 'confirm' }, headers: WAIT }))
-      .status,
+    (
+      await api.post(`/tasks/${id}/decisions`, {
+        as: 'security-admin',
+        sits: true,
+        body: { action: 'confirm' },
+        headers: WAIT,
+      })
+    ).status,
   ).toBe(200);
   await company.state(caseId, 'lapsed');
 });

@@ -26,7 +26,7 @@ function movesOn(task: Task, choice: number): Move[] {
   const { caseId, id, kind, candidates } = task;
   const person = String(candidates[0]).replace(/^person:/, '');
   const act = (personId: string, action: string, body: unknown = {}): Move => {
-    return () => decide(deps, { personId, taskId: id, action, body, key: key() });
+    return () => decide(deps, { provenAt: new Date(), personId, taskId: id, action, body, key: key() });
   };
   const accept = act('office-clerk-1', 'accept', { evaluatorIds: ['finance-expert'], departmentIds: ['legal'] });
   const endorse = act('central-head', 'endorse');
@@ -72,7 +72,7 @@ function movesBeside(caseId: string, tasks: readonly Task[]): Move[] {
   return [
     ...(dues.length > 0 ? [wait, wait, wait, wait] : []),
     () => withdraw(deps, { ...end, personId: 'central-submitter' }),
-    () => proposeOverride(deps, { ...end, personId: 'system-admin', to: 'lapsed' }),
+    () => proposeOverride(deps, { provenAt: new Date(), ...end, personId: 'system-admin', to: 'lapsed' }),
   ];
 }
 

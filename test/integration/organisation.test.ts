@@ -181,7 +181,7 @@ describe('a unit that is dissolved', () => {
     expect(told.map(({ personId }) => personId)).toContain('southwest-head');
     const key = randomUUID();
     const act = (personId: string) =>
-      decide(company.deps, { personId, taskId: task.id, action: 'endorse', body: {}, key });
+      decide(company.deps, { provenAt: null, personId, taskId: task.id, action: 'endorse', body: {}, key });
     await expect(act('south-head')).rejects.toMatchObject({ code: 'notCandidate' });
     await act('southwest-head');
     await company.state(caseId, 'screening');
@@ -199,6 +199,7 @@ describe('a unit that is dissolved', () => {
     const facts = await company.facts(caseId, 'reassigned');
     expect(facts.map(({ codes }) => codes)).toContainEqual({ why: 'nobodyLeft' });
     await decide(company.deps, {
+      provenAt: null,
       personId: 'office-head',
       taskId: task.id,
       action: 'endorse',
@@ -218,7 +219,14 @@ describe('a unit that is dissolved', () => {
       const caseId = await submitted(submitter);
       const { id: taskId } = await company.task(caseId, 'endorse');
       const [endorsed, dissolved] = await Promise.allSettled([
-        decide(company.deps, { personId: head, taskId, action: 'endorse', body: {}, key: randomUUID() }),
+        decide(company.deps, {
+          provenAt: null,
+          personId: head,
+          taskId,
+          action: 'endorse',
+          body: {},
+          key: randomUUID(),
+        }),
         dissolve(unitId, { successorId: 'east' }),
       ]);
       expect(dissolved).toMatchObject({ status: 'fulfilled', value: { status: 200 } });

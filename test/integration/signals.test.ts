@@ -162,7 +162,7 @@ describe('with a reference it is the decision of the person it was issued to', (
   test('decided over HTTP meanwhile, the signal is told no', async () => {
     const { caseId, taskId } = await endorsing();
     const reference = await referenceFor(taskId);
-    await decide(deps, { personId: 'central-head', taskId, ...endorsement, key: randomUUID() });
+    await decide(deps, { provenAt: new Date(), personId: 'central-head', taskId, ...endorsement, key: randomUUID() });
     await signal(caseId, { taskId, ...endorsement, reference });
     expect(await refusals(caseId, 1)).toEqual(['taskClosed']);
     expect(await company.facts(caseId, 'decided')).toHaveLength(1);

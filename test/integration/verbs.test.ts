@@ -15,7 +15,7 @@ const HOUR = 3_600_000;
 const key = () => randomUUID();
 const on = (taskId: string, personId: string) => ({ taskId, personId, key: key() });
 const act = (taskId: string, personId: string, action: string, body: unknown = {}) =>
-  decide(deps, { ...on(taskId, personId), action, body });
+  decide(deps, { provenAt: new Date(), ...on(taskId, personId), action, body });
 const refused = (promise: Promise<unknown>, code: string) => expect(promise).rejects.toMatchObject({ code });
 
 /** A case in the state, with its open task of the kind. */
@@ -327,16 +327,23 @@ describe('the same act told twice', () => {
   test('under one key has one effect and the same receipt, however the body is spelled', async () => {
     const { caseId, id } = await screening();
     const once = { personId: 'office-clerk-1', taskId: id, action: 'accept', key: key() };
-    const first = await decide(deps, { ...once, body: accept });
+    const first = await decide(deps, { provenAt: new Date(), ...once, body: accept });
     const { departmentIds, evaluatorIds } = accept;
-    const again = await decide(deps, { ...once, body: { departmentIds, evaluatorIds } });
+    const again = await decide(deps, { provenAt: new Date(), ...once, body: { departmentIds, evaluatorIds } });
     expect(again).toEqual(first);
     expect((await company.facts(caseId, 'decided')).filter((fact) => fact.taskId === id)).toHaveLength(1);
   });
 
   test('twenty times at once has one effect', async () => {
     const { caseId, id } = await endorsing();
-    const once = { personId: 'central-head', taskId: id, action: 'endorse', body: {}, key: key() };
+    const once = {
+      personId: 'central-head',
+      taskId: id,
+      action: 'endorse',
+      body: {},
+      key: key(),
+      provenAt: null,
+    };
     const receipts = await Promise.all(Array.from({ length: 20 }, () => decide(deps, once)));
     for (const receipt of receipts) expect(receipt).toEqual(receipts[0]);
     expect(await company.facts(caseId, 'decided')).toHaveLength(1);
@@ -345,10 +352,19 @@ describe('the same act told twice', () => {
   test('with another body or another action under the key is refused', async () => {
     const { id } = await screening();
     const once = { personId: 'office-clerk-1', taskId: id, key: key() };
-    await decide(deps, { ...once, action: 'accept', body: accept });
-    await refused(decide(deps, { ...once, action: 'accept', body: { ...accept, departmentIds: [] } }), 'keyReused');
-    await refused(decide(deps, { ...once, action: 'ineligible', body: { reason: '不符合' } }), 'keyReused');
-    await refused(decide(deps, { ...once, personId: 'office-clerk-2', action: 'accept', body: accept }), 'taskClosed');
+    await decide(deps, { provenAt: new Date(), ...once, action: 'accept', body: accept });
+    await refused(
+      decide(deps, { provenAt: new Date(), ...once, action: 'accept', body: { ...accept, departmentIds: [] } }),
+      'keyReused',
+    );
+    await refused(
+      decide(deps, { provenAt: new Date(), ...once, action: 'ineligible', body: { reason: '不符合' } }),
+      'keyReused',
+    );
+    await refused(
+      decide(deps, { provenAt: new Date(), ...once, personId: 'office-clerk-2', action: 'accept', body: accept }),
+      'taskClosed',
+    );
   });
 
   test('holds for verbs, submission and withdrawal too', async () => {
@@ -373,7 +389,10 @@ describe('text the database cannot hold', () => {
     const nominate = act(id, 'central-submitter', 'nominate', { managerId: nul });
     await expect(nominate).rejects.toMatchObject({ code: 'invalid', field: 'managerId' });
     await refused(consult(deps, { ...on(id, 'central-submitter'), to: nul, question: null }), 'invalid');
-    await refused(decide(deps, { ...on(id, 'central-submitter'), action: nul, body: {} }), 'notYourMatter');
+    await refused(
+      decide(deps, { provenAt: new Date(), ...on(id, 'central-submitter'), action: nul, body: {} }),
+      'notYourMatter',
+    );
     expect(await company.facts(caseId, 'consulted')).toEqual([]);
   });
 });

@@ -26,6 +26,8 @@ import type { Company } from './company.ts';
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: any };
 export type Ask = {
   readonly as?: string;
+  /** By a session of the person's own, opened for it, in place of his token: a person who sits there. */
+  readonly sits?: boolean;
   readonly body?: unknown;
   readonly raw?: NonNullable<RequestInit['body']>;
   readonly headers?: Record<string, string>;
@@ -73,12 +75,19 @@ export async function startApi(company: Company, change: (deps: ApiDeps) => ApiD
     await rm(folder, { recursive: true, force: true });
   });
 
+  /** The headers of a new session of a person of the demo organisation. */
+  async function sessionOf(personId: string): Promise<Record<string, string>> {
+    const opened = await call('POST', '/sessions', { body: { method: 'demo', personId } });
+    const cookie = opened.headers.getSetCookie().find((each) => each.startsWith('session='));
+    return { Cookie: String(cookie?.split(';')[0]), 'X-CSRF-Token': String(opened.body.csrfToken) };
+  }
+
   /** One request below /api/v1, or below the root where the path begins with `//`. Writes get a fresh Idempotency-Key unless `headers` has one; an empty header is left out. */
-  async function call(method: string, path: string, { as, body, raw, headers = {} }: Ask = {}): Promise<Answer> {
+  async function call(method: string, path: string, { as, sits, body, raw, headers = {} }: Ask = {}): Promise<Answer> {
     const sent: Record<string, string> = {
       'Accept-Language': 'en',
       ...(method === 'GET' ? {} : { 'Idempotency-Key': randomUUID() }),
-      ...(as ? { Authorization: `Bearer ${tokens[as]?.token}` } : {}),
+      ...(as ? (sits ? await sessionOf(as) : { Authorization: `Bearer ${tokens[as]?.token}` }) : {}),
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...headers,
     };
@@ -99,6 +108,7 @@ export async function startApi(company: Company, change: (deps: ApiDeps) => ApiD
     deps,
     folder,
     tokens,
+    sessionOf,
     call,
     get: (path: string, ask?: Ask) => call('GET', path, ask),
     post: (path: string, ask?: Ask) => call('POST', path, ask),

@@ -122,7 +122,7 @@ export async function startCompany({
   ): Promise<Receipt> {
     const personal = ['vote', 'evaluate'].includes(kind);
     const { id } = await task(caseId, kind, personal ? personId : undefined);
-    return decide(deps, { personId, taskId: id, action, body, key: randomUUID() });
+    return decide(deps, { provenAt: new Date(), personId, taskId: id, action, body, key: randomUUID() });
   }
 
   const vote = (caseId: string, personId: string, choice: string, reason?: string): Promise<Receipt> =>
@@ -138,11 +138,16 @@ export async function startCompany({
       for (const { id, candidates } of open) {
         const personId = String(candidates[0]).slice('person:'.length);
         // An early close may have come between, and with it the end of the case.
-        await decide(deps, { personId, taskId: id, action: 'vote', body: { choice }, key: randomUUID() }).catch(
-          (error: { code?: string }) => {
-            if (!['taskClosed', 'ballotClosed', 'caseEnded'].includes(error.code ?? '')) throw error;
-          },
-        );
+        await decide(deps, {
+          provenAt: new Date(),
+          personId,
+          taskId: id,
+          action: 'vote',
+          body: { choice },
+          key: randomUUID(),
+        }).catch((error: { code?: string }) => {
+          if (!['taskClosed', 'ballotClosed', 'caseEnded'].includes(error.code ?? '')) throw error;
+        });
       }
       return null;
     });
@@ -221,7 +226,7 @@ export async function startCompany({
       where: { caseId, kind: 'vote', candidates: { has: `person:${personId}` } },
       orderBy: { openedSeq: 'desc' },
     });
-    return decide(deps, { personId, taskId: id, action, body, key: randomUUID() });
+    return decide(deps, { provenAt: new Date(), personId, taskId: id, action, body, key: randomUUID() });
   }
 
   return {

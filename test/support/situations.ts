@@ -188,6 +188,7 @@ export function situations(company: Company, api: Api) {
       to: 'lapsed' as const,
       reason: '长期无进展',
       key: randomUUID(),
+      provenAt: new Date(),
     };
     await proposeOverride(deps, request);
   }

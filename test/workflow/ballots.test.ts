@@ -491,7 +491,7 @@ describe('votes', () => {
     const choices = { 'east-head': 'for', 'east-deputy': 'for', 'south-head': 'against', 'south-deputy': 'abstain' };
     for (const [personId, choice] of Object.entries(choices)) {
       const { id } = await company.task(caseId, 'vote', personId);
-      await decide(company.deps, { personId, taskId: id, action: 'vote', body: { choice }, key });
+      await decide(company.deps, { provenAt: new Date(), personId, taskId: id, action: 'vote', body: { choice }, key });
     }
     const cast = await company.facts(caseId, 'voted');
     expect(cast.map((fact) => fact.codes)).toEqual(Array(4).fill({}));
@@ -671,7 +671,9 @@ describe('people leave', () => {
     });
     await company.vote(caseId, 'north-manager', 'for');
     const late = { personId: 'north-head', taskId: id, action: 'vote', body: { choice: 'against' }, key: randomUUID() };
-    await expect(decide(company.deps, late)).rejects.toMatchObject({ code: 'notCandidate' });
+    await expect(decide(company.deps, { ...late, provenAt: new Date() })).rejects.toMatchObject({
+      code: 'notCandidate',
+    });
     const roll = rollOf(await company.ballot(caseId));
     expect(roll).toHaveLength(13);
     expect(roll.find((entry) => entry.seatId === 'seat-12')).toMatchObject({ personId: 'north-manager' });

@@ -388,7 +388,14 @@ describe('a case ends from outside', () => {
   test('by two administrators, never by one alone, whatever roles he holds', async () => {
     const caseId = await caseIn('approving');
     const propose = (personId: string) =>
-      proposeOverride(deps, { personId, caseId, to: 'lapsed', reason: '数据录入错误', key: key() });
+      proposeOverride(deps, {
+        provenAt: new Date(),
+        personId,
+        caseId,
+        to: 'lapsed',
+        reason: '数据录入错误',
+        key: key(),
+      });
     await expect(propose('office-head')).rejects.toMatchObject({ code: 'forbidden' });
     await propose('system-admin');
     await expect(company.answer(caseId, 'system-admin', 'confirmOverride', 'confirm')).rejects.toMatchObject({
@@ -418,6 +425,7 @@ describe('a case ends from outside', () => {
   test('not when the second administrator refuses; then it goes on', async () => {
     const caseId = await caseIn('endorsing');
     await proposeOverride(deps, {
+      provenAt: new Date(),
       personId: 'security-admin',
       caseId,
       to: 'withdrawn',
@@ -442,7 +450,14 @@ describe('no task waits silently', () => {
 
   test('when a case ends none of its tasks stays open', async () => {
     const caseId = await caseIn('approving');
-    await proposeOverride(deps, { personId: 'system-admin', caseId, to: 'lapsed', reason: '重复', key: key() });
+    await proposeOverride(deps, {
+      provenAt: new Date(),
+      personId: 'system-admin',
+      caseId,
+      to: 'lapsed',
+      reason: '重复',
+      key: key(),
+    });
     await company.carryTo(caseId, 'established');
     expect(await prisma.task.count({ where: { caseId, status: 'open' } })).toBe(0);
   });

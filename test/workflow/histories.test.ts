@@ -357,6 +357,7 @@ const paths: readonly (readonly [name: string, ending: string, walk: () => Promi
     async () => {
       const caseId = await at('evaluating');
       await proposeOverride(deps, {
+        provenAt: new Date(),
         personId: 'system-admin',
         caseId,
         to: 'lapsed',
