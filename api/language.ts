@@ -68,6 +68,18 @@ const reasons: Readonly<Record<string, Words>> = {
   },
   ownIdentity: { zh: '不能关联或解除本人的外部账号', en: 'nobody links or unlinks his own outside account' },
   ownRecord: { zh: '不能变更本人', en: 'nobody changes his own record' },
+  ownAccount: {
+    zh: '本人的账号须由另一名安全保密管理员办理',
+    en: 'another security administrator gives out one’s own account',
+  },
+  otherHalf: {
+    zh: '一次性密码的后半段须由另一名管理员领取',
+    en: 'the second half of a one-time password is another administrator’s to take',
+  },
+  twoAdministrators: {
+    zh: '三员分立：系统管理员与安全保密管理员须为两人',
+    en: 'system administrator and security administrator are two people',
+  },
   ownSeat: { zh: '不能给自己安排席位', en: 'nobody gives himself a seat' },
   administratorSeated: { zh: '有席位的管理员不调整席位', en: 'an administrator who holds a seat changes none' },
   administratorConcerned: {

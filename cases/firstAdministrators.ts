@@ -67,7 +67,7 @@ export type Setup = {
 export async function setUp(deps: CaseDeps, { code, company, systemAdmin, securityAdmin }: Setup): Promise<void> {
   if (await hasAdministrator(deps.pool)) throw new DomainError('notFound');
   if (systemAdmin.login.toLowerCase() === securityAdmin.login.toLowerCase())
-    throw new DomainError('separation', { why: '三员分立：系统管理员与安全保密管理员须为两人' });
+    throw new DomainError('separation', { why: 'twoAdministrators' });
   refuseWeak(systemAdmin.password, systemAdmin.login, 'systemAdmin.password');
   refuseWeak(securityAdmin.password, securityAdmin.login, 'securityAdmin.password');
   const hashes = [await hashPassword(systemAdmin.password), await hashPassword(securityAdmin.password)] as const;

@@ -86,7 +86,7 @@ export async function issuePassword(
   },
 ): Promise<OneTimePassword> {
   const { adminId, personId, isNew, secondFactor } = request;
-  if (adminId === personId) throw new DomainError('separation', { why: '本人的账号须由另一名安全保密管理员办理' });
+  if (adminId === personId) throw new DomainError('separation', { why: 'ownAccount' });
   const halves = [randomWords(2), randomWords(2)] as const;
   const password = halves.join('-');
   const hash = await hashPassword(password);
@@ -100,7 +100,7 @@ export async function issuePassword(
     );
     const person = rows[0];
     if (!person || (!isNew && !person.exists)) throw new DomainError('notFound');
-    if (!person.active) throw new DomainError('unfitPerson', { field: 'personId', why: '不是在职人员' }, 'personId');
+    if (!person.active) throw new DomainError('unfitPerson', { field: 'personId', why: 'inactive' }, 'personId');
     if (isNew && person.exists) throw new DomainError('accountExists');
     const half = person.administrator ? seal(key, halves[1], aad('local_credentials', 'other_half', personId)) : null;
     const stored = await client.query<{ expires_at: Date }>(
@@ -150,8 +150,7 @@ export async function otherHalf(
     );
     const row = rows[0];
     if (!row) throw new DomainError('notFound');
-    if (adminId === row.issued_by || adminId === personId)
-      throw new DomainError('separation', { why: '一次性密码的后半段须由另一名管理员领取' });
+    if (adminId === row.issued_by || adminId === personId) throw new DomainError('separation', { why: 'otherHalf' });
     await client.query('UPDATE local_credentials SET other_half = NULL WHERE person_id = $1', [personId]);
     await appendAudit(client, { act: 'account.otherHalf', actorId: adminId, codes: { personId } });
     return { result: openText(key, row.other_half, aad('local_credentials', 'other_half', personId)), doorbell: null };

@@ -157,8 +157,8 @@ const rows = {
   },
   passwordShort: {
     status: 422,
-    zh: '密码至少 {least} 个字符。可以用一句只有您知道的话，不要求大小写或符号。',
-    en: 'A password has at least {least} characters. A sentence only you know will do; no capitals or signs are asked for.',
+    zh: '密码至少 {least} 个字符。请加长，例如用一句只有您知道的话，不要求大小写或符号。',
+    en: 'A password has at least {least} characters. Make it longer: a sentence only you know will do, and no capitals or signs are asked for.',
   },
   passwordLong: {
     status: 422,
