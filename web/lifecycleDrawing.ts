@@ -17,7 +17,7 @@ export type Drawing = {
 /** Ways that lead out of every state; the drawing says so in words instead of drawing each. */
 const FROM_ANYWHERE = ['withdraw', 'lapse'];
 const GAP = 26;
-const HEIGHT = 56;
+const HEIGHT = 68;
 const UP = 34;
 const DOWN = 36;
 

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { CaseView } from '../../api/contract/cases.ts';
 import { type Browsing, phone, startBrowser } from '../support/browser.ts';
 import { exampleForm, exampleScores } from '../support/company.ts';
 import { type Instance, startInstance } from '../support/instance.ts';
 import { others, type Persons, personsOf } from '../support/persons.ts';
+import { poll } from '../support/poll.ts';
 
 const example = (name: string) => fileURLToPath(new URL(`../../examples/${name}`, import.meta.url));
 /** One red pixel. */
@@ -45,9 +46,10 @@ beforeAll(async () => {
   rejected = await beforeCommittee();
   for (const personId of [...others, 'director'])
     await persons.decide(personId, rejected, 'vote', 'vote', { choice: personId === 'east-head' ? 'for' : 'against' });
-  await expect
-    .poll(() => persons.ask<CaseView>('director', 'GET', `/cases/${rejected}`).then(({ state }) => state))
-    .toBe('rejected');
+  await vi.waitFor(
+    async () => expect((await persons.ask<CaseView>('director', 'GET', `/cases/${rejected}`)).state).toBe('rejected'),
+    { timeout: 90_000, interval: 100 },
+  );
   again = await beforeCommittee(rejected);
 });
 afterAll(async () => {
@@ -177,7 +179,7 @@ describe('the files of a case', () => {
     const shown = page.getByRole('dialog');
     await page.getByRole('button', { name: '预览 一期结算书.pdf' }).tap();
     await shown.getByRole('img', { name: /一期结算书（示例）/ }).waitFor();
-    await expect.poll(() => drawn(page)).toBeGreaterThan(100);
+    await poll(() => drawn(page)).toBeGreaterThan(100);
     await shown
       .getByRole('button', { name: '保存到本机' })
       .or(shown.getByRole('link', { name: '保存到本机' }))

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Browsing, phone, startBrowser } from '../support/browser.ts';
 import { exampleForm } from '../support/company.ts';
 import { type Instance, startInstance } from '../support/instance.ts';
-import { others, type Persons, personsOf } from '../support/persons.ts';
+import { type Persons, personsOf } from '../support/persons.ts';
+import { poll } from '../support/poll.ts';
 
 const settlement = fileURLToPath(new URL('../../examples/一期结算书.pdf', import.meta.url));
 
@@ -30,7 +31,9 @@ async function drafted(change?: Parameters<typeof exampleForm>[0], options?: Par
 }
 
 test('the grade forms while amounts are typed, with the distance to the line; whose territory a project lies in is told', async () => {
-  const { page, faults } = await drafted();
+  const { page, faults } = await drafted((form) => {
+    for (const project of form.projects.slice(3)) project.regionCode = '440100';
+  });
   const projects = page.getByRole('region', { name: '项目与级别' });
   await projects.getByText('高出公司级标准').waitFor();
   const second = page.getByRole('group', { name: '项目 2', exact: true });
@@ -54,7 +57,7 @@ test('what is missing is listed by part, and each entry leads to its field; on a
   );
   await page.getByRole('button', { name: '还缺 2 项' }).tap();
   await page.getByRole('dialog').getByRole('button', { name: '单位性质' }).tap();
-  await expect.poll(() => page.evaluate<string>('document.activeElement.id')).toBe('recommendation_client_nature');
+  await poll(() => page.evaluate<string>('document.activeElement.id')).toBe('recommendation_client_nature');
   await page.getByLabel('单位性质').fill('地方国有企业');
   await page.getByRole('button', { name: '还缺 1 项' }).waitFor();
   await page.context().close();
@@ -83,27 +86,24 @@ test('a file whose sending failed can be sent again, and is attached once', asyn
   await page.context().close();
 });
 
-test('names like a key account’s are told as a hint with the reason, codes of members are checked too', async () => {
-  const held = exampleForm((form) => {
-    form.client.name = '武汉云岭示例城市建设集团有限公司';
-    form.client.formerNames = [];
-  });
-  const established = await persons.approving(held);
-  for (const personId of [...others, 'director'])
-    await persons.decide(personId, established, 'vote', 'vote', { choice: 'for' });
-  await persons.confirmed(established);
+test('a company that is in progress elsewhere is told while its code is typed, of members too, and no more than that', async () => {
+  const taken = exampleForm();
+  const busy = await persons.drafted(taken);
+  await persons.ask('central-submitter', 'POST', `/recommendations/${busy}/submit`, {});
 
   const { page } = await browsing.signedIn('east-submitter');
   await page.goto('/recommendations/new');
-  await page.getByLabel('单位名称').fill('武汉云岭示例城市建设有限公司');
-  const hint = page.getByRole('status').filter({ hasText: '名称与下列大客户相近' });
-  await hint.getByText('武汉云岭示例城市建设集团有限公司').waitFor();
-  await hint.getByText('地区与字号相同').waitFor();
+  await page.getByLabel('单位名称').fill(taken.client.name);
+  const told = page.getByText('该客户正在办理中，请与经营部联系；提交时可申请共同推荐。');
+  await told.waitFor();
+  await page.getByLabel('单位名称').fill('另一家示例投资有限公司');
+  await page.getByText('没有发现重复，可以推荐。').waitFor();
   await page.getByRole('button', { name: '开始填写' }).click();
-  await page.waitForURL('**/recommendations/*-*');
+  await page.waitForURL(/recommendations\/[^/]+-/);
   await page.getByRole('button', { name: '添加成员单位' }).click();
   const member = page.getByRole('group', { name: '成员单位 1' });
-  await member.getByLabel('成员单位代码').fill(held.client.members[0]?.uscc ?? '');
-  await member.getByText('该客户已是大客户，由 华中分公司 专属对接。').waitFor();
+  await member.getByLabel('成员单位代码').fill(taken.client.members[0]?.uscc ?? '');
+  await member.getByText('该客户正在办理中').waitFor();
+  expect(await page.getByText('华中分公司', { exact: true }).count()).toBe(0);
   await page.context().close();
 });

@@ -8,6 +8,7 @@ import { type Browsing, startBrowser, startProfile } from '../support/browser.ts
 import { exampleForm } from '../support/company.ts';
 import { type Instance, startInstance } from '../support/instance.ts';
 import { type Persons, personsOf } from '../support/persons.ts';
+import { poll } from '../support/poll.ts';
 
 let instance: Instance;
 let persons: Persons;
@@ -82,7 +83,7 @@ describe('a draft whose network is lost', () => {
     await page.context().setOffline(false);
     await state(page, '已保存');
     expect((await stored(caseId)).client?.size).toBe('特大型，断网时填写');
-    await expect.poll(async () => (await onDevice(page, '')).drafts).toBe(0);
+    await poll(async () => (await onDevice(page, '')).drafts).toBe(0);
     await page.context().close();
   });
 
@@ -153,7 +154,7 @@ describe('one draft in two browsers', () => {
     const [one, other] = await Promise.all([opened(caseId), opened(caseId)]);
     await field(one, '规模').fill('第一台填写');
     await state(one, '已保存');
-    await expect.poll(async () => (await stored(caseId)).client?.size).toBe('第一台填写');
+    await poll(async () => (await stored(caseId)).client?.size).toBe('第一台填写');
     await field(other, '行业类别').fill('第二台填写');
     await other.getByText('草稿在别处也有修改，已与这里的修改合并，两边都保留。').waitFor();
     await state(other, '已保存');
@@ -173,7 +174,7 @@ describe('one draft in two browsers', () => {
     await away.close({ runBeforeUnload: false });
     await field(one, '规模').fill('在线的一台');
     await state(one, '已保存');
-    await expect.poll(async () => (await stored(caseId)).client?.size).toBe('在线的一台');
+    await poll(async () => (await stored(caseId)).client?.size).toBe('在线的一台');
 
     await context.setOffline(false);
     const again = await context.newPage();
@@ -186,9 +187,10 @@ describe('one draft in two browsers', () => {
     await conflict.getByRole('radio', { name: '保留这里的' }).check();
     await conflict.getByRole('button', { name: '按所选保存' }).click();
     await state(again, '已保存');
-    await expect
-      .poll(async () => (await stored(caseId)).client)
-      .toMatchObject({ size: '离线的一台', industry: '只有离线的一台改过' });
+    await poll(async () => (await stored(caseId)).client).toMatchObject({
+      size: '离线的一台',
+      industry: '只有离线的一台改过',
+    });
     await Promise.all([one.context().close(), context.close()]);
   });
 });

@@ -60,6 +60,12 @@ const places: readonly Place[] = [
     shows: region('审定表决（第 1 轮）'),
   },
   {
+    what: 'approval form',
+    as: 'director',
+    path: ({ established }) => `/cases/${established}/form`,
+    shows: (page) => page.getByRole('article'),
+  },
+  {
     what: 'case without its contents',
     as: 'system-admin',
     path: ({ approving }) => `/cases/${approving}`,

@@ -9,6 +9,7 @@ import { type Browsing, startBrowser, type Watched } from '../support/browser.ts
 import { branchLevel, exampleForm } from '../support/company.ts';
 import { type Instance, startInstance } from '../support/instance.ts';
 import { others, type Persons, personsOf } from '../support/persons.ts';
+import { poll } from '../support/poll.ts';
 
 const minutes = fileURLToPath(new URL('../../examples/会议纪要.pdf', import.meta.url));
 
@@ -111,6 +112,7 @@ describe('a meeting', () => {
   test('is entered seat by seat from the keyboard by one clerk and checked by another, and decides the ballot', async () => {
     const caseId = await persons.approving(form());
     const clerk = await opened('office-clerk-1', caseId);
+    await clerk.getByText('已召开会议？在此代录会议表决').click();
     const task = taskOn(clerk, '会议表决代录');
     await task.getByLabel('会议日期').fill('2026-01-05');
     await task.locator('input[type=file]').setInputFiles(minutes);
@@ -160,7 +162,7 @@ describe('a ballot that did not decide', () => {
     await pick(task, clerk, '委员（西南分公司经理）', '西南分公司客户经理');
     await pick(task, clerk, '委员（北方分公司经理）', '北方分公司客户经理');
     await answer(clerk, '处理流会', '指定替补');
-    await expect.poll(async () => (await ballotsOf(caseId)).at(-1)?.substituted).toBe(true);
+    await poll(async () => (await ballotsOf(caseId)).at(-1)?.substituted).toBe(true);
   });
 });
 
@@ -168,7 +170,7 @@ describe('after the ballot', () => {
   test('a recusal declared too late is noted by the office, and after three refusals the director names the manager', async () => {
     const caseId = await persons.approving(form(branchLevel));
     await allVote(caseId, () => 'for');
-    await expect.poll(() => stateOf(caseId)).toBe('nominating');
+    await poll(() => stateOf(caseId)).toBe('nominating');
     const [ballot] = await persons
       .ask<{ items: BallotView[] }>('south-deputy', 'GET', `/cases/${caseId}/ballots`)
       .then(({ items }) => items);
@@ -184,9 +186,9 @@ describe('after the ballot', () => {
 
     for (const managerId of ['central-manager', 'central-manager-2', 'central-submitter-2']) {
       await persons.decide('central-deputy', caseId, 'nominate', 'nominate', { managerId });
-      await expect.poll(() => stateOf(caseId)).toBe('confirming');
+      await poll(() => stateOf(caseId)).toBe('confirming');
       await allVote(caseId, () => 'against');
-      await expect.poll(() => stateOf(caseId)).toBe('nominating');
+      await poll(() => stateOf(caseId)).toBe('nominating');
     }
     await persons.taskOf('director', caseId, 'appoint');
     const director = await opened('director', caseId);
@@ -194,6 +196,6 @@ describe('after the ballot', () => {
     await choose(task, '指定');
     await pick(task, director, '专职客户经理', '华中分公司经办人');
     await answer(director, '指定客户经理', '指定');
-    await expect.poll(() => stateOf(caseId)).toBe('established');
+    await poll(() => stateOf(caseId)).toBe('established');
   });
 });

@@ -73,7 +73,7 @@ export default function Case({ me }: { readonly me: Me }) {
               {value.myTaskIds
                 .filter((taskId) => !votes.includes(taskId))
                 .map((taskId) => (
-                  <TaskPanel key={taskId} taskId={taskId} />
+                  <MyTask key={taskId} taskId={taskId} value={value} />
                 ))}
               {value.recommendation && (
                 <AgendaSheet
@@ -107,5 +107,18 @@ export default function Case({ me }: { readonly me: Me }) {
         </>
       )}
     </Loaded>
+  );
+}
+
+/** What is asked of the reader. What may be done but need not be, such as recording a meeting beside an online vote, is folded. */
+function MyTask({ taskId, value }: { readonly taskId: string; readonly value: CaseView }) {
+  const { t } = useWords();
+  const kind = value.holders.find((holder) => holder.taskId === taskId)?.kind;
+  if (kind !== 'record') return <TaskPanel taskId={taskId} />;
+  return (
+    <details className="fold">
+      <summary>{t('recording.ifMet')}</summary>
+      <TaskPanel taskId={taskId} />
+    </details>
   );
 }

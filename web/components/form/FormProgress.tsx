@@ -22,17 +22,30 @@ export function FormProgress({ missing, onGo }: Props) {
 export function FormProgressButton({ missing, onGo }: Props) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
+  const [wanted, setWanted] = useState<Path | null>(null);
   return (
     <>
       <Button size="small" className="form-aside-button" onClick={() => setOpen(true)}>
         {missing.length === 0 ? t('form.complete') : t('form.missing', { count: missing.length })}
       </Button>
-      <Drawer open={open} onClose={() => setOpen(false)} placement="bottom" size="70vh" title={t('form.progress')}>
+      <Drawer
+        open={open}
+        onClose={() => setOpen(false)}
+        placement="bottom"
+        size="70vh"
+        title={t('form.progress')}
+        // Closing gives the focus back to the button; only then does it go where it was asked to.
+        afterOpenChange={(shown) => {
+          if (shown || !wanted) return;
+          onGo(wanted);
+          setWanted(null);
+        }}
+      >
         <Parts
           missing={missing}
           onGo={(path) => {
+            setWanted(path);
             setOpen(false);
-            onGo(path);
           }}
         />
       </Drawer>

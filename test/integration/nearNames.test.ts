@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { startApi } from '../support/api.ts';
+import { startCompany } from '../support/company.ts';
+
+const company = await startCompany();
+const api = await startApi(company);
+
+test('names like a published key account’s are hints with their reason, and refuse nothing', async () => {
+  const caseId = await company.submitted((form) => {
+    form.client.name = '武汉云岭示例城市建设集团有限公司';
+    form.client.formerNames = ['武汉示例旧名置业有限公司'];
+  });
+  await company.carryTo(caseId, 'established');
+  const check = async (name: string) => {
+    const { body } = await api.post('/clients/check', { as: 'east-submitter', body: { name } });
+    return [body.result, body.names];
+  };
+  // Not published yet, it is told to nobody.
+  expect(await check('武汉云岭示例城市建设有限公司')).toEqual(['free', []]);
+  await company.deps.prisma.account.updateMany({ where: { decisionCaseId: caseId }, data: { onList: true } });
+  const name = '武汉云岭示例城市建设集团有限公司';
+  expect(await check('武汉云岭示例城市建设有限公司')).toEqual(['near', [{ name, why: 'sameCore' }]]);
+  expect(await check('武汉示例旧名置业集团有限公司')).toEqual(['near', [{ name, why: 'formerName' }]]);
+  expect(await check('武汉云岭示例城市建投有限公司')).toEqual(['near', [{ name, why: 'similar' }]]);
+  expect(await check('与它无关的公司')).toEqual(['free', []]);
+});
