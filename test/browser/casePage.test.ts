@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -260,7 +259,14 @@ describe('the approval form', () => {
   });
 });
 
-test('a file of the console is not what the example is', async () => {
-  // The example's font is not in its file: what is drawn came from the console's own character maps.
-  expect((await readFile(example('一期结算书.pdf'), 'latin1')).includes('/FontFile')).toBe(false);
+test('what came to nothing is sent again from its page: a draft with the same form, linked to it', async () => {
+  const { page, faults } = await opened('central-submitter', `/cases/${rejected}`);
+  await page.getByRole('button', { name: '再次推荐' }).click();
+  await page.waitForURL('**/recommendations/**');
+  const draft = page.url().split('/').at(-1) ?? '';
+  await page.locator('.form-foot').getByText('已保存', { exact: true }).waitFor();
+  const view = await persons.caseOf(draft);
+  expect([view.state, view.recommendation?.linkedCaseId, view.title]).toEqual(['draft', rejected, form.client.name]);
+  expect(faults).toEqual([]);
+  await page.context().close();
 });

@@ -14,6 +14,7 @@ import { HoldersSentence } from '../components/HoldersSentence.tsx';
 import { LifecyclePicture, WhatFollows } from '../components/LifecyclePicture.tsx';
 import { Loaded } from '../components/Loaded.tsx';
 import { PageHead } from '../components/PageHead.tsx';
+import { RecommendAgain } from '../components/RecommendAgain.tsx';
 import { TaskPanel } from '../components/TaskPanel.tsx';
 import { Timeline } from '../components/Timeline.tsx';
 import { VoteBar } from '../components/VoteBar.tsx';
@@ -43,6 +44,7 @@ export default function Case({ me }: { readonly me: Me }) {
                 {t('case.approvalForm')}
               </Link>
             )}
+            <RecommendAgain value={value} me={me} />
             <CaseActs value={value} />
           </PageHead>
           <p className="row soft small">

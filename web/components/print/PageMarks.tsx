@@ -10,9 +10,9 @@ export function PageMarks({ number, mark }: { readonly number: string; readonly 
     <style>{`@page {
       size: A4;
       margin: 20mm 15mm 18mm;
-      @top-left { content: ${quoted(number)}; font-size: 9pt; }
-      @top-right { content: ${quoted(mark)}; font-size: 9pt; font-weight: bold; }
-      @bottom-center { content: ${before} counter(page) ${between} counter(pages) ${after}; font-size: 9pt; }
+      @top-left { content: ${quoted(number)}; font-size: 9pt; color: #000; }
+      @top-right { content: ${quoted(mark)}; font-size: 9pt; font-weight: bold; color: #000; }
+      @bottom-center { content: ${before} counter(page) ${between} counter(pages) ${after}; font-size: 9pt; color: #000; }
     }`}</style>
   );
 }

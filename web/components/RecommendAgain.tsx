@@ -1,0 +1,44 @@
+import { App, Button } from 'antd';
+import { useNavigate } from 'react-router';
+import type { CaseView } from '../../api/contract/cases.ts';
+import type { Me } from '../../api/contract/me.ts';
+import type { RecommendationView } from '../../api/contract/recommendations.ts';
+import { useAct } from '../api/act.ts';
+import { rolesOf } from '../api/me.ts';
+import { useRecommendation } from '../api/recommendations.ts';
+import { useWords } from '../words.ts';
+
+/** Who may put a client forward for his unit. */
+const RECOMMENDS = ['submitter', 'unitHead', 'marketingDeputy'];
+
+/** A recommendation that came to nothing may be sent again: a new draft with the same form, linked to this case. */
+export function RecommendAgain({ value, me }: { readonly value: CaseView; readonly me: Me }) {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const act = useAct<RecommendationView>([['inbox']]);
+  const mayRecommend = value.unit.id === me.unit.id && rolesOf(me).some((role) => RECOMMENDS.includes(role));
+  const offered = value.terminal && value.state !== 'established' && value.recommendation !== null && mayRecommend;
+  const form = useRecommendation(value.id, offered);
+  if (!offered || !form.data) return null;
+  const body = { form: form.data.form, linkedCaseId: value.id };
+  return (
+    <Button
+      size="small"
+      type="primary"
+      className="no-print"
+      loading={act.isPending}
+      onClick={() =>
+        act.mutate(
+          { method: 'POST', path: '/recommendations', body },
+          {
+            onSuccess: ({ value: draft }) => navigate(`/recommendations/${draft.caseId}`),
+            onError: (problem) => message.error(problem.detail),
+          },
+        )
+      }
+    >
+      {t('case.recommendAgain')}
+    </Button>
+  );
+}
