@@ -120,6 +120,8 @@ const drop = (ids: readonly string[]): Promise<unknown> =>
 export function vaultOf(personId: string, caseId: string): Vault {
   const id = `${personId}:${caseId}:${page}`;
   let recalled: readonly string[] = [];
+  let latest: KeptDraft | null = null;
+  let isKept = false;
   /** One after the other, so that the last typed is the last kept. */
   let queue: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -128,9 +130,11 @@ export function vaultOf(personId: string, caseId: string): Vault {
     return next;
   };
   return {
-    keep: (draft) =>
-      inTurn(async () => {
-        if (!canKeep()) return false;
+    keep(draft) {
+      latest = draft;
+      return inTurn(async () => {
+        // Typed on meanwhile: what is newer is kept next.
+        if (latest !== draft || !canKeep()) return isKept;
         try {
           holdPage();
           const iv = crypto.getRandomValues(new Uint8Array(12));
@@ -139,11 +143,13 @@ export function vaultOf(personId: string, caseId: string): Vault {
           const sealed = await crypto.subtle.encrypt(algorithm, await keyOf(personId), plain);
           const entry: Entry = { id, personId, caseId, page, at: Date.parse(draft.at), iv, sealed };
           await inStore([DRAFTS], 'readwrite', (store) => store(DRAFTS).put(entry));
-          return true;
+          isKept = true;
         } catch {
-          return false;
+          isKept = false;
         }
-      }),
+        return isKept;
+      });
+    },
     recall: () =>
       inTurn(async () => {
         if (!canKeep()) return [];
@@ -161,6 +167,7 @@ export function vaultOf(personId: string, caseId: string): Vault {
         if (!canKeep()) return;
         await drop([id, ...recalled]);
         recalled = [];
+        isKept = false;
       }),
   };
 }

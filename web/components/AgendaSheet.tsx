@@ -34,7 +34,7 @@ export function AgendaSheet({ value, facts, ballots, mayRead }: Props) {
   const people = (persons: readonly { name: string; nameEn: string }[]) => persons.map(called).join(t('list.comma'));
   return (
     <>
-      <section className="panel stack" aria-label={t('agenda.title')}>
+      <section className="panel stack agenda" aria-label={t('agenda.title')}>
         <h2>{t('agenda.title')}</h2>
         <GradeLine
           fen={fen(facts.expectedYuan)}

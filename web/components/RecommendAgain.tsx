@@ -13,24 +13,27 @@ const RECOMMENDS = ['submitter', 'unitHead', 'marketingDeputy'];
 
 /** A recommendation that came to nothing may be sent again: a new draft with the same form, linked to this case. */
 export function RecommendAgain({ value, me }: { readonly value: CaseView; readonly me: Me }) {
+  const mayRecommend = value.unit.id === me.unit.id && rolesOf(me).some((role) => RECOMMENDS.includes(role));
+  const cameToNothing = value.terminal && value.state !== 'established' && value.recommendation !== null;
+  return cameToNothing && mayRecommend ? <Again caseId={value.id} /> : null;
+}
+
+function Again({ caseId }: { readonly caseId: string }) {
   const { t } = useWords();
   const { message } = App.useApp();
   const navigate = useNavigate();
   const act = useAct<RecommendationView>([['inbox']]);
-  const mayRecommend = value.unit.id === me.unit.id && rolesOf(me).some((role) => RECOMMENDS.includes(role));
-  const offered = value.terminal && value.state !== 'established' && value.recommendation !== null && mayRecommend;
-  const form = useRecommendation(value.id, offered);
-  if (!offered || !form.data) return null;
-  const body = { form: form.data.form, linkedCaseId: value.id };
+  const form = useRecommendation(caseId).data?.form;
   return (
     <Button
       size="small"
       type="primary"
       className="no-print"
       loading={act.isPending}
+      disabled={!form}
       onClick={() =>
         act.mutate(
-          { method: 'POST', path: '/recommendations', body },
+          { method: 'POST', path: '/recommendations', body: { form, linkedCaseId: caseId } },
           {
             onSuccess: ({ value: draft }) => navigate(`/recommendations/${draft.caseId}`),
             onError: (problem) => message.error(problem.detail),
