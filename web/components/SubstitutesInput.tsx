@@ -29,8 +29,10 @@ export default function SubstitutesInput({ caseId, value = [], onChange }: Props
         return (
           <div className="stack">
             {free.map((seat) => (
-              <label key={seat.id} className="row" htmlFor={`substitute-${seat.id}`}>
-                <span style={{ flex: '1 1 180px' }}>{called(seat)}</span>
+              <div key={seat.id} className="row">
+                <label style={{ flex: '1 1 180px' }} htmlFor={`substitute-${seat.id}`}>
+                  {called(seat)}
+                </label>
                 <span style={{ flex: '2 1 220px' }}>
                   <PersonSelect
                     id={`substitute-${seat.id}`}
@@ -39,7 +41,7 @@ export default function SubstitutesInput({ caseId, value = [], onChange }: Props
                     }
                   />
                 </span>
-              </label>
+              </div>
             ))}
           </div>
         );
