@@ -1,6 +1,6 @@
 import { CheckCircleFilled } from '@ant-design/icons';
 import { Button, Drawer, Progress } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { type Path, pathOf } from '../../draftForm.ts';
 import { useWords } from '../../words.ts';
 import { useFieldName } from './fieldName.ts';
@@ -23,6 +23,15 @@ export function FormProgressButton({ missing, onGo }: Props) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState<Path | null>(null);
+  useEffect(() => {
+    if (open || wanted === null) return undefined;
+    // In the next frame the drawer has let go of the focus.
+    const frame = requestAnimationFrame(() => {
+      setWanted(null);
+      onGo(wanted);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [open, wanted, onGo]);
   return (
     <>
       <Button size="small" className="form-aside-button" onClick={() => setOpen(true)}>
@@ -34,12 +43,8 @@ export function FormProgressButton({ missing, onGo }: Props) {
         placement="bottom"
         size="70vh"
         title={t('form.progress')}
-        // Closing gives the focus back to the button; only then does it go where it was asked to.
-        afterOpenChange={(shown) => {
-          if (shown || !wanted) return;
-          onGo(wanted);
-          setWanted(null);
-        }}
+        // The focus goes where it was asked to, not back to the button.
+        focusable={{ focusTriggerAfterClose: false }}
       >
         <Parts
           missing={missing}
