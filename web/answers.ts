@@ -80,6 +80,9 @@ const answers: Readonly<Record<string, Answers>> = {
   confirmOverride: { confirm: [], refuse: [reason] },
 };
 
+/** Every kind of task that is answered in the console. */
+export const taskKinds: readonly string[] = ['revise', ...Object.keys(answers)];
+
 export const answersTo = (kind: string): Answers => answers[kind] ?? {};
 
 /** The verbs of a task that ask for something, and where they go. Claiming, releasing and urging ask for nothing. */

@@ -7,6 +7,9 @@ const lifecycles: Readonly<Record<string, Lifecycle<string>>> = { recommendation
 /** The table of a process; undefined for one the console does not know. */
 export const lifecycleOf = (process: string): Lifecycle<string> | undefined => lifecycles[process];
 
+/** The names of the processes. */
+export const processes: readonly string[] = Object.keys(lifecycles);
+
 /** What can happen next from a state, in the order of the process's table; nothing for a process the console does not know. */
 export function leadsFrom(process: string, state: string): readonly Transition<string>[] {
   return lifecycles[process]?.transitions.filter(({ from }) => from === state) ?? [];

@@ -2,7 +2,11 @@ import { useSyncExternalStore } from 'react';
 
 export type Language = 'zh-CN' | 'en';
 export type Appearance = 'light' | 'dark';
-export type Preferences = { readonly language: Language; readonly appearance: Appearance };
+export type Preferences = {
+  readonly language: Language;
+  readonly appearance: Appearance /** Keys of the pages. */;
+  readonly shortcuts: boolean;
+};
 
 const KEY = 'preferences';
 const listeners = new Set<() => void>();
@@ -16,9 +20,10 @@ function read(): Preferences {
     return {
       language: stored.language === 'en' ? 'en' : 'zh-CN',
       appearance: stored.appearance === 'dark' || stored.appearance === 'light' ? stored.appearance : device,
+      shortcuts: stored.shortcuts !== false,
     };
   } catch {
-    return { language: 'zh-CN', appearance: device };
+    return { language: 'zh-CN', appearance: device, shortcuts: true };
   }
 }
 

@@ -234,6 +234,7 @@ export const caseCriteria = z.strictObject({
   openedFrom: day.optional(),
   openedTo: day.optional(),
 });
+export type CaseCriteria = z.infer<typeof caseCriteria>;
 
 const caseSearch = z.strictObject({
   ...caseCriteria.shape,

@@ -9,6 +9,7 @@ export const FILTER_LIMIT = 20;
 export const COUNT_LIMIT = 100;
 
 export const filteredList = z.enum(['inbox', 'cases']);
+export type FilteredList = z.infer<typeof filteredList>;
 
 const name = z.string().trim().min(1).max(40);
 

@@ -28,6 +28,8 @@ export const meView = z
       mine: z.number().int(),
       group: z.number().int(),
       delegated: z.number().int(),
+      /** Of what one began, how much is still under way. */
+      initiated: z.number().int(),
       copied: z.number().int(),
       notifications: z.number().int(),
     }),

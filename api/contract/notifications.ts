@@ -18,6 +18,7 @@ export type NotificationView = z.infer<typeof notificationView>;
 export const muting = z.strictObject({
   kinds: z.array(z.strictObject({ kind: z.string(), muted: z.boolean() })),
 });
+export type Muting = z.infer<typeof muting>;
 
 export const notificationRoutes = {
   list: {

@@ -10,13 +10,14 @@ export function mountMe({ on }: Routing, deps: ApiDeps): void {
   const { prisma } = deps;
   on(routes.me, async ({ actor, identity }) => {
     const { personId, unitId, roles, seats } = actor;
-    const [names, own, seatRows, mine, group, delegated, copied, notifications] = await Promise.all([
+    const [names, own, seatRows, mine, group, delegated, initiated, copied, notifications] = await Promise.all([
       loadNames(prisma, { units: [unitId, ...roles.map((held) => held.unitId)] }),
       prisma.person.findUnique({ where: { id: personId }, select: { language: true, appearance: true } }),
       prisma.seat.findMany({ where: { id: { in: seats.map((seat) => seat.seatId) } } }),
       countTasks(deps, actor, 'mine'),
       countTasks(deps, actor, 'group'),
       countTasks(deps, actor, 'delegated'),
+      prisma.case.count({ where: { submitterId: personId, closedAt: null } }),
       prisma.copy.count({ where: { personId } }),
       countUnread(deps, personId),
     ]);
@@ -30,7 +31,7 @@ export function mountMe({ on }: Routing, deps: ApiDeps): void {
         language: (own?.language ?? null) as Me['preferences']['language'],
         appearance: (own?.appearance ?? null) as Me['preferences']['appearance'],
       },
-      badges: { mine, group, delegated, copied, notifications },
+      badges: { mine, group, delegated, initiated, copied, notifications },
     };
   });
 

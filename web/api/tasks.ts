@@ -1,13 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Box, InboxRow, TaskView } from '../../api/contract/tasks.ts';
-import { get, query } from './call.ts';
+import type { Box, InboxCriteria, InboxRow, TaskView } from '../../api/contract/tasks.ts';
+import { call, get, query } from './call.ts';
 import { type Page, useOne, usePages } from './list.ts';
 
+/** What of a box fits, in an order. */
+export type InboxSearch = Partial<InboxCriteria> & { readonly box: Box };
+
+/** One page of what fits. Names go by POST, never into an address. */
+export const searchInbox = async (search: InboxSearch, page: object, signal?: AbortSignal) =>
+  (
+    await call<Page<InboxRow>>('POST', '/tasks/search', {
+      body: { ...search, ...page },
+      ...(signal ? { signal } : {}),
+    })
+  ).value;
+
 /** The inbox is read again every few seconds. */
-export const useInbox = (box: Box) =>
+export const useInbox = (search: InboxSearch) =>
   usePages<InboxRow>(
-    ['inbox', box],
-    (cursor, signal) => get<Page<InboxRow>>(`/tasks${query({ box, cursor, limit: 30 })}`, signal),
+    ['inbox', search],
+    (cursor, signal) => searchInbox(search, { limit: 30, ...(cursor ? { cursor } : {}) }, signal),
     5_000,
   );
 

@@ -1,20 +1,23 @@
-import { dueLevel, dueText } from '../format.ts';
+import { dueWords } from '../dueWords.ts';
+import { dueText } from '../format.ts';
 import { useWords } from '../words.ts';
 
 type Props = {
   readonly due: string | null | undefined;
   /** Whether little time is left in business days, where the API says so. */
   readonly soon?: boolean | undefined;
+  /** How many business days are left, where the API says so. */
+  readonly left?: number | null | undefined;
 };
 
 /** Until when, in red, amber or green, and in words, so that colour is never the only sign. */
-export function DueChip({ due, soon }: Props) {
+export function DueChip({ due, soon, left }: Props) {
   const { t } = useWords();
   if (!due) return <span className="chip">{t('due.none')}</span>;
-  const level = dueLevel(due, Date.now(), soon);
+  const { level, key, params } = dueWords(due, Date.now(), { soon, left });
   return (
-    <span className={`chip ${level}`}>
-      {t(level === 'red' ? 'due.over' : level === 'amber' ? 'due.soon' : 'due.by', { due: dueText(due) })}
+    <span className={`chip ${level}`} title={dueText(due)}>
+      {t(key, params)}
     </span>
   );
 }

@@ -48,6 +48,7 @@ export function FieldInput({
         <Choices
           label={t(field.label)}
           size="large"
+          numbered
           options={votes.map((vote) => [vote, named('vote', vote)])}
           {...control}
         />

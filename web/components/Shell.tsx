@@ -7,6 +7,7 @@ import { dropOthers } from '../draftVault.ts';
 import { placesFor } from '../places.tsx';
 import { useWords } from '../words.ts';
 import { Controls } from './Controls.tsx';
+import { NotificationBell } from './NotificationBell.tsx';
 import { SignOut } from './SignOut.tsx';
 
 /** How many places fit beside "more" in the bar of a phone. */
@@ -14,13 +15,17 @@ const IN_BAR = 3;
 
 /** What stands around every page: who is signed in, where one can go, the switches. */
 export function Shell({ me, children }: { readonly me: Me; readonly children: ReactNode }) {
-  const { t, called } = useWords();
+  const { t, called, language } = useWords();
   const places = placesFor(rolesOf(me));
   // What somebody else left unsaved on this device is not to stay on it.
   useEffect(() => {
     void dropOthers(me.person.id).catch(() => null);
   }, [me.person.id]);
   const waiting = me.badges.mine + me.badges.group + me.badges.delegated;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language
+  useEffect(() => {
+    document.title = waiting > 0 ? `(${waiting}) ${t('app.name')}` : t('app.name');
+  }, [waiting, language]);
   const badge = (path: string) =>
     path === '/inbox' && waiting > 0 ? (
       <span className="badge" title={t('inbox.waiting', { count: waiting })}>
@@ -38,6 +43,7 @@ export function Shell({ me, children }: { readonly me: Me; readonly children: Re
           <span>{t('app.short')}</span>
         </Link>
         <span className="spacer" />
+        <NotificationBell unread={me.badges.notifications} />
         <Controls />
         <span className="small wide-only">
           {called(me.person)} · {called(me.unit)}

@@ -1,78 +1,212 @@
-import { Button } from 'antd';
-import type { Box, InboxRow } from '../../api/contract/tasks.ts';
+import { QuestionCircleOutlined } from '@ant-design/icons';
+import { App, Button, type InputRef } from 'antd';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { Box, BulkOutcome, InboxRow } from '../../api/contract/tasks.ts';
+import { BULK_LIMIT, bulkActions } from '../../domain/bulk.ts';
+import { useAct } from '../api/act.ts';
 import { useMe } from '../api/me.ts';
-import { useInbox } from '../api/tasks.ts';
-import { CaseCard } from '../components/CaseCard.tsx';
+import { type InboxSearch, searchInbox, useInbox } from '../api/tasks.ts';
 import { Empty } from '../components/Empty.tsx';
+import { FilterChips } from '../components/FilterChips.tsx';
+import { type BulkResult, BulkResults, retriable } from '../components/inbox/BulkResults.tsx';
+import { InboxFilters } from '../components/inbox/InboxFilters.tsx';
+import { InboxGrid, isChoosable } from '../components/inbox/InboxGrid.tsx';
+import { rowKey } from '../components/inbox/InboxRow.tsx';
+import { SelectionBar } from '../components/inbox/SelectionBar.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { PageTabs, usePageTab } from '../components/PageTabs.tsx';
 import { ProblemNotice } from '../components/ProblemNotice.tsx';
-import { momentText } from '../format.ts';
+import { type Grouping, groupsOf } from '../inboxGroups.ts';
+import { useKeeping, useKept } from '../kept.ts';
+import { useKeys } from '../keys.ts';
+import '../styles/inbox.css';
 import { useWords } from '../words.ts';
 
+const BulkDialog = lazy(async () => ({ default: (await import('../components/inbox/BulkDialog.tsx')).BulkDialog }));
+const KeysDialog = lazy(() => import('../components/inbox/KeysDialog.tsx'));
+
 const boxes: readonly Box[] = ['mine', 'group', 'delegated', 'initiated', 'decided', 'copied'];
+const searchKey = (box: Box) => ['inbox', 'search', box] as const;
 
 /** The inbox: what waits for me, and what I have had a hand in. */
 export default function Inbox() {
   const { t } = useWords();
   const me = useMe();
   const box = usePageTab('box', boxes);
+  const [keysShown, setKeysShown] = useState(false);
   const badges: Partial<Record<Box, number>> = me.data?.badges ?? {};
+  useKeys({ '?': () => setKeysShown(true) });
   return (
     <>
-      <PageHead title={t('nav.inbox')} />
+      <PageHead title={t('nav.inbox')}>
+        <Button
+          type="text"
+          className="wide-only"
+          icon={<QuestionCircleOutlined />}
+          aria-keyshortcuts="?"
+          onClick={() => setKeysShown(true)}
+        >
+          {t('keys.title')}
+        </Button>
+      </PageHead>
       <PageTabs
         label={t('nav.inbox')}
         param="box"
         items={boxes.map((key) => ({ key, label: [t(`inbox.${key}`), badges[key] || ''].join(' ').trim() }))}
       />
-      <Rows key={box} box={box} />
+      <InBox key={box} box={box} />
+      <Suspense fallback={null}>{keysShown && <KeysDialog onClose={() => setKeysShown(false)} />}</Suspense>
     </>
   );
 }
 
-function Rows({ box }: { readonly box: Box }) {
+function InBox({ box }: { readonly box: Box }) {
   const { t } = useWords();
-  const rows = useInbox(box);
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const keep = useKeeping();
+  const input = useRef<InputRef>(null);
+  const [search, setSearch] = useKept<InboxSearch>(searchKey(box), { box });
+  const [grouping, setGrouping] = useKept<Grouping>(['inbox', 'grouping'], 'due');
+  const [result, setResult] = useKept<BulkResult | null>(['inbox', 'result'], null);
+  const [chosen, setChosen] = useState<ReadonlyMap<string, InboxRow>>(new Map());
+  const [current, setCurrent] = useState<InboxRow | null>(null);
+  const [asked, setAsked] = useState<{ readonly rows: readonly InboxRow[]; readonly action: string } | null>(null);
+  const rows = useInbox(search);
+  const bulk = useAct<BulkOutcome>([['inbox'], ['task'], ['case'], ['me'], ['filters']]);
   const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
+  const waits = ['mine', 'group', 'delegated'].includes(box);
+  const ordered = grouping === 'due' && (search.sort ?? 'due') !== 'due' ? 'none' : grouping;
+  const groups = groupsOf(items, waits ? ordered : 'none', Date.now());
+  // What was answered elsewhere meanwhile is chosen no longer.
+  const selected = [...chosen.values()].filter((row) => items.some((item) => rowKey(item) === rowKey(row)) || row.task);
+  const actions = actionsOf(selected);
+
+  const choose = (row: InboxRow, on: boolean) => {
+    if (on && chosen.size >= BULK_LIMIT) {
+      void message.warning(t('bulk.limit', { limit: BULK_LIMIT }));
+      return;
+    }
+    const next = new Map(chosen);
+    if (on) next.set(rowKey(row), row);
+    else next.delete(rowKey(row));
+    setChosen(next);
+  };
+  const chooseAll = async () => {
+    const kind = selected[0]?.task?.kind;
+    if (!kind) return;
+    const page = await searchInbox({ ...search, kinds: [kind] }, { limit: BULK_LIMIT });
+    setChosen(new Map(page.items.filter(isChoosable).map((row) => [rowKey(row), row])));
+    if (page.nextCursor !== null) void message.info(t('bulk.limit', { limit: BULK_LIMIT }));
+  };
+  const send = (what: Omit<BulkResult, 'outcome'>) => {
+    const taskIds = what.rows.flatMap(({ task }) => task?.id ?? []);
+    const { kind, action, body } = what;
+    const claims = action === 'claim';
+    bulk.mutate(
+      {
+        method: 'POST',
+        path: claims ? '/tasks/claims' : '/tasks/decisions',
+        body: claims ? { taskIds } : { kind, action, body, taskIds },
+      },
+      {
+        onSuccess: ({ value }) => {
+          setResult({ ...what, outcome: value });
+          setChosen(new Map());
+          setAsked(null);
+        },
+      },
+    );
+  };
+  const ask = (number: number) => {
+    const subjects = selected.length > 0 ? selected : current && isChoosable(current) ? [current] : [];
+    const action = actionsOf(subjects)[number - 1];
+    if (action) setAsked({ rows: subjects, action });
+  };
+  useKeys({
+    '/': () => input.current?.focus(),
+    1: () => ask(1),
+    2: () => ask(2),
+    3: () => ask(3),
+  });
+
   return (
-    <div className="stack">
+    <div className="stack inbox">
+      <InboxFilters search={search} grouping={grouping} input={input} onSearch={setSearch} onGroup={setGrouping}>
+        <FilterChips
+          list="inbox"
+          criteria={search}
+          onApply={(criteria) => {
+            keep(searchKey(criteria.box), criteria);
+            if (criteria.box !== box) navigate(`?box=${criteria.box}`, { replace: true });
+          }}
+        />
+      </InboxFilters>
+      {result && (
+        <BulkResults
+          result={result}
+          onRetry={() => send({ ...result, rows: retriable(result) })}
+          onClose={() => setResult(null)}
+        />
+      )}
+      {asked === null && <ProblemNotice error={bulk.error} />}
       <ProblemNotice error={rows.error} onRetry={() => rows.refetch()} />
-      {rows.isSuccess && items.length === 0 && <Empty text={t(`inbox.empty.${box}`)} />}
-      <ul className="cards" aria-busy={rows.isLoading}>
-        {items.map((row) => (
-          <Row key={row.task?.id ?? row.case.id + row.at} row={row} box={box} />
-        ))}
-      </ul>
+      {rows.isSuccess && items.length === 0 && (
+        <Empty text={isNarrowed(search) ? t('inbox.nothingFits') : t(`inbox.empty.${box}`)} />
+      )}
+      <InboxGrid
+        label={t(`inbox.${box}`)}
+        groups={groups}
+        grouping={ordered}
+        past={box === 'decided'}
+        busy={rows.isLoading}
+        chosen={chosen}
+        onChoose={choose}
+        onCurrent={setCurrent}
+      />
       {rows.hasNextPage && (
         <Button loading={rows.isFetchingNextPage} onClick={() => rows.fetchNextPage()}>
           {t('do.more')}
         </Button>
       )}
+      {selected.length > 0 && (
+        <SelectionBar
+          rows={selected}
+          actions={actions}
+          claimable={selected.every(({ task }) => task?.claimable)}
+          pending={bulk.isPending}
+          onAct={(action) => setAsked({ rows: selected, action })}
+          onClaim={() => send({ rows: selected, kind: selected[0]?.task?.kind ?? '', action: 'claim', body: {} })}
+          onAll={() => void chooseAll()}
+          onClear={() => setChosen(new Map())}
+        />
+      )}
+      <Suspense fallback={null}>
+        {asked && (
+          <BulkDialog
+            rows={asked.rows}
+            action={asked.action}
+            pending={bulk.isPending}
+            error={bulk.error}
+            onConfirm={(body) => send({ ...asked, kind: asked.rows[0]?.task?.kind ?? '', body })}
+            onClose={() => {
+              bulk.reset();
+              setAsked(null);
+            }}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }
 
-function Row({ row, box }: { readonly row: InboxRow; readonly box: Box }) {
-  const { t, named, called } = useWords();
-  const { task } = row;
-  const past = box === 'decided';
-  const note = (
-    <>
-      {past && <span>{momentText(row.at)}</span>}
-      {task?.onBehalfOf && <span>{t('task.onBehalfOf', { name: called(task.onBehalfOf) })}</span>}
-      {task?.claimedBy && <span>{t('task.claimedBy', { name: called(task.claimedBy) })}</span>}
-      {!past && task && task.level > 0 && <span className="chip amber">{t('task.escalated')}</span>}
-    </>
-  );
-  const asked = past && row.action ? named('act', row.action) : task ? named('kind', task.kind) : undefined;
-  return (
-    <CaseCard
-      summary={row.case}
-      asked={asked}
-      due={past || !task ? null : task.dueAt}
-      soon={task?.dueSoon}
-      note={note}
-    />
-  );
+const isNarrowed = (search: InboxSearch): boolean =>
+  Object.keys(search).some((name) => !['box', 'sort'].includes(name));
+
+/** The answers that all of these tasks, of one kind, can be given at once. */
+function actionsOf(rows: readonly InboxRow[]): readonly string[] {
+  const kind = rows[0]?.task?.kind;
+  if (!kind || !rows.every(({ task }) => task?.kind === kind)) return [];
+  return bulkActions(kind).filter((action) => rows.every(({ task }) => task?.actions.includes(action)));
 }
