@@ -39,12 +39,3 @@ export function sizeText(bytes: number): string {
   const kilobytes = bytes / 1024;
   return kilobytes < 1024 ? `${kilobytes.toFixed(0)} KB` : `${(kilobytes / 1024).toFixed(1)} MB`;
 }
-
-export type DueLevel = 'red' | 'amber' | 'green';
-
-/** Red when overdue, amber when little is left (by the business calendar, else within a day), else green. Assumption 系统默认. */
-export function dueLevel(iso: string, now: number, soon?: boolean): DueLevel {
-  const left = new Date(iso).getTime() - now;
-  if (left < 0) return 'red';
-  return (soon ?? left < 24 * 3600 * 1000) ? 'amber' : 'green';
-}

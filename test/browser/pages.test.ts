@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AccountView } from '../../api/contract/accounts.ts';
 import type { RecommendationForm } from '../../api/contract/recommendationForm.ts';
+import { grave } from '../support/accessible.ts';
 import { type Browsing, desktop, phone, startBrowser } from '../support/browser.ts';
 import { exampleForm } from '../support/company.ts';
 import { type Instance, startInstance } from '../support/instance.ts';
@@ -22,6 +22,8 @@ type Place = {
   readonly path: (cases: Cases) => string;
   /** What is there once the page has what it shows. */
   readonly shows: (page: Page) => Locator;
+  /** What is done there before it is looked at. */
+  readonly acts?: (page: Page) => Promise<void>;
   /** The documentation's pictures of it, in Chinese and light: name and size. */
   readonly pictures?: Readonly<Record<string, typeof desktop>>;
 };
@@ -33,6 +35,18 @@ const row = (page: Page) => page.locator('tbody tr').first();
 const places: readonly Place[] = [
   { what: 'sign-in', path: () => '/sign-in', shows: (page) => page.locator('.people button').first() },
   { what: 'inbox', as: 'office-clerk-1', path: () => '/inbox?box=group', shows: card, pictures: { inbox: desktop } },
+  {
+    what: 'inbox with several chosen',
+    as: 'office-clerk-2',
+    path: () => '/inbox?box=group',
+    shows: card,
+    acts: async (page) => {
+      const screening = page.getByRole('row', { name: '经营部初审' }).getByRole('checkbox');
+      await screening.first().check();
+      await screening.nth(1).check();
+      await page.getByRole('region', { name: '批量办理' }).waitFor();
+    },
+  },
   {
     what: 'empty inbox',
     as: 'auditor',
@@ -197,19 +211,13 @@ async function turn(page: Page, { size, language, appearance }: Look): Promise<v
 /** How far the page goes beyond its window, in pixels; 0 when it fits. */
 const overflow = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
 
-async function grave(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-}
-
 test.concurrent.each(places)('$what: fits, is accessible and in order in every look', async (place) => {
-  const { as, path, shows, pictures = {} } = place;
+  const { as, path, shows, acts, pictures = {} } = place;
   const { page, faults } = as ? await browsing.signedIn(as) : await browsing.watchedPage();
   const found: string[] = [];
   await page.goto(path(cases));
   await shows(page).waitFor();
+  await acts?.(page);
   for (const [name, viewport] of Object.entries(writesPictures ? pictures : {})) {
     await page.setViewportSize(viewport);
     await page.screenshot({ path: join(pictureFolder, `${name}.png`) });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { notificationKinds } from '../../domain/notifications.ts';
 import { recommendation } from '../../domain/recommendation.ts';
 import { recommendation as contract } from '../../workflows/contracts/recommendation.ts';
 
@@ -47,6 +48,10 @@ describe('the words of the console', () => {
         for (const action of actions) expect(zh, action).toHaveProperty([`act.${action}`]);
       }
     }
+  });
+
+  test('name everything a person is told of', () => {
+    for (const kind of Object.keys(notificationKinds)) expect(zh).toHaveProperty([`note.of.${kind}`]);
   });
 
   test('name every event of the lifecycle and who causes it', () => {

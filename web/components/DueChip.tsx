@@ -1,4 +1,4 @@
-import { dueWords } from '../dueWords.ts';
+import { deadline } from '../../domain/deadline.ts';
 import { dueText } from '../format.ts';
 import { useWords } from '../words.ts';
 
@@ -14,10 +14,10 @@ type Props = {
 export function DueChip({ due, soon, left }: Props) {
   const { t } = useWords();
   if (!due) return <span className="chip">{t('due.none')}</span>;
-  const { level, key, params } = dueWords(due, Date.now(), { soon, left });
+  const { level, code, days, day, time } = deadline(Date.parse(due), Date.now(), { soon, left });
   return (
     <span className={`chip ${level}`} title={dueText(due)}>
-      {t(key, params)}
+      {t(`due.${code}`, { days, time, day: day.slice(5), due: dueText(due) })}
     </span>
   );
 }

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { FilteredList, SavedFilter } from '../../api/contract/filters.ts';
 import { useFilters } from '../api/filters.ts';
+import '../styles/filters.css';
 import { useWords } from '../words.ts';
 
 const FilterManager = lazy(() => import('./FilterManager.tsx'));
@@ -45,7 +46,7 @@ export function FilterChips<List extends FilteredList>({ list, criteria, onApply
             <li key={filter.id}>
               <button
                 type="button"
-                aria-pressed={isSame(filter.criteria, criteria)}
+                aria-pressed={isSame(list, filter.criteria, criteria)}
                 onClick={() => onApply(filter.criteria as CriteriaOf<List>)}
               >
                 {filter.name} <span className="figure">{filter.count >= MOST ? `${MOST - 1}+` : filter.count}</span>
@@ -65,10 +66,10 @@ export function FilterChips<List extends FilteredList>({ list, criteria, onApply
 }
 
 /** What stands for itself in criteria that do not say it. */
-const unsaid: Readonly<Record<string, unknown>> = { box: 'mine', sort: 'due' };
+const unsaid = { inbox: { box: 'mine', sort: 'due' }, cases: {} } as const satisfies Record<FilteredList, object>;
 
-function isSame(one: object, other: object): boolean {
+function isSame(list: FilteredList, one: object, other: object): boolean {
   const text = (criteria: object) =>
-    JSON.stringify(Object.entries({ ...unsaid, ...criteria }).sort(([a], [b]) => (a < b ? -1 : 1)));
+    JSON.stringify(Object.entries({ ...unsaid[list], ...criteria }).sort(([a], [b]) => (a < b ? -1 : 1)));
   return text(one) === text(other);
 }

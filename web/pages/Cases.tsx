@@ -2,12 +2,13 @@ import { CloseOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import type { CaseSummary } from '../../api/contract/cases.ts';
+import type { CaseCriteria, CaseSummary } from '../../api/contract/cases.ts';
 import { call } from '../api/call.ts';
 import { type Page, usePages } from '../api/list.ts';
 import { useUnits } from '../api/organisation.ts';
 import { CaseCard } from '../components/CaseCard.tsx';
 import { Empty } from '../components/Empty.tsx';
+import { FilterChips } from '../components/FilterChips.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { ProblemNotice } from '../components/ProblemNotice.tsx';
 import { statesToChoose } from '../lifecycles.ts';
@@ -45,6 +46,24 @@ export default function Cases() {
     setSearch(changed, { replace: true });
   };
   const one = (name: string) => (value?: string) => change(name, value ? [value] : []);
+  const apply = ({
+    text: kept = '',
+    states: chosen = [],
+    unitId: unit,
+    waitsFor: waits,
+    open: running,
+  }: CaseCriteria) => {
+    setText(kept);
+    const all: readonly (readonly [string, string | undefined])[] = [
+      ...chosen.map((state) => ['state', state] as const),
+      ['unitId', unit],
+      ['waitsFor', waits],
+      ['open', running?.toString()],
+    ];
+    setSearch(new URLSearchParams(all.filter((each): each is [string, string] => each[1] !== undefined)), {
+      replace: true,
+    });
+  };
   const unitOf = (id: string) => units.data?.items.find((unit) => unit.id === id);
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
   return (
@@ -52,6 +71,8 @@ export default function Cases() {
       <PageHead title={t('nav.cases')} />
       <search className="panel row">
         <Input.Search
+          key={text}
+          defaultValue={text}
           allowClear
           aria-label={t('cases.text')}
           placeholder={t('cases.text')}
@@ -95,6 +116,7 @@ export default function Cases() {
             {t('cases.waitsFor', { who: waitsFor === 'committee' ? t('dash.committee') : called(unitOf(waitsFor)) })}
           </Button>
         )}
+        <FilterChips list="cases" criteria={filter} onApply={apply} />
       </search>
       <ProblemNotice error={found.error} onRetry={() => found.refetch()} />
       {found.isSuccess && items.length === 0 && <Empty text={t('cases.empty')} />}
