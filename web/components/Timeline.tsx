@@ -79,6 +79,7 @@ function Entry({ entry }: { readonly entry: TimelineEntry }) {
         </time>
         {entry.onBehalfOf && ` · ${t('task.onBehalfOf', { name: called(entry.onBehalfOf) })}`}
         {entry.enteredBy && ` · ${t('task.enteredBy', { name: called(entry.enteredBy) })}`}
+        {entry.codes.bulkId && ` · ${t('bulk.part')}`}
       </div>
       {entry.withheld && <div className="small soft">{t('case.withheld')}</div>}
       {entry.text && <TextParts text={entry.text} />}
