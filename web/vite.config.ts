@@ -1,7 +1,10 @@
 import { cpSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -23,10 +26,70 @@ function pdfParts(): Plugin {
   };
 }
 
+/** Whatever is text is packed once, when it is built; `api/` serves the packed file to who takes it. */
+function packed(): Plugin {
+  const isText = /\.(js|mjs|css|html|svg|json)$/;
+  const SMALL = 1_000;
+  const LARGE = 400_000;
+  const pack = async (path: string): Promise<void> => {
+    const bytes = await readFile(path);
+    if (bytes.length < SMALL) return;
+    const quality = bytes.length > LARGE ? 9 : constants.BROTLI_MAX_QUALITY;
+    const params = { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+    await Promise.all([
+      promisify(brotliCompress)(bytes, { params }).then((small) => writeFile(`${path}.br`, small)),
+      promisify(gzip)(bytes, { level: 9 }).then((small) => writeFile(`${path}.gz`, small)),
+    ]);
+  };
+  return {
+    name: 'packed',
+    apply: 'build',
+    async closeBundle() {
+      const files = await readdir(OUT, { recursive: true });
+      await Promise.all(files.filter((file) => isText.test(file)).map((file) => pack(join(OUT, file))));
+    },
+  };
+}
+
+/**
+ * What the inbox, the page opened first, is made of is asked for with the page itself instead of one after the other: its file with all
+ * that it needs, and the words of the first language.
+ */
+function inboxAtOnce(): Plugin {
+  const wanted = ['/console.tsx', '/pages/Inbox.tsx', '/locales/zh-CN.json'];
+  return {
+    name: 'inbox-at-once',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle = {} }) {
+        const chunks = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? [file] : []));
+        const needed = new Set<string>();
+        const need = (fileName: string): void => {
+          if (needed.has(fileName)) return;
+          needed.add(fileName);
+          for (const each of chunks.find((chunk) => chunk.fileName === fileName)?.imports ?? []) need(each);
+        };
+        for (const { fileName, facadeModuleId } of chunks)
+          if (wanted.some((module) => facadeModuleId?.endsWith(module))) need(fileName);
+        return [...needed]
+          .filter((fileName) => !html.includes(fileName))
+          .map((fileName) => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `/${fileName}` },
+            injectTo: 'head' as const,
+          }));
+      },
+    },
+  };
+}
+
+const OUT = fileURLToPath(new URL('dist', import.meta.url));
+
 /** The console is built to static files that `api/` serves; in development the API is reached through the proxy. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), pdfParts()],
+  plugins: [react(), pdfParts(), inboxAtOnce(), packed()],
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 900 },
   server: { host: '127.0.0.1', port: 5173, proxy: { '/api': process.env.API_ORIGIN ?? 'http://127.0.0.1:3000' } },
 });

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, describe, expect, test } from 'vitest';
 import { temporalExecutions } from '../../api/executions.ts';
@@ -34,6 +35,11 @@ describe('the console', async () => {
   await mkdir(join(folder, 'assets'));
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>console</title>');
   await writeFile(join(folder, 'assets', 'index-abc.js'), 'export {};');
+  const large = 'export const large = 1;';
+  await writeFile(join(folder, 'assets', 'large-abc.js'), large);
+  await writeFile(join(folder, 'assets', 'large-abc.js.br'), brotliCompressSync(large));
+  await writeFile(join(folder, 'assets', 'large-abc.js.gz'), gzipSync(large));
+  await writeFile(join(folder, 'index.html.br'), brotliCompressSync('<!doctype html><title>packed</title>'));
   afterAll(() => rm(folder, { recursive: true }));
   const served = await startApi(company, (deps) => ({ ...deps, consoleFolder: folder }));
   const html = { headers: { Accept: 'text/html' } };
@@ -48,6 +54,24 @@ describe('the console', async () => {
     expect(headers.get('Cache-Control')).toContain('immutable');
     expect((await served.get('//assets/none.js', html)).body.code).toBe('notFound');
     expect((await served.get('//assets/../../package.json', html)).body).not.toContain('dependencies');
+  });
+
+  test('is served packed to who takes it, as what it is, and plain to who does not', async () => {
+    const asset = (encoding: string) =>
+      served.get('//assets/large-abc.js', { headers: { 'Accept-Encoding': encoding } });
+    const page = await served.get('//cases', { headers: { Accept: 'text/html', 'Accept-Encoding': 'br' } });
+    expect([page.headers.get('Content-Encoding'), page.body]).toEqual(['br', '<!doctype html><title>packed</title>']);
+    for (const [taken, encoding] of [
+      ['gzip, br', 'br'],
+      ['gzip', 'gzip'],
+      ['identity', null],
+    ] as const) {
+      const { headers, body } = await asset(taken);
+      expect([headers.get('Content-Encoding'), body]).toEqual([encoding, 'export const large = 1;']);
+      expect(headers.get('Content-Type')).toContain('javascript');
+      expect(headers.get('Vary')).toContain('Accept-Encoding');
+      expect(headers.get('Cache-Control')).toContain('immutable');
+    }
   });
 
   test('never stands in for an address of the API', async () => {

@@ -16,7 +16,7 @@ export const caseKey = (id: string): QueryKey => ['case', id];
 /** What a decision on a case may change for the person: the case itself, the inbox and the counts. */
 export const afterDecision = (caseId: string): readonly QueryKey[] => [caseKey(caseId), ['inbox'], ['task'], ['me']];
 
-const EVERY = 4_000;
+const EVERY = 10_000;
 
 export const useCase = (id: string) => useOne<CaseView>([...caseKey(id), 'view'], `/cases/${id}`, EVERY);
 

@@ -1,4 +1,5 @@
 import { type QueryKey, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { isConnected } from '../live/standing.ts';
 import { get } from './call.ts';
 import { asProblem } from './problem.ts';
 
@@ -7,11 +8,17 @@ export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: strin
 /** The longest page the API gives; lists of an organisation (units, persons of a unit, seats) fit in one. */
 export const WHOLE = 200;
 
-/** Reads again every `every` milliseconds, but not what was refused: it would be refused, and audited, again. */
-const whileGiven =
+/** Milliseconds after which what is kept up to date by the stream of events is read again all the same. */
+const SLOW = 60_000;
+
+/**
+ * Reads again every `every` milliseconds while no stream tells what changed, and slowly while one does; but not what was refused: it
+ * would be refused, and audited, again.
+ */
+export const whileGiven =
   (every: number) =>
   ({ state }: { readonly state: { readonly error: unknown } }): number | false =>
-    state.error && !asProblem(state.error).retryable ? false : every;
+    state.error && !asProblem(state.error).retryable ? false : isConnected() ? Math.max(every, SLOW) : every;
 
 /** One value of the API, read again every `every` milliseconds where that is given. */
 export function useOne<T>(queryKey: QueryKey, path: string | null, every?: number) {

@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { Me } from '../../api/contract/me.ts';
 import { get, setCsrfToken } from './call.ts';
+import { whileGiven } from './list.ts';
 import { Problem } from './problem.ts';
 
 export const meKey = ['me'] as const;
@@ -21,7 +22,7 @@ export const meQuery = queryOptions<Me | null>({
 });
 
 export function useMe() {
-  return useQuery({ ...meQuery, refetchInterval: (query) => (query.state.data ? 10_000 : false) });
+  return useQuery({ ...meQuery, refetchInterval: (query) => (query.state.data ? whileGiven(10_000)(query) : false) });
 }
 
 export const rolesOf = (me: Me): readonly string[] => me.roles.map(({ role }) => role);

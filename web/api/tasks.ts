@@ -15,15 +15,14 @@ export const searchInbox = async (search: InboxSearch, page: object, signal?: Ab
     })
   ).value;
 
-/** The inbox is read again every few seconds. */
 export const useInbox = (search: InboxSearch) =>
   usePages<InboxRow>(
     ['inbox', search],
     (cursor, signal) => searchInbox(search, { limit: 30, ...(cursor ? { cursor } : {}) }, signal),
-    5_000,
+    10_000,
   );
 
-export const useTask = (id: string) => useOne<TaskView>(['task', id], `/tasks/${id}`, 5_000);
+export const useTask = (id: string) => useOne<TaskView>(['task', id], `/tasks/${id}`, 10_000);
 
 /** Another case whose ballot waits for the reader, the most urgent first; null where none does. */
 export const useNextVote = (caseId: string, enabled: boolean) =>

@@ -6,6 +6,7 @@ import { rolesOf } from '../api/me.ts';
 import { dropOthers } from '../draftVault.ts';
 import { placesFor } from '../places.tsx';
 import { useWords } from '../words.ts';
+import { Connection } from './Connection.tsx';
 import { Controls } from './Controls.tsx';
 import { NotificationBell } from './NotificationBell.tsx';
 import { SignOut } from './SignOut.tsx';
@@ -43,6 +44,7 @@ export function Shell({ me, children }: { readonly me: Me; readonly children: Re
           <span>{t('app.short')}</span>
         </Link>
         <span className="spacer" />
+        <Connection personId={me.person.id} />
         <NotificationBell unread={me.badges.notifications} />
         <Controls />
         <span className="small wide-only">

@@ -1,0 +1,106 @@
+import type { Query, QueryClient } from '@tanstack/react-query';
+import { meKey } from '../api/me.ts';
+import { openSource, type Told } from './source.ts';
+import { type Standing, setStanding } from './standing.ts';
+
+/** Milliseconds in which what is told is gathered before it is read again. */
+const GATHER_MS = 150;
+/** Who takes the stream over so long after he came may have missed something. */
+const FRESH_MS = 3_000;
+
+type Asked = { readonly is: 'hello' };
+
+/**
+ * Keeps what is shown as it is: one stream for all tabs of this browser, held by one of them (Web Locks), which passes on what it is told
+ * (BroadcastChannel). Where a browser has neither, each tab has its own. @returns what ends it
+ */
+export function startLive(personId: string, queries: QueryClient): () => void {
+  const name = `live:${personId}`;
+  const began = performance.now();
+  const ending = new AbortController();
+  const gathered = gathering(queries);
+  let current: Standing = 'starting';
+
+  function take(told: Told): void {
+    if (told.is === 'standing') {
+      current = told.standing;
+      setStanding(current);
+    } else {
+      gathered(told);
+    }
+  }
+
+  if (!('locks' in navigator) || !('BroadcastChannel' in window)) {
+    ending.signal.addEventListener('abort', openSource(take));
+    return () => ending.abort();
+  }
+
+  const channel = new BroadcastChannel(name);
+  channel.addEventListener('message', ({ data }: MessageEvent<Told>) => take(data));
+  const asks = new BroadcastChannel(`${name}:asks`);
+  asks.postMessage({ is: 'hello' } satisfies Asked);
+  const hold = () =>
+    new Promise<void>((resolve) => {
+      const pass = (told: Told): void => {
+        take(told);
+        channel.postMessage(told);
+      };
+      asks.addEventListener('message', () => channel.postMessage({ is: 'standing', standing: current } satisfies Told));
+      const close = openSource(pass);
+      if (performance.now() - began > FRESH_MS) pass({ is: 'resync' });
+      ending.signal.addEventListener('abort', () => {
+        close();
+        resolve();
+      });
+    });
+  navigator.locks.request(name, { signal: ending.signal }, hold).catch(() => {});
+  return () => {
+    ending.abort();
+    channel.close();
+    asks.close();
+    setStanding('starting');
+  };
+}
+
+/** Reads again what is shown of what was told, several tellings at once. A form under somebody's hands is left alone. */
+function gathering(queries: QueryClient): (told: Exclude<Told, { is: 'standing' }>) => void {
+  let inbox = false;
+  let everything = false;
+  let cases = new Set<string>();
+  let isWaiting = false;
+
+  function flush(): void {
+    isWaiting = false;
+    const [told, all, own] = [cases, everything, inbox];
+    cases = new Set();
+    everything = false;
+    inbox = false;
+    void queries.invalidateQueries({
+      predicate: (query) => {
+        const [kind, id, part] = query.queryKey;
+        if (kind === 'case' && part === 'form') return false;
+        if (all) return true;
+        if (kind === 'case') return told.has(String(id));
+        if (kind === 'task') return own || told.size > 0;
+        if (kind === 'inbox') return own || speaksOf(query, told);
+        return kind === meKey[0] && own;
+      },
+    });
+  }
+
+  return (told) => {
+    if (told.is === 'case') cases.add(told.id);
+    // A stream that is refused may mean that the session has ended.
+    if (told.is === 'inbox' || told.is === 'refused') inbox = true;
+    if (told.is === 'resync') everything = true;
+    if (!isWaiting) setTimeout(flush, GATHER_MS * (1 + Math.random()));
+    isWaiting = true;
+  };
+}
+
+/** Whether a list of the inbox shows one of the cases. */
+function speaksOf({ state }: Query, cases: ReadonlySet<string>): boolean {
+  const pages = (state.data as { pages?: readonly { items: readonly { case: { id: string } }[] }[] } | undefined)
+    ?.pages;
+  return pages?.some(({ items }) => items.some((row) => cases.has(row.case.id))) ?? false;
+}
