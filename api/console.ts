@@ -40,9 +40,10 @@ export function consoleRouter(folder: string | null): Router {
 
 /** The packed file that stands for `name`, with the headers that say so; null where there is none that the caller takes. */
 function packedName(packed: ReadonlySet<string>, request: Request, response: Response, name: string): string | null {
-  if (!packed.has(`${name}.br`)) return null;
+  const possible = PACKINGS.filter(({ ending }) => packed.has(name + ending));
+  if (possible.length === 0) return null;
   response.vary('Accept-Encoding');
-  const taken = PACKINGS.find(({ encoding }) => request.acceptsEncodings(encoding) === encoding);
+  const taken = possible.find(({ encoding }) => request.acceptsEncodings(encoding) === encoding);
   if (!taken) return null;
   response.type(name.slice(name.lastIndexOf('.'))).set('Content-Encoding', taken.encoding);
   return name + taken.ending;
