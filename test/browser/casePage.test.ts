@@ -177,17 +177,10 @@ describe('the files of a case', () => {
     });
     const shown = page.getByRole('dialog');
     await page.getByRole('button', { name: '预览 一期结算书.pdf' }).tap();
-    await shown.getByRole('img', { name: /一期结算书（示例）/ }).waitFor();
+    await shown.getByRole('img', { name: /一期结算书（演示）/ }).waitFor();
     await poll(() => drawn(page)).toBeGreaterThan(100);
-    await shown
-      .getByRole('button', { name: '保存到本机' })
-      .or(shown.getByRole('link', { name: '保存到本机' }))
-      .waitFor();
-    await shown
-      .getByRole('button', { name: 'Close' })
-      .or(shown.getByRole('button', { name: '关闭' }))
-      .first()
-      .tap();
+    await shown.getByText('保存到本机').waitFor();
+    await page.keyboard.press('Escape');
     await shown.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: '预览 现场.png' }).tap();
     await shown.getByRole('img', { name: '现场.png' }).waitFor();

@@ -143,8 +143,12 @@ describe('a draft whose network is lost', () => {
     await page.locator('.ant-modal-confirm-title', { hasText: '有修改尚未保存' }).waitFor();
     await page.getByRole('dialog').getByRole('button', { name: '退出登录' }).click();
     await page.waitForURL('**/sign-in**');
-    expect(await onDevice(page, '')).toMatchObject({ drafts: 0, keys: 0 });
-    await page.context().close();
+    const context = page.context();
+    await context.setOffline(false);
+    const again = await context.newPage();
+    await again.goto('/sign-in');
+    expect(await onDevice(again, '')).toMatchObject({ drafts: 0, keys: 0 });
+    await context.close();
   });
 });
 
