@@ -19,6 +19,7 @@ const Accounts = lazy(() => import('./pages/Accounts.tsx'));
 const Account = lazy(() => import('./pages/Account.tsx'));
 const Policy = lazy(() => import('./pages/Policy.tsx'));
 const People = lazy(() => import('./pages/People.tsx'));
+const Identities = lazy(() => import('./pages/Identities.tsx'));
 const Mine = lazy(() => import('./pages/Mine.tsx'));
 const Workflows = lazy(() => import('./pages/Workflows.tsx'));
 const Workflow = lazy(() => import('./pages/Workflow.tsx'));
@@ -63,6 +64,7 @@ export function App() {
             <Route path="/accounts/:id" element={<Account />} />
             <Route path="/policy" element={<Policy />} />
             <Route path="/people" element={<People />} />
+            <Route path="/identities" element={<Identities />} />
             <Route path="/me" element={<Mine />} />
             <Route path="/workflows" element={<Workflows />} />
             <Route path="/workflows/:id" element={<Workflow />} />

@@ -13,6 +13,8 @@ export const identityView = z.strictObject({
   linkedBy: personRef.nullable(),
 });
 
+export type IdentityView = z.infer<typeof identityView>;
+
 /** Somebody whom a method proved and who is linked to nobody; what the method told of him. */
 export const strangerView = z.strictObject({
   ...subject,
@@ -23,6 +25,8 @@ export const strangerView = z.strictObject({
   lastAt: time,
   times: z.number().int(),
 });
+
+export type StrangerView = z.infer<typeof strangerView>;
 
 /** A role that groups would give and that the person must not have. */
 export const refusedRoleView = z.strictObject({
