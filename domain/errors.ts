@@ -115,6 +115,11 @@ const rows = {
     zh: '您的公司账号密码已过期。请先修改密码，再登录。',
     en: 'The password of your company account has expired. Change it there, then sign in.',
   },
+  cannotProveAnew: {
+    status: 403,
+    zh: '此登录方式不能再次验证身份，本事项须再次验证。请退出，改用其他方式登录后办理。',
+    en: 'This way of signing in cannot prove anew who you are, which is needed here. Sign out, sign in by another way, and try again.',
+  },
   identityTaken: {
     status: 409,
     zh: '此外部账号已关联其他人员。请先解除原关联。',

@@ -49,7 +49,9 @@ export function dingTalkMethod(settings: MethodSettingsOf<'dingTalk'>): Redirect
     kind: 'redirect',
     label,
     labelEn,
-    async begin({ redirectUri }) {
+    async begin({ redirectUri, again }) {
+      // It asks for consent each time, and never for a password.
+      if (again) throw new ProviderError('cannotProveAnew', id, 'consentOnly');
       const state = newState();
       const url = new URL(`${loginBase}/oauth2/auth`);
       url.search = new URLSearchParams({

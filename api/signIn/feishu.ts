@@ -47,7 +47,9 @@ export function feishuMethod(settings: MethodSettingsOf<'feishu'>): RedirectMeth
     kind: 'redirect',
     label,
     labelEn,
-    async begin({ redirectUri }) {
+    async begin({ redirectUri, again }) {
+      // Inside the app it asks nothing, and there is no way to make it.
+      if (again) throw new ProviderError('cannotProveAnew', id, 'noPrompt');
       const state = newState();
       const verifier = randomBytes(32).toString('base64url');
       const url = new URL(`${accountsBase}/open-apis/authen/v1/authorize`);

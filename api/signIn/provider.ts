@@ -11,6 +11,7 @@ export type ProviderFault = Extract<
   | 'accountDisabled'
   | 'accountLocked'
   | 'accountPasswordExpired'
+  | 'cannotProveAnew'
   | 'providerRefused'
   | 'providerAway'
 >;

@@ -47,9 +47,10 @@ export function weComMethod(settings: MethodSettingsOf<'weCom'>): RedirectMethod
     kind: 'redirect',
     label,
     labelEn,
-    async begin({ redirectUri, userAgent }) {
+    async begin({ redirectUri, userAgent, again }) {
       const state = newState();
-      const isInApp = /wxwork/i.test(userAgent);
+      // The silent way proves nothing anew: whoever is to prove himself scans.
+      const isInApp = /wxwork/i.test(userAgent) && !again;
       const url = new URL(isInApp ? `${inAppBase}/connect/oauth2/authorize` : `${loginBase}/wwlogin/sso/login`);
       url.search = new URLSearchParams(
         isInApp

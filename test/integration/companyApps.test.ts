@@ -180,6 +180,15 @@ test('WeCom shows a code to scan on a computer, and asks silently inside its app
   const inApp = await away(newWeCom(), 'Mozilla/5.0 (Linux; Android 14) MicroMessenger/7.0 wxwork/4.1.30');
   expect(inApp.url.pathname).toBe('/connect/oauth2/authorize');
   expect(inApp.url.hash).toBe('#wechat_redirect');
+  const anew = await newWeCom().begin({ redirectUri: REDIRECT, again: true, userAgent: 'wxwork/4.1.30' });
+  expect(new URL(anew.url).pathname).toBe('/wwlogin/sso/login');
+});
+
+test('Feishu and DingTalk, which cannot ask anew who somebody is, are not taken for a new proof', async () => {
+  for (const method of [newFeishu(), newDingTalk()])
+    await expect(method.begin({ redirectUri: REDIRECT, again: true, userAgent: DESKTOP })).rejects.toMatchObject({
+      code: 'cannotProveAnew',
+    });
 });
 
 test('a code of Feishu’s is of no use without the verifier it was asked for with', async () => {

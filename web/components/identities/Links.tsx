@@ -18,7 +18,7 @@ export function Links() {
   const end = useAct([['identities']]);
   const [ending, setEnding] = useState<IdentityView | null>(null);
   return (
-    <section className="panel stack" aria-labelledby="links">
+    <section className="panel" aria-labelledby="links">
       <h2 id="links">{t('identity.links')}</h2>
       <Loaded query={identities}>
         {({ items }) =>

@@ -12,7 +12,7 @@ export function RefusedRoles() {
   const methodName = useMethodName();
   const refused = useOne<Page<RefusedRoleView>>(['identities', 'refused'], '/identities/refused-roles');
   return (
-    <section className="panel stack" aria-labelledby="refused-roles">
+    <section className="panel" aria-labelledby="refused-roles">
       <h2 id="refused-roles">{t('identity.refusedRoles')}</h2>
       <Loaded query={refused}>
         {({ items }) =>

@@ -33,7 +33,7 @@ export function Strangers() {
     );
 
   return (
-    <section className="panel stack" aria-labelledby="strangers">
+    <section className="panel" aria-labelledby="strangers">
       <h2 id="strangers">{t('identity.strangers')}</h2>
       {chosen === null && <ProblemNotice error={link.error ?? dismiss.error} />}
       <Loaded query={strangers}>
