@@ -2,11 +2,15 @@ import { Skeleton } from 'antd';
 import { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes, useLocation, useSearchParams } from 'react-router';
 import { useMe } from './api/me.ts';
+import { useStepUp } from './api/stepUp.ts';
 import { Boundary } from './components/Boundary.tsx';
 import { ProblemNotice } from './components/ProblemNotice.tsx';
 import { Shell } from './components/Shell.tsx';
 import { useWords } from './words.ts';
 
+const Setup = lazy(() => import('./pages/Setup.tsx'));
+const Proven = lazy(() => import('./pages/Proven.tsx'));
+const StepUpDialog = lazy(() => import('./components/signIn/StepUpDialog.tsx'));
 const SignIn = lazy(() => import('./pages/SignIn.tsx'));
 const Inbox = lazy(() => import('./pages/Inbox.tsx'));
 const Cases = lazy(() => import('./pages/Cases.tsx'));
@@ -24,12 +28,14 @@ const Mine = lazy(() => import('./pages/Mine.tsx'));
 const Workflows = lazy(() => import('./pages/Workflows.tsx'));
 const Workflow = lazy(() => import('./pages/Workflow.tsx'));
 const Audit = lazy(() => import('./pages/Audit.tsx'));
+const LocalAccounts = lazy(() => import('./pages/LocalAccounts.tsx'));
 const More = lazy(() => import('./pages/More.tsx'));
 
 /** Signed in or not, and then which page. Every page is its own file in the build, so that the first one is there soon. */
 export function App() {
   const { t } = useWords();
   const me = useMe();
+  const stepUp = useStepUp();
   const { pathname, search } = useLocation();
   const waiting = <Skeleton active paragraph={{ rows: 6 }} style={{ padding: 24 }} />;
 
@@ -41,6 +47,7 @@ export function App() {
       <Suspense fallback={waiting}>
         <Routes>
           <Route path="/sign-in" element={<SignIn />} />
+          <Route path="/setup" element={<Setup />} />
           <Route path="*" element={<Navigate to={`/sign-in?next=${encodeURIComponent(next)}`} replace />} />
         </Routes>
       </Suspense>
@@ -69,11 +76,18 @@ export function App() {
             <Route path="/workflows" element={<Workflows />} />
             <Route path="/workflows/:id" element={<Workflow />} />
             <Route path="/audit" element={<Audit />} />
+            <Route path="/proven" element={<Proven />} />
+            <Route path="/local-accounts" element={<LocalAccounts />} />
             <Route path="/more" element={<More me={me.data} />} />
             <Route path="*" element={<p>{t('problem.noPage')}</p>} />
           </Routes>
         </Suspense>
       </Boundary>
+      {stepUp && (
+        <Suspense fallback={null}>
+          <StepUpDialog onDone={stepUp} />
+        </Suspense>
+      )}
     </Shell>
   );
 }

@@ -6,6 +6,7 @@ import {
   FileSearchOutlined,
   IdcardOutlined,
   InboxOutlined,
+  KeyOutlined,
   PartitionOutlined,
   ReadOutlined,
   TeamOutlined,
@@ -18,8 +19,8 @@ export type Place = {
   readonly path: string;
   readonly name: WordKey;
   readonly icon: ReactNode;
-  /** Only for who has this role; for everybody where there is none. */
-  readonly role?: string;
+  /** Only for who has this role, or one of these; for everybody where there is none. */
+  readonly role?: string | readonly string[];
 };
 
 /** Where one can go, in the order of the menu. */
@@ -34,8 +35,14 @@ const places: readonly Place[] = [
   { path: '/identities', name: 'nav.identities', icon: <IdcardOutlined />, role: 'securityAdmin' },
   { path: '/workflows', name: 'nav.workflows', icon: <PartitionOutlined />, role: 'systemAdmin' },
   { path: '/audit', name: 'nav.audit', icon: <AuditOutlined />, role: 'auditor' },
+  {
+    path: '/local-accounts',
+    name: 'nav.localAccounts',
+    icon: <KeyOutlined />,
+    role: ['securityAdmin', 'systemAdmin', 'auditor'],
+  },
   { path: '/me', name: 'nav.mine', icon: <UserOutlined /> },
 ];
 
 export const placesFor = (roles: readonly string[]): readonly Place[] =>
-  places.filter(({ role }) => role === undefined || roles.includes(role));
+  places.filter(({ role }) => role === undefined || [role].flat().some((each) => roles.includes(each)));

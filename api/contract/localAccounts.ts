@@ -21,8 +21,10 @@ export const localAccountView = z.strictObject({
   /** The second half of an administrator's one-time password waits for another administrator. */
   otherHalfWaits: z.boolean(),
 });
+export type LocalAccountView = z.infer<typeof localAccountView>;
 
 export const ownAccount = z.strictObject({ ...state, recoveryCodesLeft: z.number().int() });
+export type OwnAccount = z.infer<typeof ownAccount>;
 
 /** Told this once. `half`: it is an administrator's, and another administrator is told the rest. */
 export const oneTimePassword = z.strictObject({
@@ -31,6 +33,7 @@ export const oneTimePassword = z.strictObject({
   half: z.boolean(),
   expiresAt: time,
 });
+export type OneTimePassword = z.infer<typeof oneTimePassword>;
 
 export const recoveryCodes = z.strictObject({ recoveryCodes: z.array(z.string()) });
 

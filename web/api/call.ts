@@ -1,6 +1,7 @@
 import { preferences } from '../preferences.ts';
 import { say } from '../words.ts';
 import { Problem } from './problem.ts';
+import { proveAgain } from './stepUp.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -42,10 +43,13 @@ export async function call<T>(method: Method, path: string, options: CallOptions
   const text = await response.text();
   const body: unknown = text === '' ? null : parse(text);
   if (!response.ok) {
-    throw new Problem(
+    const problem = new Problem(
       response.status,
       typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {},
     );
+    // The same act goes on, under the same key, once its person has proved anew who he is.
+    if (problem.code === 'stepUpRequired' && (await proveAgain())) return call<T>(method, path, options);
+    throw problem;
   }
   return { value: body as T, etag: response.headers.get('etag') };
 }

@@ -1,4 +1,5 @@
 import { useMe } from '../api/me.ts';
+import { Credentials } from '../components/Credentials.tsx';
 import { Delegations } from '../components/Delegations.tsx';
 import { Facts } from '../components/Facts.tsx';
 import { PageHead } from '../components/PageHead.tsx';
@@ -29,6 +30,7 @@ export default function Mine() {
         </section>
       )}
       <Delegations />
+      <Credentials />
       <Sessions />
       <Tokens />
     </>

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
+import type { Entered } from '../../api/contract/entering.ts';
 import type { SignInMethods } from '../../api/contract/signIn.ts';
 import { describeError, type ErrorCode, errorCodes } from '../../domain/errors.ts';
 import { useOne } from '../api/list.ts';
@@ -11,6 +12,7 @@ import { Controls } from '../components/Controls.tsx';
 import { Loaded } from '../components/Loaded.tsx';
 import { ProblemNotice } from '../components/ProblemNotice.tsx';
 import { DemoPersons } from '../components/signIn/DemoPersons.tsx';
+import { FurtherStep } from '../components/signIn/FurtherStep.tsx';
 import { PasswordForm } from '../components/signIn/PasswordForm.tsx';
 import { Providers } from '../components/signIn/Providers.tsx';
 import { lastMethod, rememberMethod } from '../preferences.ts';
@@ -45,6 +47,7 @@ function Ways({ methods }: { readonly methods: readonly Method[] }) {
   const client = useQueryClient();
   const here = methods.filter(({ kind }) => kind !== 'redirect');
   const [chosen, setChosen] = useState(() => here.find(({ method }) => method === lastMethod()) ?? here[0]);
+  const [step, setStep] = useState<'code' | 'newPassword' | null>(null);
   const label = (method: Method) => (language === 'en' ? method.labelEn : method.label);
 
   const entered = async (method: string) => {
@@ -53,6 +56,17 @@ function Ways({ methods }: { readonly methods: readonly Method[] }) {
     client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' && queryKey[0] !== 'signIn' });
     await client.refetchQueries({ queryKey: meKey });
   };
+
+  const next = (to: Entered['next']) => {
+    if (to !== 'done') return setStep(to);
+    return chosen && entered(chosen.method);
+  };
+  if (step)
+    return (
+      <div className="signin-ways">
+        <FurtherStep key={step} step={step} onNext={next} onBack={() => setStep(null)} />
+      </div>
+    );
 
   return (
     <div className={chosen?.kind === 'demo' ? 'signin-ways wide' : 'signin-ways'}>
@@ -66,9 +80,7 @@ function Ways({ methods }: { readonly methods: readonly Method[] }) {
           onChange={(value) => setChosen(here.find(({ method }) => method === value))}
         />
       )}
-      {chosen?.kind === 'password' && (
-        <PasswordForm key={chosen.method} method={chosen.method} onEntered={() => entered(chosen.method)} />
-      )}
+      {chosen?.kind === 'password' && <PasswordForm key={chosen.method} method={chosen.method} onNext={next} />}
       <Providers methods={methods.filter(({ kind }) => kind === 'redirect')} next={search.get('next')} />
       {chosen?.kind === 'demo' && <DemoPersons onEntered={() => entered(chosen.method)} />}
       {methods.length === 0 && <p className="soft">{t('signIn.none')}</p>}

@@ -4,10 +4,10 @@ import { useAct } from '../../api/act.ts';
 import { useWords } from '../../words.ts';
 import { ProblemNotice } from '../ProblemNotice.tsx';
 
-type Props = { readonly method: string; readonly onEntered: () => Promise<void> };
+type Props = { readonly method: string; readonly onNext: (next: Entered['next']) => void };
 
 /** Login and password. */
-export function PasswordForm({ method, onEntered }: Props) {
+export function PasswordForm({ method, onNext }: Props) {
   const { t } = useWords();
   const act = useAct<Entered>();
   const [form] = Form.useForm<{ login: string; password: string }>();
@@ -23,7 +23,7 @@ export function PasswordForm({ method, onEntered }: Props) {
         act.mutate(
           { method: 'POST', path: '/sign-in/password', body: { method, ...values } },
           {
-            onSuccess: onEntered,
+            onSuccess: ({ value }) => onNext(value.next),
             onError: () => {
               form.resetFields(['password']);
               form.focusField('password');
