@@ -391,6 +391,7 @@ CREATE TABLE persons (
   login text NOT NULL,
   name text NOT NULL,
   name_en text NOT NULL,
+  toured boolean DEFAULT false NOT NULL,
   unit_id text NOT NULL,
   CONSTRAINT persons_pkey PRIMARY KEY (id)
 );

@@ -23,7 +23,7 @@ await withLock(async () => {
   await whenChanged({
     name: 'console',
     says: 'Building the console',
-    sources: ['web', 'domain', 'forms', 'api/contract'],
+    sources: ['web', 'domain', 'forms', 'api/contract', 'docs/manual.zh-CN.md', 'docs/pictures'],
     result: 'web/dist/index.html',
     work: buildConsole,
   });

@@ -29,6 +29,7 @@ const Workflows = lazy(() => import('./pages/Workflows.tsx'));
 const Workflow = lazy(() => import('./pages/Workflow.tsx'));
 const Audit = lazy(() => import('./pages/Audit.tsx'));
 const LocalAccounts = lazy(() => import('./pages/LocalAccounts.tsx'));
+const Help = lazy(() => import('./pages/Help.tsx'));
 const More = lazy(() => import('./pages/More.tsx'));
 
 /** Signed in or not, and then which page. Every page is its own file in the build, so that the first one is there soon. */
@@ -78,6 +79,8 @@ export function App() {
             <Route path="/audit" element={<Audit />} />
             <Route path="/proven" element={<Proven />} />
             <Route path="/local-accounts" element={<LocalAccounts />} />
+            <Route path="/help" element={<Help />} />
+            <Route path="/help/:chapter" element={<Help />} />
             <Route path="/more" element={<More me={me.data} />} />
             <Route path="*" element={<p>{t('problem.noPage')}</p>} />
           </Routes>

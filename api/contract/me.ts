@@ -23,7 +23,12 @@ export const meView = z
     /** Sent back as X-CSRF-Token; null for a bearer token, which needs none. */
     csrfToken: z.string().nullable(),
     /** What he chose for the console, on any device; null until he chooses. */
-    preferences: z.strictObject({ language: language.nullable(), appearance: appearance.nullable() }),
+    preferences: z.strictObject({
+      language: language.nullable(),
+      appearance: appearance.nullable(),
+      /** Has been shown around. */
+      toured: z.boolean(),
+    }),
     badges: z.strictObject({
       mine: z.number().int(),
       group: z.number().int(),
@@ -42,8 +47,12 @@ export const meRoutes = {
   preferences: {
     method: 'put',
     path: '/me/preferences',
-    summary: 'Keep the console’s language and appearance with me',
-    body: z.strictObject({ language: language.optional(), appearance: appearance.optional() }),
+    summary: 'Keep with me the console’s language and appearance, and that I was shown around',
+    body: z.strictObject({
+      language: language.optional(),
+      appearance: appearance.optional(),
+      toured: z.boolean().optional(),
+    }),
     response: done,
   },
 } as const satisfies Record<string, Route>;

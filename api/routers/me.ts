@@ -12,7 +12,7 @@ export function mountMe({ on }: Routing, deps: ApiDeps): void {
     const { personId, unitId, roles, seats } = actor;
     const [names, own, seatRows, mine, group, delegated, initiated, copied, notifications] = await Promise.all([
       loadNames(prisma, { units: [unitId, ...roles.map((held) => held.unitId)] }),
-      prisma.person.findUnique({ where: { id: personId }, select: { language: true, appearance: true } }),
+      prisma.person.findUnique({ where: { id: personId }, select: { language: true, appearance: true, toured: true } }),
       prisma.seat.findMany({ where: { id: { in: seats.map((seat) => seat.seatId) } } }),
       countTasks(deps, actor, 'mine'),
       countTasks(deps, actor, 'group'),
@@ -30,16 +30,21 @@ export function mountMe({ on }: Routing, deps: ApiDeps): void {
       preferences: {
         language: (own?.language ?? null) as Me['preferences']['language'],
         appearance: (own?.appearance ?? null) as Me['preferences']['appearance'],
+        toured: own?.toured ?? false,
       },
       badges: { mine, group, delegated, initiated, copied, notifications },
     };
   });
 
   on(routes.preferences, async ({ actor: { personId }, body }) => {
-    const { language, appearance } = body;
+    const { language, appearance, toured } = body;
     await prisma.person.update({
       where: { id: personId },
-      data: { ...(language ? { language } : {}), ...(appearance ? { appearance } : {}) },
+      data: {
+        ...(language ? { language } : {}),
+        ...(appearance ? { appearance } : {}),
+        ...(toured === undefined ? {} : { toured }),
+      },
     });
     return { done: true as const };
   });

@@ -26,6 +26,8 @@ type Place = {
   readonly acts?: (page: Page) => Promise<void>;
   /** The documentation's pictures of it, in Chinese and light: name and size. */
   readonly pictures?: Readonly<Record<string, typeof desktop>>;
+  /** The part of the page that is pictured; else what its window shows. */
+  readonly pictured?: (page: Page) => Locator;
 };
 
 const region = (name: string) => (page: Page) => page.getByRole('region', { name, exact: true }).first();
@@ -33,7 +35,12 @@ const card = (page: Page) => page.locator('a.card').first();
 const row = (page: Page) => page.locator('tbody tr').first();
 
 const places: readonly Place[] = [
-  { what: 'sign-in', path: () => '/sign-in', shows: (page) => page.locator('.people button').first() },
+  {
+    what: 'sign-in',
+    path: () => '/sign-in',
+    shows: (page) => page.locator('.people button').first(),
+    pictures: { 'sign-in': desktop },
+  },
   { what: 'inbox', as: 'office-clerk-1', path: () => '/inbox?box=group', shows: card, pictures: { inbox: desktop } },
   {
     what: 'inbox with several chosen',
@@ -53,7 +60,7 @@ const places: readonly Place[] = [
     path: () => '/inbox',
     shows: (page) => page.getByRole('main').getByText('暂无待办'),
   },
-  { what: 'cases', as: 'director', path: () => '/cases', shows: card },
+  { what: 'cases', as: 'director', path: () => '/cases', shows: card, pictures: { cases: desktop } },
   {
     what: 'case with a vote',
     as: 'vice-director-1',
@@ -66,12 +73,14 @@ const places: readonly Place[] = [
     as: 'office-clerk-1',
     path: ({ screening }) => `/cases/${screening}`,
     shows: region('待办：经营部初审'),
+    pictures: { screening: desktop },
   },
   {
     what: 'case that has ended',
     as: 'director',
     path: ({ established }) => `/cases/${established}`,
     shows: region('审定表决（第 1 轮）'),
+    pictures: { case: desktop },
   },
   {
     what: 'approval form',
@@ -90,6 +99,7 @@ const places: readonly Place[] = [
     as: 'central-submitter',
     path: () => '/recommendations/new',
     shows: (page) => page.getByLabel('单位名称'),
+    pictures: { 'new-recommendation': desktop },
   },
   {
     what: 'form',
@@ -111,6 +121,14 @@ const places: readonly Place[] = [
     shows: region('管辖区域与大客户'),
     pictures: { dashboard: desktop },
   },
+  {
+    what: 'territories of the dashboard',
+    as: 'director',
+    path: () => '/dashboard',
+    shows: region('管辖区域与大客户'),
+    pictures: { 'dashboard-map': desktop },
+    pictured: region('管辖区域与大客户'),
+  },
   { what: 'dashboard of an overseer', as: 'auditor', path: () => '/dashboard', shows: region('管辖区域与大客户') },
   {
     what: 'dashboard without figures',
@@ -118,20 +136,34 @@ const places: readonly Place[] = [
     path: () => '/dashboard',
     shows: (page) => page.getByText('您目前没有这些职务'),
   },
-  { what: 'accounts', as: 'central-head', path: () => '/accounts', shows: card },
-  { what: 'account', as: 'central-head', path: ({ account }) => `/accounts/${account}`, shows: row },
-  { what: 'policy', as: 'office-head', path: () => '/policy', shows: row },
-  { what: 'people', as: 'director', path: () => '/people', shows: row },
-  { what: 'mine', as: 'director', path: () => '/me', shows: row },
+  { what: 'accounts', as: 'central-head', path: () => '/accounts', shows: card, pictures: { accounts: desktop } },
+  {
+    what: 'account',
+    as: 'central-head',
+    path: ({ account }) => `/accounts/${account}`,
+    shows: row,
+    pictures: { account: desktop },
+  },
+  { what: 'policy', as: 'office-head', path: () => '/policy', shows: row, pictures: { policy: desktop } },
+  { what: 'people', as: 'director', path: () => '/people', shows: row, pictures: { people: desktop } },
+  { what: 'mine', as: 'director', path: () => '/me', shows: row, pictures: { mine: desktop } },
   { what: 'more', as: 'director', path: () => '/more', shows: card },
-  { what: 'workflows', as: 'system-admin', path: () => '/workflows', shows: row },
+  { what: 'workflows', as: 'system-admin', path: () => '/workflows', shows: row, pictures: { workflows: desktop } },
   {
     what: 'workflow',
     as: 'system-admin',
     path: ({ established }) => `/workflows/recommendation:${established}`,
     shows: (page) => page.getByText('WorkflowExecutionStarted'),
+    pictures: { workflow: desktop },
   },
-  { what: 'audit', as: 'auditor', path: () => '/audit', shows: row },
+  { what: 'audit', as: 'auditor', path: () => '/audit', shows: row, pictures: { audit: desktop } },
+  {
+    what: 'help',
+    as: 'director',
+    path: () => '/help/voting',
+    shows: (page) => page.getByRole('heading', { level: 2, name: '委员会表决' }),
+    pictures: { help: desktop },
+  },
   { what: 'no page', as: 'director', path: () => '/nowhere', shows: (page) => page.getByText('没有这个页面') },
 ];
 
@@ -212,7 +244,7 @@ async function turn(page: Page, { size, language, appearance }: Look): Promise<v
 const overflow = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
 
 test.concurrent.each(places)('$what: fits, is accessible and in order in every look', async (place) => {
-  const { as, path, shows, acts, pictures = {} } = place;
+  const { as, path, shows, acts, pictures = {}, pictured } = place;
   const { page, faults } = as ? await browsing.signedIn(as) : await browsing.watchedPage();
   const found: string[] = [];
   await page.goto(path(cases));
@@ -220,7 +252,7 @@ test.concurrent.each(places)('$what: fits, is accessible and in order in every l
   await acts?.(page);
   for (const [name, viewport] of Object.entries(writesPictures ? pictures : {})) {
     await page.setViewportSize(viewport);
-    await page.screenshot({ path: join(pictureFolder, `${name}.png`) });
+    await (pictured?.(page) ?? page).screenshot({ path: join(pictureFolder, `${name}.png`) });
   }
   for (const look of looks) {
     await turn(page, look);

@@ -60,10 +60,11 @@ describe('sessions', () => {
 
 test('language and appearance go with the person, not with the device', async () => {
   const as = 'central-head';
-  expect((await api.get('/me', { as })).body.preferences).toEqual({ language: null, appearance: null });
+  expect((await api.get('/me', { as })).body.preferences).toEqual({ language: null, appearance: null, toured: false });
   expect((await api.put('/me/preferences', { as, body: { language: 'en' } })).status).toBe(200);
   expect((await api.put('/me/preferences', { as, body: { appearance: 'dark' } })).status).toBe(200);
-  expect((await api.get('/me', { as })).body.preferences).toEqual({ language: 'en', appearance: 'dark' });
+  expect((await api.put('/me/preferences', { as, body: { toured: true } })).status).toBe(200);
+  expect((await api.get('/me', { as })).body.preferences).toEqual({ language: 'en', appearance: 'dark', toured: true });
   expect((await api.put('/me/preferences', { as, body: { language: 'fr' } })).status).toBe(422);
   expect((await api.get('/me', { as: 'east-head' })).body.preferences.language).toBeNull();
 });

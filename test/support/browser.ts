@@ -12,6 +12,8 @@ export const phone = { width: 390, height: 844 };
 /** A page that is watched: `faults` gathers what its console says ill and whom it asks but its own host. */
 export type Watched = { readonly page: Page; readonly faults: readonly string[] };
 
+type BrowsingOptions = BrowserContextOptions & { readonly tour?: boolean };
+
 export type Browsing = Awaited<ReturnType<typeof startBrowser>>;
 
 /** How Chromium is launched. Errors: there is no browser (see scripts/browser.ts). */
@@ -69,14 +71,18 @@ async function browserOf(folder: string): Promise<number> {
 export async function startBrowser(url: string) {
   const browser = await chromium.launch(launching());
 
-  /** A page with cookies of its own. Motion is reduced, so that nothing is clicked while it moves. */
-  async function watchedPage(options: BrowserContextOptions = {}): Promise<Watched> {
+  /**
+   * A page with cookies of its own. Motion is reduced, so that nothing is clicked while it moves, and nobody is shown around but by
+   * the test of the tour.
+   */
+  async function watchedPage({ tour = false, ...options }: BrowsingOptions = {}): Promise<Watched> {
     const context = await browser.newContext({
       baseURL: url,
       ...viewing,
       ...options,
     });
     context.setDefaultTimeout(PATIENCE_MS);
+    if (!tour) await context.addInitScript("localStorage.setItem('toured', '*')");
     const page = await context.newPage();
     const faults: string[] = [];
     page.on('console', (message) => {
@@ -96,7 +102,7 @@ export async function startBrowser(url: string) {
   return {
     watchedPage,
     /** Signed in by choosing the person by name on the sign-in page, and then at `path`. */
-    async enter(name: string, path: string, options?: BrowserContextOptions): Promise<Watched> {
+    async enter(name: string, path: string, options?: BrowsingOptions): Promise<Watched> {
       const watched = await watchedPage(options);
       await watched.page.goto(`/sign-in?next=${encodeURIComponent(path)}`);
       await watched.page.getByRole('button', { name: new RegExp(`^${name}( |$)`) }).click();
@@ -104,7 +110,7 @@ export async function startBrowser(url: string) {
       return watched;
     },
     /** Signed in without the page, for tests of other pages. */
-    async signedIn(personId: string, options?: BrowserContextOptions): Promise<Watched> {
+    async signedIn(personId: string, options?: BrowsingOptions): Promise<Watched> {
       const watched = await watchedPage(options);
       const answer = await watched.page.request.post('/api/v1/sessions', {
         headers: { 'Idempotency-Key': randomUUID() },

@@ -1,15 +1,19 @@
 import { EllipsisOutlined } from '@ant-design/icons';
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { Link, NavLink } from 'react-router';
 import type { Me } from '../../api/contract/me.ts';
 import { rolesOf } from '../api/me.ts';
 import { dropOthers } from '../draftVault.ts';
 import { placesFor } from '../places.tsx';
+import { useTour } from '../tour.ts';
 import { useWords } from '../words.ts';
 import { Connection } from './Connection.tsx';
 import { Controls } from './Controls.tsx';
+import { HelpMenu } from './HelpMenu.tsx';
 import { NotificationBell } from './NotificationBell.tsx';
 import { SignOut } from './SignOut.tsx';
+
+const Tour = lazy(() => import('./Tour.tsx'));
 
 /** How many places fit beside "more" in the bar of a phone. */
 const IN_BAR = 3;
@@ -18,6 +22,7 @@ const IN_BAR = 3;
 export function Shell({ me, children }: { readonly me: Me; readonly children: ReactNode }) {
   const { t, called, language } = useWords();
   const places = placesFor(rolesOf(me));
+  const tour = useTour(me);
   // What somebody else left unsaved on this device is not to stay on it.
   useEffect(() => {
     void dropOthers(me.person.id).catch(() => null);
@@ -46,6 +51,7 @@ export function Shell({ me, children }: { readonly me: Me; readonly children: Re
         <span className="spacer" />
         <Connection personId={me.person.id} />
         <NotificationBell unread={me.badges.notifications} />
+        <HelpMenu onTour={tour.begin} />
         <Controls />
         <span className="small wide-only">
           {called(me.person)} · {called(me.unit)}
@@ -65,6 +71,11 @@ export function Shell({ me, children }: { readonly me: Me; readonly children: Re
           ))}
         </ul>
       </nav>
+      {tour.isOn && (
+        <Suspense>
+          <Tour me={me} onEnd={tour.end} />
+        </Suspense>
+      )}
       <main className="page" id="content" tabIndex={-1}>
         {children}
       </main>

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "persons" ADD COLUMN     "toured" BOOLEAN NOT NULL DEFAULT false;
