@@ -164,6 +164,12 @@ const places: readonly Place[] = [
     shows: (page) => page.getByRole('heading', { level: 2, name: '委员会表决' }),
     pictures: { help: desktop },
   },
+  {
+    what: 'accounts of other systems',
+    as: 'security-admin',
+    path: () => '/identities',
+    shows: (page) => page.getByText('还没有关联的账号'),
+  },
   { what: 'no page', as: 'director', path: () => '/nowhere', shows: (page) => page.getByText('没有这个页面') },
 ];
 
