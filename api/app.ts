@@ -34,6 +34,7 @@ import { mountPersons } from './routers/persons.ts';
 import { mountPolicies } from './routers/policies.ts';
 import { mountProposals } from './routers/proposals.ts';
 import { mountRecommendations } from './routers/recommendations.ts';
+import { mountRoles } from './routers/roles.ts';
 import { mountSetup, setupPageGone } from './routers/setup.ts';
 import { mountSignIn } from './routers/signIn.ts';
 import { mountTasks } from './routers/tasks.ts';
@@ -69,6 +70,7 @@ const mounts = [
   mountWorkflows,
   mountProposals,
   mountHealth,
+  mountRoles,
 ];
 
 /** The API with the console, as one Express application. Errors: refuses demo sign-in where others could reach it. */

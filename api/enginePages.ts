@@ -82,11 +82,12 @@ async function reader(deps: ApiDeps, request: IncomingMessage): Promise<'known' 
   }
 }
 
-/** The pages' settings: payloads are decoded by the console's endpoint, with the session's cookie; nothing can be changed. */
+/** The pages' settings: payloads are decoded by the console's endpoint, with the session's cookie; nothing can be changed, and no other host is asked. */
 function readOnly(settings: object, endpoint: string): object {
   return {
     ...settings,
     Codec: { Endpoint: endpoint, PassAccessToken: false, IncludeCredentials: true },
     DisableWriteActions: true,
+    DisableNewsFetch: true,
   };
 }

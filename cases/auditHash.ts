@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { type Hashed, hashedEntry, hashedSeal, type SealedHead } from '../domain/auditContent.ts';
+
+export type { SealedHead };
 
 /**
  * The arithmetic of the audit log: each stream (one a case, one a day for what belongs to no case) is a chain of entries, each
@@ -29,9 +32,6 @@ export type ChainedEntry = AuditEntry & { readonly prevHash: Uint8Array; readonl
 /** Where a stream stands. */
 export type ChainHead = { readonly stream: string; readonly seq: number; readonly hash: Uint8Array };
 
-/** A head as a seal keeps it in JSON; the hash in hexadecimal. */
-export type SealedHead = { readonly stream: string; readonly seq: number; readonly hash: string };
-
 /** One row of the global chain, `audit_seals`. */
 export type Seal = {
   /** From 1, without gaps. */
@@ -51,45 +51,13 @@ export type ChainCheck =
 /** What the first row of any chain has as its predecessor: 32 zero bytes. */
 export const GENESIS: Uint8Array = new Uint8Array(32);
 
-/**
- * JSON with one spelling: keys sorted by code unit, no spaces, members that are undefined left out. Throws TypeError for what has
- * no single spelling: numbers that are not safe integers, and whatever is not JSON.
- */
-export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
-  if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value)) throw new TypeError('Only whole numbers can be hashed; write others as text');
-    return String(value);
-  }
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value === 'object' && isPlain(value)) {
-    const members = Object.entries(value).filter(([, member]) => member !== undefined);
-    members.sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`;
-  }
-  throw new TypeError('Only what JSON can hold can be hashed');
-}
-
-function isPlain(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
-}
-
 /** The hash of an entry that follows one with `prevHash` (GENESIS for the first): 32 bytes. */
 export function entryHash(prevHash: Uint8Array, entry: AuditEntry): Buffer {
-  return linkHash('audit entry 1', prevHash, {
-    stream: entry.stream,
-    seq: entry.seq,
-    at: entry.at.toISOString(),
-    actorId: entry.actorId,
-    onBehalfOf: entry.onBehalfOf,
-    enteredBy: entry.enteredBy,
-    act: entry.act,
-    caseId: entry.caseId,
-    taskId: entry.taskId,
-    codes: entry.codes,
-    contentHash: entry.contentHash ? hex(entry.contentHash) : null,
-  });
+  const { contentHash, at } = entry;
+  return linkHash(
+    prevHash,
+    hashedEntry({ ...entry, at: at.toISOString(), contentHash: contentHash && hex(contentHash) }),
+  );
 }
 
 /**
@@ -175,12 +143,11 @@ function sealFault(
 }
 
 function sealHash(seal: Omit<Seal, 'hash'>): Buffer {
-  return linkHash('audit seal 1', seal.prevHash, { id: seal.id, at: seal.at.toISOString(), heads: seal.heads });
+  return linkHash(seal.prevHash, hashedSeal({ id: seal.id, at: seal.at.toISOString(), heads: seal.heads }));
 }
 
-/** `kind` keeps the two chains apart and names the version of the arithmetic. */
-function linkHash(kind: string, prevHash: Uint8Array, content: object): Buffer {
-  return createHash('sha256').update(`${kind}\n`).update(prevHash).update(canonicalJson(content)).digest();
+function linkHash(prevHash: Uint8Array, { prefix, content }: Hashed): Buffer {
+  return createHash('sha256').update(prefix).update(prevHash).update(content).digest();
 }
 
 function hex(bytes: Uint8Array): string {

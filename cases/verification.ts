@@ -47,11 +47,14 @@ export type VerificationDeps = {
 
 const PAGE = 50;
 
-/** Checks everything stored, on one snapshot of the database, while the system may go on running. Changes nothing. */
-export async function verifyStored(deps: VerificationDeps): Promise<Verification> {
+/** A seal that was kept outside the system; `hash` in hexadecimal. */
+export type ExportedHead = { readonly id: number; readonly hash: string };
+
+/** Checks everything stored, and where one was `exported` that this seal is still in it, on one snapshot of the database, while the system may go on running. Changes nothing. */
+export async function verifyStored(deps: VerificationDeps, exported?: ExportedHead): Promise<Verification> {
   const report = newReport();
   const ids = await onSnapshot(deps.pool, async (client) => {
-    const sealed = await checkSeals(report, client);
+    const sealed = await checkSeals(report, client, exported);
     const all = await caseIds(client);
     for (let start = 0; start < all.length; start += PAGE) {
       for (const stored of await loadStoredCases(client, all.slice(start, start + PAGE)))
@@ -108,12 +111,12 @@ type Report = ReturnType<typeof newReport>;
 type SealedStreams = ReadonlyMap<string, readonly SealedHead[]>;
 
 /** The global chain. @returns every head it holds, by stream */
-async function checkSeals(report: Report, client: PoolClient): Promise<SealedStreams> {
+async function checkSeals(report: Report, client: PoolClient, exported?: ExportedHead): Promise<SealedStreams> {
   const { rows } = await client.query<Seal>(
     'SELECT id, at, heads, prev_hash AS "prevHash", hash FROM audit_seals ORDER BY id',
   );
   report.examined.seals = rows.length;
-  const chain = verifySeals(rows);
+  const chain = verifySeals(rows, exported && { id: exported.id, hash: Buffer.from(exported.hash, 'hex') });
   if (!chain.ok) report.find('seals', `seal ${rows[chain.index]?.id ?? chain.index + 1}`, [chain.fault]);
   const streams = new Map<string, SealedHead[]>();
   for (const head of rows.flatMap((seal) => seal.heads)) {

@@ -9,7 +9,7 @@ export type SensitiveAct = 'vote' | 'override';
 /** What an answer to a task is to step-up; null where it is nothing special. */
 export function sensitiveActOf(kind: string, action: string): SensitiveAct | null {
   if (kind === 'vote' && action === 'vote') return 'vote';
-  return kind === 'confirmOverride' && action === 'confirm' ? 'override' : null;
+  return ['confirmOverride', 'confirmRedrive'].includes(kind) && action === 'confirm' ? 'override' : null;
 }
 
 export const needsStepUp = (policy: PolicyValues, act: SensitiveAct): boolean =>

@@ -1,9 +1,13 @@
 // npm run verify: checks everything stored, on the running system, or on servers of its own where nothing runs. Exits with 0 only
 // when all agrees; 1 when something does not; 2 when Temporal is away, so that nothing is known of the executions; 3 when there is
-// nothing to check.
+// nothing to check. `--against head.json` also asks that a seal kept outside the system is still in it; `--export audit.jsonl` checks an export of the
+// audit trail by itself, and nothing else.
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Check, checks, type Verification, verifyStored } from '../cases/verification.ts';
+import { parseArgs } from 'node:util';
+import { checkExport } from '../cases/exportedAudit.ts';
+import { type Check, checks, type ExportedHead, type Verification, verifyStored } from '../cases/verification.ts';
 import { attachmentFolder } from '../platform/attachments.ts';
 import { type Config, loadConfig } from '../platform/config.ts';
 import { connectDatabase } from '../platform/database.ts';
@@ -23,8 +27,9 @@ const words: Readonly<Record<Check, readonly [zh: string, en: string]>> = {
   secrets: ['加密内容', 'encrypted values'],
 };
 
+const { values: given } = parseArgs({ options: { against: { type: 'string' }, export: { type: 'string' } } });
 try {
-  process.exitCode = await verify(loadConfig(process.env));
+  process.exitCode = given.export ? await verifyExport(given.export) : await verify(loadConfig(process.env));
 } catch (cause) {
   console.error(`✗ 无法核验 · cannot verify: ${cause instanceof Error ? cause.message : cause}`);
   process.exitCode = 3;
@@ -51,11 +56,32 @@ async function verifyOn(config: Config, { databaseUrl, temporalAddress }: FoundS
   const client = temporalClient({ ...config, temporalAddress }, keys);
   const database = connectDatabase(databaseUrl, { connections: 4 });
   try {
-    return await verifyStored({ pool: database.pool, keys, files, client });
+    return await verifyStored(
+      { pool: database.pool, keys, files, client },
+      given.against ? await headIn(given.against) : undefined,
+    );
   } finally {
     await database.close();
     await client.connection.close();
   }
+}
+
+/** A head as the console downloads it. */
+async function headIn(file: string): Promise<ExportedHead> {
+  const head = JSON.parse(await readFile(file, 'utf8')) as Partial<ExportedHead>;
+  if (!Number.isSafeInteger(head.id) || !/^[0-9a-f]{64}$/.test(head.hash ?? ''))
+    throw new Error(`${file} should be a head of the audit trail: {"id": …, "hash": …}.`);
+  return head as ExportedHead;
+}
+
+/** @returns the exit code */
+async function verifyExport(file: string): Promise<number> {
+  const { entries, problems } = checkExport(await readFile(file, 'utf8'));
+  for (const problem of problems) console.log(`✗ ${problem}`);
+  console.log(
+    `${problems.length === 0 ? '✓' : '✗'} ${file}: ${entries} 条 entries, ${problems.length} 处不符 findings`,
+  );
+  return problems.length === 0 ? 0 : 1;
 }
 
 /** @returns the exit code */

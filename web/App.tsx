@@ -1,11 +1,12 @@
 import { Skeleton } from 'antd';
 import { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes, useLocation, useSearchParams } from 'react-router';
-import { useMe } from './api/me.ts';
+import { rolesOf, useMe } from './api/me.ts';
 import { useStepUp } from './api/stepUp.ts';
 import { Boundary } from './components/Boundary.tsx';
 import { ProblemNotice } from './components/ProblemNotice.tsx';
 import { Shell } from './components/Shell.tsx';
+import { homeFor } from './places.tsx';
 import { useWords } from './words.ts';
 
 const Setup = lazy(() => import('./pages/Setup.tsx'));
@@ -30,6 +31,10 @@ const Workflow = lazy(() => import('./pages/Workflow.tsx'));
 const Audit = lazy(() => import('./pages/Audit.tsx'));
 const LocalAccounts = lazy(() => import('./pages/LocalAccounts.tsx'));
 const Help = lazy(() => import('./pages/Help.tsx'));
+const Administration = lazy(() => import('./pages/Administration.tsx'));
+const Proposals = lazy(() => import('./pages/Proposals.tsx'));
+const Health = lazy(() => import('./pages/Health.tsx'));
+const Roles = lazy(() => import('./pages/Roles.tsx'));
 const More = lazy(() => import('./pages/More.tsx'));
 
 /** Signed in or not, and then which page. Every page is its own file in the build, so that the first one is there soon. */
@@ -59,8 +64,8 @@ export function App() {
       <Boundary place={pathname}>
         <Suspense fallback={waiting}>
           <Routes>
-            <Route path="/" element={<Navigate to="/inbox" replace />} />
-            <Route path="/sign-in" element={<Onward />} />
+            <Route path="/" element={<Navigate to={homeFor(rolesOf(me.data))} replace />} />
+            <Route path="/sign-in" element={<Onward home={homeFor(rolesOf(me.data))} />} />
             <Route path="/inbox" element={<Inbox />} />
             <Route path="/cases" element={<Cases />} />
             <Route path="/cases/:id" element={<Case me={me.data} />} />
@@ -81,6 +86,10 @@ export function App() {
             <Route path="/local-accounts" element={<LocalAccounts />} />
             <Route path="/help" element={<Help />} />
             <Route path="/help/:chapter" element={<Help />} />
+            <Route path="/overview" element={<Administration me={me.data} />} />
+            <Route path="/proposals" element={<Proposals />} />
+            <Route path="/health" element={<Health />} />
+            <Route path="/roles" element={<Roles />} />
             <Route path="/more" element={<More me={me.data} />} />
             <Route path="*" element={<p>{t('problem.noPage')}</p>} />
           </Routes>
@@ -96,8 +105,8 @@ export function App() {
 }
 
 /** Once signed in, to where one was going: a path of the console's own, never another host. */
-function Onward() {
+function Onward({ home }: { readonly home: string }) {
   const [search] = useSearchParams();
   const next = search.get('next') ?? '';
-  return <Navigate to={/^\/(?![/\\])/.test(next) ? next : '/inbox'} replace />;
+  return <Navigate to={/^\/(?![/\\])/.test(next) && next !== '/' ? next : home} replace />;
 }

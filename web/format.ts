@@ -20,6 +20,11 @@ export function momentText(iso: string | null | undefined): string {
   return new Date(iso).toLocaleString('sv-SE', { timeZone: ZONE, dateStyle: 'short', timeStyle: 'short' });
 }
 
+/** Day and time to the second, for what moves. */
+export function secondText(iso: string): string {
+  return new Date(iso).toLocaleString('sv-SE', { timeZone: ZONE, dateStyle: 'short', timeStyle: 'medium' });
+}
+
 /** A due time: deadlines end at 24:00, which is told as the day itself. */
 export function dueText(iso: string): string {
   const end = new Date(iso).getTime();
@@ -33,9 +38,35 @@ export function dayText(iso: string | null | undefined): string {
   return new Date(iso).toLocaleDateString('sv-SE', { timeZone: ZONE });
 }
 
-/** Sizes of files, in KB and MB of 1024. */
+/** Sizes of files and disks, in KB, MB and GB of 1024. */
 export function sizeText(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   const kilobytes = bytes / 1024;
-  return kilobytes < 1024 ? `${kilobytes.toFixed(0)} KB` : `${(kilobytes / 1024).toFixed(1)} MB`;
+  if (kilobytes < 1024) return `${kilobytes.toFixed(0)} KB`;
+  const megabytes = kilobytes / 1024;
+  return megabytes < 1024 ? `${megabytes.toFixed(1)} MB` : `${(megabytes / 1024).toFixed(1)} GB`;
+}
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const;
+
+/** A length of time in its two largest units, as 3 天 4 小时; less than a second in milliseconds. */
+export function durationText(
+  ms: number,
+  t: (key: `duration.${(typeof UNITS)[number][0] | 'ms'}`, params: { count: number }) => string,
+): string {
+  const first = UNITS.findIndex(([, length]) => ms >= length);
+  if (first < 0) return t('duration.ms', { count: Math.max(0, Math.round(ms)) });
+  let rest = ms;
+  const parts: string[] = [];
+  for (const [name, length] of UNITS.slice(first, first + 2)) {
+    const count = Math.floor(rest / length);
+    rest -= count * length;
+    if (count > 0) parts.push(t(`duration.${name}`, { count }));
+  }
+  return parts.join(' ');
 }

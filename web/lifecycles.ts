@@ -2,7 +2,9 @@ import type { Lifecycle, Transition } from '../domain/lifecycle.ts';
 import { type RecommendationState, recommendation, stateKey } from '../domain/recommendation.ts';
 
 /** The processes the console knows, by name. A new process adds its lifecycle table here. */
-const lifecycles: Readonly<Record<string, Lifecycle<string>>> = { recommendation: recommendation as Lifecycle<string> };
+export const lifecycles: Readonly<Record<string, Lifecycle<string>>> = {
+  recommendation: recommendation as Lifecycle<string>,
+};
 
 /** The table of a process; undefined for one the console does not know. */
 export const lifecycleOf = (process: string): Lifecycle<string> | undefined => lifecycles[process];

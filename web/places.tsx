@@ -2,14 +2,18 @@ import {
   AuditOutlined,
   BankOutlined,
   BarChartOutlined,
+  DashboardOutlined,
   FileAddOutlined,
   FileSearchOutlined,
+  HeartOutlined,
   IdcardOutlined,
   InboxOutlined,
   KeyOutlined,
   PartitionOutlined,
   ReadOutlined,
+  SafetyCertificateOutlined,
   TeamOutlined,
+  UsergroupAddOutlined,
   UserOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
@@ -19,30 +23,46 @@ export type Place = {
   readonly path: string;
   readonly name: WordKey;
   readonly icon: ReactNode;
-  /** Only for who has this role, or one of these; for everybody where there is none. */
-  readonly role?: string | readonly string[];
+  /** Only for who has one of these roles; for everybody where there is none. */
+  readonly roles?: readonly string[];
 };
+
+const OVERSEERS: readonly string[] = ['systemAdmin', 'securityAdmin', 'auditor'];
 
 /** Where one can go, in the order of the menu. */
 const places: readonly Place[] = [
   { path: '/inbox', name: 'nav.inbox', icon: <InboxOutlined /> },
   { path: '/cases', name: 'nav.cases', icon: <FileSearchOutlined /> },
-  { path: '/recommendations/new', name: 'nav.recommend', icon: <FileAddOutlined />, role: 'submitter' },
+  { path: '/recommendations/new', name: 'nav.recommend', icon: <FileAddOutlined />, roles: ['submitter'] },
   { path: '/dashboard', name: 'nav.dashboard', icon: <BarChartOutlined /> },
   { path: '/accounts', name: 'nav.accounts', icon: <BankOutlined /> },
   { path: '/policy', name: 'nav.policy', icon: <ReadOutlined /> },
   { path: '/people', name: 'nav.people', icon: <TeamOutlined /> },
-  { path: '/identities', name: 'nav.identities', icon: <IdcardOutlined />, role: 'securityAdmin' },
-  { path: '/workflows', name: 'nav.workflows', icon: <PartitionOutlined />, role: 'systemAdmin' },
-  { path: '/audit', name: 'nav.audit', icon: <AuditOutlined />, role: 'auditor' },
-  {
-    path: '/local-accounts',
-    name: 'nav.localAccounts',
-    icon: <KeyOutlined />,
-    role: ['securityAdmin', 'systemAdmin', 'auditor'],
-  },
   { path: '/me', name: 'nav.mine', icon: <UserOutlined /> },
 ];
 
-export const placesFor = (roles: readonly string[]): readonly Place[] =>
-  places.filter(({ role }) => role === undefined || [role].flat().some((each) => roles.includes(each)));
+/** What administrators and the auditor look after; they have no inbox to work through, so it comes first for them. */
+const administration: readonly Place[] = [
+  { path: '/overview', name: 'nav.overview', icon: <DashboardOutlined />, roles: OVERSEERS },
+  { path: '/workflows', name: 'nav.workflows', icon: <PartitionOutlined />, roles: ['systemAdmin'] },
+  { path: '/roles', name: 'nav.roles', icon: <UsergroupAddOutlined />, roles: ['securityAdmin', 'auditor'] },
+  { path: '/audit', name: 'nav.audit', icon: <AuditOutlined />, roles: ['auditor'] },
+  {
+    path: '/proposals',
+    name: 'nav.proposals',
+    icon: <SafetyCertificateOutlined />,
+    roles: ['systemAdmin', 'securityAdmin'],
+  },
+  { path: '/identities', name: 'nav.identities', icon: <IdcardOutlined />, roles: ['securityAdmin'] },
+  { path: '/local-accounts', name: 'nav.localAccounts', icon: <KeyOutlined />, roles: OVERSEERS },
+  { path: '/health', name: 'nav.health', icon: <HeartOutlined />, roles: OVERSEERS },
+];
+
+export const placesFor = (held: readonly string[]): readonly Place[] =>
+  [...administration, ...places].filter(
+    ({ roles }) => roles === undefined || roles.some((role) => held.includes(role)),
+  );
+
+/** Where one begins. */
+export const homeFor = (held: readonly string[]): string =>
+  held.some((role) => OVERSEERS.includes(role)) ? '/overview' : '/inbox';

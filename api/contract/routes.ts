@@ -20,6 +20,7 @@ import { personRoutes } from './persons.ts';
 import { policyRoutes } from './policies.ts';
 import { proposalRoutes } from './proposals.ts';
 import { recommendationRoutes } from './recommendations.ts';
+import { roleRoutes } from './roles.ts';
 import type { Route } from './route.ts';
 import { setupRoutes } from './setup.ts';
 import { signInRoutes } from './signIn.ts';
@@ -56,6 +57,7 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   workflows: workflowRoutes,
   proposals: proposalRoutes,
   health: healthRoutes,
+  roles: roleRoutes,
 };
 
 /** What a bearer token needs for a route. */

@@ -2,6 +2,7 @@ import { decide } from '../../cases/decision.ts';
 import { isConfirmation, withdrawProposal } from '../../cases/proposals.ts';
 import { proposeRedrive } from '../../cases/redrive.ts';
 import { answerSeatProposal, proposeSeat } from '../../cases/seatProposals.ts';
+import { guardStepUp } from '../../cases/stepUp.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { caseWorkflowId } from '../../workflows/contracts/case.ts';
 import { proposalRoutes as routes } from '../contract/proposals.ts';
@@ -19,7 +20,8 @@ export function mountProposals({ on }: Routing, deps: ApiDeps): void {
   on(routes.proposals, async ({ actor }) => whole(await listProposals(deps, actor)));
 
   on(routes.redrive, async (call) => {
-    const { actor, params, body, key } = call;
+    const { actor, identity, params, body, key } = call;
+    await guardStepUp(deps.pool, 'override', identity);
     const row = await prisma.case.findUnique({ where: { id: params.id } });
     if (!row) throw new DomainError('notFound');
     const execution = await deps.executions.find(caseWorkflowId(row.process, row.id));
@@ -36,11 +38,12 @@ export function mountProposals({ on }: Routing, deps: ApiDeps): void {
     return settledReceipt(deps, call, proposed);
   });
 
-  on(routes.proposeSeat, async ({ actor, params, body, key }) =>
-    once(deps, { personId: actor.personId, target: `seat:${params.id}:proposals`, key, body }, () =>
+  on(routes.proposeSeat, async ({ actor, identity, params, body, key }) => {
+    await guardStepUp(deps.pool, 'override', identity);
+    return once(deps, { personId: actor.personId, target: `seat:${params.id}:proposals`, key, body }, () =>
       proposeSeat(deps, actor, { seatId: params.id, ...body }),
-    ),
-  );
+    );
+  });
 
   on(routes.answerProposal, async ({ actor, identity, params, body, key }) => {
     const { personId } = actor;
@@ -52,6 +55,7 @@ export function mountProposals({ on }: Routing, deps: ApiDeps): void {
       else await decide(deps, { ...request, action: answer, body: given, provenAt: identity.provenAt });
       return { done: true as const };
     }
+    if (answer === 'confirm') await guardStepUp(deps.pool, 'override', identity);
     return once(deps, { personId, target: `proposal:${params.id}`, key, body }, async () => {
       await answerSeatProposal(deps, actor, { id: params.id, answer });
       return { done: true as const };

@@ -1,7 +1,8 @@
 import type { ClientBase } from 'pg';
-import { type AuditEntry, canonicalJson } from '../../cases/auditHash.ts';
+import type { AuditEntry } from '../../cases/auditHash.ts';
 import { caseStream } from '../../cases/caseAudit.ts';
 import { loadEntries } from '../../cases/storedCase.ts';
+import { canonicalJson } from '../../domain/auditContent.ts';
 
 /** Stands in a pattern for the first eight digits of every id; a copy puts its own number there. */
 const MARK = '@@@@@@@@';

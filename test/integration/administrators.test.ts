@@ -15,7 +15,7 @@ const SECURITY = 'security-admin';
 const handle = (caseId: string) => company.client.workflow.getHandle(`recommendation:${caseId}`);
 const statusOf = async (caseId: string) => (await handle(caseId).describe()).status.name;
 const answer = (id: string, as: string, body: object, headers = {}) =>
-  api.post(`/proposals/${id}/answer`, { as, body, headers });
+  api.post(`/proposals/${id}/answer`, { as, body, headers, sits: true });
 const proposalOf = async (caseId: string, kind: string, as = SECURITY) => {
   const { body } = await api.get('/proposals', { as });
   return body.items.find(
@@ -28,7 +28,7 @@ const grant = (personId: string, role: string, id = randomUUID()) =>
   });
 
 async function proposed(caseId: string, as = SYSTEM) {
-  const asked = await api.post(`/cases/${caseId}/redrive`, { as, body: { reason } });
+  const asked = await api.post(`/cases/${caseId}/redrive`, { sits: true, as, body: { reason } });
   expect(asked.status).toBe(200);
   return proposalOf(caseId, 'redrive', as);
 }
@@ -84,7 +84,7 @@ describe('starting an execution again', () => {
     const caseId = await company.submitted();
     await company.state(caseId, 'endorsing');
     const roles = [await grant('central-submitter-2', 'systemAdmin'), await grant('south-head', 'securityAdmin')];
-    const ask = (as: string) => api.post(`/cases/${caseId}/redrive`, { as, body: { reason } });
+    const ask = (as: string) => api.post(`/cases/${caseId}/redrive`, { sits: true, as, body: { reason } });
     expect((await ask('central-submitter-2')).body.code).toBe('conflicted');
     expect((await ask('south-head')).body.code).toBe('conflicted');
     const { id } = await proposed(caseId);
@@ -97,7 +97,7 @@ describe('starting an execution again', () => {
     await company.state(caseId, 'endorsing');
     const first = await proposed(caseId);
     expect((await answer(first.id, SECURITY, { answer: 'withdraw' })).body.code).toBe('notCandidate');
-    const again = await api.post(`/cases/${caseId}/redrive`, { as: SECURITY, body: { reason } });
+    const again = await api.post(`/cases/${caseId}/redrive`, { sits: true, as: SECURITY, body: { reason } });
     expect(again.body.code).toBe('proposalOpen');
     expect((await answer(first.id, SYSTEM, { answer: 'withdraw' })).status).toBe(200);
     const second = await proposed(caseId, SECURITY);
@@ -128,7 +128,7 @@ describe('starting an execution again', () => {
     await company.carryTo(caseId, 'established');
     expect(await handle(caseId).result()).toBe('established');
     // A closed case whose execution ended with it leaves nothing to do.
-    const refused = await api.post(`/cases/${caseId}/redrive`, { as: SYSTEM, body: { reason } });
+    const refused = await api.post(`/cases/${caseId}/redrive`, { sits: true, as: SYSTEM, body: { reason } });
     expect(refused.body.code).toBe('nothingToRedrive');
 
     const outlived = await company.submitted();
@@ -144,9 +144,19 @@ describe('starting an execution again', () => {
     expect(await handle(outlived).result()).toBe('withdrawn');
   });
 
+  test('asks for a fresh proof of who sits there, which a token cannot give', async () => {
+    const caseId = await company.submitted();
+    await company.state(caseId, 'endorsing');
+    const asked = await api.post(`/cases/${caseId}/redrive`, { as: SYSTEM, body: { reason } });
+    expect(asked.body.code).toBe('stepUpByToken');
+    const { id } = await proposed(caseId);
+    const confirmed = await api.post(`/proposals/${id}/answer`, { as: SECURITY, body: { answer: 'confirm' } });
+    expect(confirmed.body.code).toBe('stepUpByToken');
+  });
+
   test('is not for a draft', async () => {
     const caseId = await company.draft();
-    const { body } = await api.post(`/cases/${caseId}/redrive`, { as: SYSTEM, body: { reason } });
+    const { body } = await api.post(`/cases/${caseId}/redrive`, { sits: true, as: SYSTEM, body: { reason } });
     expect(body.code).toBe('notYourMatter');
   });
 });
@@ -158,7 +168,8 @@ describe('filling a seat', () => {
     const seats = (await api.get('/seats', { as: SYSTEM })).body.items;
     const seat = seats.find((each: { holder: { person: { id: string } } }) => each.holder?.person.id === 'east-head');
     const path = `/seats/${seat.id}/proposals`;
-    const ask = (change: object, as = SECURITY) => api.post(path, { as, body: { ...seatProposal, ...change } });
+    const ask = (change: object, as = SECURITY) =>
+      api.post(path, { sits: true, as, body: { ...seatProposal, ...change } });
     expect((await ask({ personId: SECURITY })).body.code).toBe('separation');
     expect((await ask({ personId: 'auditor' })).body.code).toBe('unfitPerson');
     expect((await ask({ validFrom: '2026-01-01' })).body.code).toBe('invalid');
@@ -188,7 +199,11 @@ describe('filling a seat', () => {
     const alone = await api.post(`/seats/${entry?.seatId}/terms`, { as: SECURITY, body: term });
     expect(alone.body.code).toBe('twoPersons');
     const { id } = (
-      await api.post(`/seats/${entry?.seatId}/proposals`, { as: SYSTEM, body: { ...term, reason: '原任调离' } })
+      await api.post(`/seats/${entry?.seatId}/proposals`, {
+        sits: true,
+        as: SYSTEM,
+        body: { ...term, reason: '原任调离' },
+      })
     ).body;
     expect((await answer(id, SECURITY, { answer: 'confirm' })).status).toBe(200);
     const after = await company.ballot(caseId);

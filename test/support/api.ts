@@ -97,7 +97,7 @@ export async function startApi(company: Company, change: (deps: ApiDeps) => ApiD
       ...(raw !== undefined ? { body: raw } : body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    const isJson = response.headers.get('Content-Type')?.includes('json');
+    const isJson = /[/+]json\b/.test(response.headers.get('Content-Type') ?? '');
     const answer = { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
     if (isJson && !path.startsWith('//')) checkShape(method, path, answer);
     return answer;

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import {
   type AuditEntry,
   type ChainedEntry,
-  canonicalJson,
   entryHash,
   foldHeads,
   GENESIS,
@@ -11,6 +10,7 @@ import {
   verifyChain,
   verifySeals,
 } from '../../cases/auditHash.ts';
+import { canonicalJson } from '../../domain/auditContent.ts';
 
 const at = new Date('2026-11-20T08:00:00.123Z');
 const blank: AuditEntry = {

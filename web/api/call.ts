@@ -58,6 +58,13 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   return (await call<T>('GET', path, signal ? { signal } : {})).value;
 }
 
+/** A file that is answered to a POST. @throws Problem */
+export async function download(path: string, body: unknown): Promise<Blob> {
+  const response = await send('POST', path, { body });
+  if (!response.ok) throw new Problem(response.status, (parse(await response.text()) ?? {}) as Record<string, unknown>);
+  return response.blob();
+}
+
 async function send(method: Method, path: string, options: CallOptions): Promise<Response> {
   const headers = new Headers({ Accept: 'application/json', 'Accept-Language': preferences().language });
   const isForm = options.body instanceof FormData;

@@ -44,7 +44,7 @@ export function Shell({ me, children }: { readonly me: Me; readonly children: Re
         <a className="skip" href="#content">
           {t('nav.skip')}
         </a>
-        <Link className="shell-name" to="/inbox">
+        <Link className="shell-name" to="/">
           <img src="/mark.svg" alt="" />
           <span>{t('app.short')}</span>
         </Link>

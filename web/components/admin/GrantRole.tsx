@@ -1,0 +1,107 @@
+import { Alert, App, Form, Input, Modal, Select } from 'antd';
+import type { RoleAssignmentView } from '../../../api/contract/roles.ts';
+import { useAct } from '../../api/act.ts';
+import { useMe } from '../../api/me.ts';
+import { useUnits } from '../../api/organisation.ts';
+import { dayText } from '../../format.ts';
+import { useWords } from '../../words.ts';
+import { PersonSelect } from '../PersonSelect.tsx';
+import { ProblemNotice } from '../ProblemNotice.tsx';
+
+export const grantable = [
+  'submitter',
+  'unitHead',
+  'marketingDeputy',
+  'office',
+  'dataClerk',
+  'systemAdmin',
+  'securityAdmin',
+  'auditor',
+] as const;
+const inUnit: readonly string[] = ['submitter', 'unitHead', 'marketingDeputy'];
+const administrators: readonly string[] = ['systemAdmin', 'securityAdmin', 'auditor'];
+
+type Values = { personId: string; role: string; unitId?: string; validFrom: string; document: string };
+
+/** Grants a role under a document. What separation of duties will refuse is said while one chooses. */
+export function GrantRole({
+  roles,
+  personId,
+  onClose,
+}: {
+  readonly roles: readonly RoleAssignmentView[];
+  readonly personId: string | null;
+  readonly onClose: () => void;
+}) {
+  const { t, named, called } = useWords();
+  const { message } = App.useApp();
+  const [form] = Form.useForm<Values>();
+  const chosen = Form.useWatch([], form) ?? {};
+  const me = useMe().data;
+  const units = useUnits();
+  const act = useAct([['roles'], ['persons']]);
+  const held = roles.filter((each) => each.person.id === chosen.personId && each.state !== 'ended');
+  const other = held.find((each) => administrators.includes(each.role) && each.role !== chosen.role);
+  const twice = held.find((each) => each.role === chosen.role && (each.unit?.id ?? undefined) === chosen.unitId);
+  const refusal =
+    chosen.personId && chosen.personId === me?.person.id
+      ? t('roles.notOwn')
+      : administrators.includes(chosen.role ?? '') && other
+        ? t('roles.separated', { name: called(other.person), role: named('role', other.role) })
+        : null;
+  const required = [{ required: true, message: t('form.required') }];
+  return (
+    <Modal
+      open
+      title={t('roles.grant')}
+      okText={t('roles.grant')}
+      okButtonProps={{ disabled: refusal !== null }}
+      cancelText={t('do.cancel')}
+      confirmLoading={act.isPending}
+      onOk={form.submit}
+      onCancel={onClose}
+    >
+      <Form
+        form={form}
+        name="grant"
+        layout="vertical"
+        initialValues={{ validFrom: dayText(new Date().toISOString()), ...(personId ? { personId } : {}) }}
+        onFinish={({ unitId, ...body }) =>
+          act.mutate(
+            { method: 'POST', path: '/roles', body: { ...body, ...(inUnit.includes(body.role) ? { unitId } : {}) } },
+            {
+              onSuccess: () => {
+                message.success(t('roles.granted'));
+                onClose();
+              },
+            },
+          )
+        }
+      >
+        <Form.Item name="personId" label={t('field.person')} rules={required}>
+          <PersonSelect />
+        </Form.Item>
+        <Form.Item name="role" label={t('roles.role')} rules={required}>
+          <Select options={grantable.map((value) => ({ value, label: named('role', value) }))} />
+        </Form.Item>
+        {inUnit.includes(chosen.role ?? '') && (
+          <Form.Item name="unitId" label={t('word.unit')} rules={required}>
+            <Select
+              showSearch={{ optionFilterProp: 'label' }}
+              options={(units.data?.items ?? []).map((unit) => ({ value: unit.id, label: called(unit) }))}
+            />
+          </Form.Item>
+        )}
+        <Form.Item name="validFrom" label={t('word.from')} rules={required}>
+          <Input type="date" />
+        </Form.Item>
+        <Form.Item name="document" label={t('people.document')} rules={required}>
+          <Input maxLength={200} />
+        </Form.Item>
+      </Form>
+      {refusal && <Alert type="error" showIcon role="alert" title={refusal} description={t('roles.separation')} />}
+      {!refusal && twice && <Alert type="warning" showIcon role="status" title={t('roles.twice')} />}
+      <ProblemNotice error={act.error} />
+    </Modal>
+  );
+}

@@ -1,0 +1,194 @@
+import { App, Button, Form, Input, Modal, Select } from 'antd';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import type { RoleAssignmentView } from '../../api/contract/roles.ts';
+import { useAct } from '../api/act.ts';
+import { useRoles } from '../api/administration.ts';
+import { rolesOf, useMe } from '../api/me.ts';
+import { GrantRole, grantable } from '../components/admin/GrantRole.tsx';
+import { Empty } from '../components/Empty.tsx';
+import { Loaded } from '../components/Loaded.tsx';
+import { PageHead } from '../components/PageHead.tsx';
+import { PageTabs, usePageTab } from '../components/PageTabs.tsx';
+import { ProblemNotice } from '../components/ProblemNotice.tsx';
+import { Sheet } from '../components/Sheet.tsx';
+import { dayText } from '../format.ts';
+import '../styles/administration.css';
+import { useWords } from '../words.ts';
+
+const parts = ['byPerson', 'byRole', 'history'] as const;
+const tones = { current: 'green', later: 'brand', ended: '' } as const;
+
+/** Who has which role, by person, by role and over time; the security administrator grants and ends them. */
+export default function Roles() {
+  const { t } = useWords();
+  const part = usePageTab('part', parts);
+  const roles = useRoles();
+  const me = useMe().data;
+  const grants = me ? rolesOf(me).includes('securityAdmin') : false;
+  const [granting, setGranting] = useState(false);
+  const [ending, setEnding] = useState<RoleAssignmentView | null>(null);
+  const onEnd = grants ? setEnding : null;
+  return (
+    <>
+      <PageHead title={t('nav.roles')}>
+        {grants && (
+          <Button type="primary" onClick={() => setGranting(true)}>
+            {t('roles.grant')}
+          </Button>
+        )}
+      </PageHead>
+      <p className="soft">{t('roles.separation')}</p>
+      <PageTabs label={t('nav.roles')} param="part" items={parts.map((key) => ({ key, label: t(`roles.${key}`) }))} />
+      <Loaded query={roles}>
+        {({ items }) => {
+          const now = items.filter(({ state }) => state !== 'ended');
+          return (
+            <>
+              {part === 'byPerson' && <ByPerson rows={now} onEnd={onEnd} />}
+              {part === 'byRole' && <ByRole rows={now} onEnd={onEnd} />}
+              {part === 'history' && <Assignments rows={items} onEnd={null} title={t('roles.history')} />}
+              {granting && <GrantRole roles={items} personId={null} onClose={() => setGranting(false)} />}
+            </>
+          );
+        }}
+      </Loaded>
+      {ending && <EndRole assignment={ending} onClose={() => setEnding(null)} />}
+    </>
+  );
+}
+
+type Listed = {
+  readonly rows: readonly RoleAssignmentView[];
+  readonly onEnd: ((assignment: RoleAssignmentView) => void) | null;
+};
+
+/** Everybody with a role, by name; one person where one is chosen. */
+function ByPerson({ rows, onEnd }: Listed) {
+  const { t, called } = useWords();
+  const [search, setSearch] = useSearchParams();
+  const shown = search.get('person');
+  const persons = [...new Map(rows.map(({ person }) => [person.id, person])).values()].toSorted((a, b) =>
+    called(a).localeCompare(called(b)),
+  );
+  const groups = persons.filter(({ id }) => shown === null || id === shown);
+  return (
+    <>
+      <search className="panel">
+        <Select
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          aria-label={t('field.person')}
+          placeholder={t('field.person')}
+          style={{ minWidth: 240 }}
+          value={shown ?? undefined}
+          options={persons.map((person) => ({ value: person.id, label: called(person) }))}
+          onChange={(id: string | undefined) => setSearch(id ? { part: 'byPerson', person: id } : { part: 'byPerson' })}
+        />
+      </search>
+      <Assignments
+        rows={groups.flatMap((person) => rows.filter((each) => each.person.id === person.id))}
+        onEnd={onEnd}
+        title={t('roles.byPerson')}
+      />
+    </>
+  );
+}
+
+function ByRole({ rows, onEnd }: Listed) {
+  const { t, named } = useWords();
+  return grantable.map((role) => {
+    const held = rows.filter((each) => each.role === role);
+    if (held.length === 0) return <Empty key={role} text={t('roles.nobody', { role: named('role', role) })} />;
+    return <Assignments key={role} rows={held} onEnd={onEnd} title={named('role', role)} />;
+  });
+}
+
+function Assignments({ rows, onEnd, title }: Listed & { readonly title: string }) {
+  const { t, named, called } = useWords();
+  return (
+    <section className="panel" aria-label={title}>
+      <h2>{title}</h2>
+      <Sheet
+        caption={title}
+        rows={rows}
+        rowKey={(row) => row.id}
+        columns={[
+          { title: t('field.person'), cell: (row) => called(row.person) },
+          { title: t('roles.role'), cell: (row) => named('role', row.role) },
+          { title: t('word.unit'), cell: (row) => (row.unit ? called(row.unit) : '—') },
+          {
+            title: t('roles.period'),
+            cell: (row) => (
+              <span className="row">
+                {row.validFrom} – {dayText(row.validTo)}
+                <span className={`chip ${tones[row.state]}`}>{t(`roles.${row.state}`)}</span>
+              </span>
+            ),
+          },
+          { title: t('people.document'), cell: (row) => row.document },
+          { title: t('roles.grantedBy'), cell: (row) => (row.grantedBy ? called(row.grantedBy) : '—') },
+          ...(onEnd
+            ? [
+                {
+                  title: t('roles.do'),
+                  cell: (row: RoleAssignmentView) => (
+                    <Button
+                      size="small"
+                      aria-label={t('roles.endOf', { role: named('role', row.role), name: called(row.person) })}
+                      onClick={() => onEnd(row)}
+                    >
+                      {t('roles.end')}
+                    </Button>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+    </section>
+  );
+}
+
+function EndRole({ assignment, onClose }: { readonly assignment: RoleAssignmentView; readonly onClose: () => void }) {
+  const { t, named, called } = useWords();
+  const { message } = App.useApp();
+  const [form] = Form.useForm<{ on: string }>();
+  const act = useAct([['roles'], ['persons']]);
+  return (
+    <Modal
+      open
+      title={t('roles.endOf', { role: named('role', assignment.role), name: called(assignment.person) })}
+      okText={t('roles.end')}
+      okButtonProps={{ danger: true }}
+      cancelText={t('do.cancel')}
+      confirmLoading={act.isPending}
+      onOk={form.submit}
+      onCancel={onClose}
+    >
+      <p className="small soft">{t('roles.endFollows')}</p>
+      <Form
+        form={form}
+        name="end"
+        layout="vertical"
+        initialValues={{ on: dayText(new Date().toISOString()) }}
+        onFinish={(body) =>
+          act.mutate(
+            { method: 'POST', path: `/roles/${assignment.id}/end`, body },
+            {
+              onSuccess: () => {
+                message.success(t('roles.ended.done'));
+                onClose();
+              },
+            },
+          )
+        }
+      >
+        <Form.Item name="on" label={t('roles.on')} rules={[{ required: true, message: t('form.required') }]}>
+          <Input type="date" />
+        </Form.Item>
+      </Form>
+      <ProblemNotice error={act.error} />
+    </Modal>
+  );
+}
