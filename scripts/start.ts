@@ -93,11 +93,15 @@ async function start(config: Config): Promise<void> {
   const setupCode = config.demo ? null : await newSetupCode(databaseUrl);
   await folder.announce(addressOf(config.host, port));
   if (pagesPort > 0) say(`Temporal's own pages, for the system administrator: ${addressOf(config.host, pagesPort)}`);
-  say(`Ready after ${((Date.now() - began) / 1000).toFixed(1)} s.\n\n  ${addressOf(config.host, port)}\n`);
-  if (setupCode !== null)
-    say(
-      `There is no administrator yet. Open /setup there and enter this code; it is shown here only, and taken once, within a day:\n\n    ${setupCode}\n`,
-    );
+  say(
+    `Ready after ${((Date.now() - began) / 1000).toFixed(1)} s.\n\n  ${addressOf(config.host, port)}\n${setupText(setupCode)}`,
+  );
+}
+
+/** The one place where the code is shown. */
+function setupText(code: string | null): string {
+  if (code === null) return '';
+  return `\nThere is no administrator yet. Open /setup there and enter this code; it is shown here only, and taken once, within a day:\n\n    ${code}\n`;
 }
 
 async function newSetupCode(databaseUrl: string): Promise<string | null> {
