@@ -147,11 +147,6 @@ const places: readonly Place[] = [
   { what: 'policy', as: 'office-head', path: () => '/policy', shows: row, pictures: { policy: desktop } },
   { what: 'people', as: 'director', path: () => '/people', shows: row, pictures: { people: desktop } },
   { what: 'mine', as: 'director', path: () => '/me', shows: row, pictures: { mine: desktop } },
-  { what: 'accounts', as: 'central-head', path: () => '/accounts', shows: card },
-  { what: 'account', as: 'central-head', path: ({ account }) => `/accounts/${account}`, shows: row },
-  { what: 'policy', as: 'office-head', path: () => '/policy', shows: row },
-  { what: 'people', as: 'director', path: () => '/people', shows: row },
-  { what: 'mine', as: 'director', path: () => '/me', shows: row },
   {
     what: 'accounts to sign in with',
     as: 'security-admin',

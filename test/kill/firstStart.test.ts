@@ -22,7 +22,8 @@ const ask = async (path: string, body?: object) => {
     headers: { 'Content-Type': 'application/json', 'Accept-Language': 'en' },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
-  return { status: response.status, body: await response.json(), cookies: response.headers.getSetCookie() };
+  const told = (await response.json()) as { code?: string; next?: string; open?: boolean };
+  return { status: response.status, body: told, cookies: response.headers.getSetCookie() };
 };
 const person = (login: string, password: string) => ({ name: '管理员', nameEn: 'Administrator', login, password });
 const setup = (code: string) => ({
@@ -64,8 +65,8 @@ test('a first start in production mode prints a code once, which makes two admin
   expect(cookie).toMatch(/Secure/);
   expect(cookie).toMatch(/SameSite=Lax/);
   const headers = { Cookie: String(cookie?.split(';')[0]) };
-  const me = await (await fetch(`${instance.url}/api/v1/me`, { headers })).json();
-  expect(me.roles.map(({ role }: { role: string }) => role)).toEqual(['securityAdmin']);
+  const me = (await (await fetch(`${instance.url}/api/v1/me`, { headers })).json()) as { roles: { role: string }[] };
+  expect(me.roles.map(({ role }) => role)).toEqual(['securityAdmin']);
 
   const logs = join(instance.dataDir, 'logs');
   for (const file of await readdir(logs)) {
