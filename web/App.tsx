@@ -1,5 +1,5 @@
 import { Skeleton } from 'antd';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Navigate, Route, Routes, useLocation, useSearchParams } from 'react-router';
 import { rolesOf, useMe } from './api/me.ts';
 import { useStepUp } from './api/stepUp.ts';
@@ -7,6 +7,7 @@ import { Boundary } from './components/Boundary.tsx';
 import { ProblemNotice } from './components/ProblemNotice.tsx';
 import { Shell } from './components/Shell.tsx';
 import { homeFor } from './places.tsx';
+import { adoptPreferences } from './preferences.ts';
 import { useWords } from './words.ts';
 
 const Setup = lazy(() => import('./pages/Setup.tsx'));
@@ -22,9 +23,16 @@ const NewRecommendation = lazy(() => import('./pages/NewRecommendation.tsx'));
 const Recommendation = lazy(() => import('./pages/Recommendation.tsx'));
 const Accounts = lazy(() => import('./pages/Accounts.tsx'));
 const Account = lazy(() => import('./pages/Account.tsx'));
+const Clients = lazy(() => import('./pages/Clients.tsx'));
+const Client = lazy(() => import('./pages/Client.tsx'));
 const Policy = lazy(() => import('./pages/Policy.tsx'));
+const PolicyNew = lazy(() => import('./pages/PolicyNew.tsx'));
+const Calendars = lazy(() => import('./pages/Calendars.tsx'));
 const People = lazy(() => import('./pages/People.tsx'));
 const Identities = lazy(() => import('./pages/Identities.tsx'));
+const Person = lazy(() => import('./pages/Person.tsx'));
+const Unit = lazy(() => import('./pages/Unit.tsx'));
+const Delegations = lazy(() => import('./pages/Delegations.tsx'));
 const Mine = lazy(() => import('./pages/Mine.tsx'));
 const Workflows = lazy(() => import('./pages/Workflows.tsx'));
 const Workflow = lazy(() => import('./pages/Workflow.tsx'));
@@ -43,6 +51,10 @@ export function App() {
   const me = useMe();
   const stepUp = useStepUp();
   const { pathname, search } = useLocation();
+  const kept = me.data?.preferences;
+  useEffect(() => {
+    if (kept) adoptPreferences(kept);
+  }, [kept]);
   const waiting = <Skeleton active paragraph={{ rows: 6 }} style={{ padding: 24 }} />;
 
   if (me.data === undefined)
@@ -75,9 +87,16 @@ export function App() {
             <Route path="/recommendations/:id" element={<Recommendation />} />
             <Route path="/accounts" element={<Accounts />} />
             <Route path="/accounts/:id" element={<Account />} />
+            <Route path="/clients" element={<Clients />} />
+            <Route path="/clients/:id" element={<Client />} />
             <Route path="/policy" element={<Policy />} />
+            <Route path="/policy/new" element={<PolicyNew />} />
+            <Route path="/calendars" element={<Calendars />} />
             <Route path="/people" element={<People />} />
             <Route path="/identities" element={<Identities />} />
+            <Route path="/people/:id" element={<Person />} />
+            <Route path="/units/:id" element={<Unit />} />
+            <Route path="/delegations" element={<Delegations />} />
             <Route path="/me" element={<Mine />} />
             <Route path="/workflows" element={<Workflows />} />
             <Route path="/workflows/:id" element={<Workflow />} />

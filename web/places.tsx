@@ -2,6 +2,7 @@ import {
   AuditOutlined,
   BankOutlined,
   BarChartOutlined,
+  CalendarOutlined,
   DashboardOutlined,
   FileAddOutlined,
   FileSearchOutlined,
@@ -12,6 +13,8 @@ import {
   PartitionOutlined,
   ReadOutlined,
   SafetyCertificateOutlined,
+  ShopOutlined,
+  SwapOutlined,
   TeamOutlined,
   UsergroupAddOutlined,
   UserOutlined,
@@ -36,8 +39,11 @@ const places: readonly Place[] = [
   { path: '/recommendations/new', name: 'nav.recommend', icon: <FileAddOutlined />, roles: ['submitter'] },
   { path: '/dashboard', name: 'nav.dashboard', icon: <BarChartOutlined /> },
   { path: '/accounts', name: 'nav.accounts', icon: <BankOutlined /> },
+  { path: '/clients', name: 'nav.clients', icon: <ShopOutlined /> },
   { path: '/policy', name: 'nav.policy', icon: <ReadOutlined /> },
+  { path: '/calendars', name: 'nav.calendars', icon: <CalendarOutlined /> },
   { path: '/people', name: 'nav.people', icon: <TeamOutlined /> },
+  { path: '/delegations', name: 'nav.delegations', icon: <SwapOutlined /> },
   { path: '/me', name: 'nav.mine', icon: <UserOutlined /> },
 ];
 

@@ -35,6 +35,20 @@ export function setPreferences(change: Partial<Preferences>): void {
   for (const listener of listeners) listener();
 }
 
+/** What the person chose on another device, where nothing was chosen on this one. */
+export function adoptPreferences(kept: {
+  readonly language: Language | null;
+  readonly appearance: Appearance | null;
+}): void {
+  if (localStorage.getItem(KEY) !== null) return;
+  current = {
+    ...current,
+    language: kept.language ?? current.language,
+    appearance: kept.appearance ?? current.appearance,
+  };
+  for (const listener of listeners) listener();
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { Route } from './route.ts';
-import { day, gradeCode, id, idParams, listOf, pageQuery, personRef, time, unitRef } from './shared.ts';
+import { day, gradeCode, id, idParams, listOf, pageQuery, personRef, shortText, time, unitRef } from './shared.ts';
+
+const provinceOrCity = z
+  .string()
+  .regex(/^[1-9]\d(\d{2})?0{2,4}$/)
+  .length(6);
 
 const holdingView = z.strictObject({
   id,
@@ -35,11 +40,50 @@ export const accountView = z
     entities: z.array(
       z.strictObject({ name: z.string(), code: z.string().nullable(), relation: z.string().nullable() }),
     ),
+    /** The cases of this client that the reader may see, the newest first. */
+    cases: z.array(
+      z.strictObject({ id, number: z.string(), process: z.string(), stateKey: z.string(), openedAt: time }),
+    ),
   })
   .meta({ id: 'AccountView' });
 export type AccountView = z.infer<typeof accountView>;
 
+/** What a person asks the register for; names and codes by POST. */
+export const accountFilter = {
+  text: shortText.optional(),
+  grade: gradeCode.optional(),
+  managedBy: gradeCode.optional(),
+  unitId: id.optional(),
+  /** How that unit holds it. */
+  kind: z.enum(['lead', 'co']).optional(),
+  managerId: id.optional(),
+  state: z.enum(['active', 'intensified', 'vacant', 'terminated']).optional(),
+  regionCode: provinceOrCity.optional(),
+  sort: z.enum(['archiveNo', 'name', 'establishedOn']).default('archiveNo'),
+  descending: z.boolean().default(false),
+};
+export type AccountSort = 'archiveNo' | 'name' | 'establishedOn';
+
 export const accountRoutes = {
+  searchAccounts: {
+    method: 'post',
+    path: '/accounts/search',
+    summary: 'Search the key accounts one may see by client, grade, holder or state, in an order of one’s own',
+    scope: 'read',
+    body: z.strictObject({
+      ...accountFilter,
+      cursor: pageQuery.cursor,
+      limit: z.number().int().min(1).max(200).default(50),
+    }),
+    response: listOf(accountSummary),
+  },
+  exportAccounts: {
+    method: 'post',
+    path: '/accounts/export',
+    summary: 'The same as a table in CSV (UTF-8), in the caller’s language; audited',
+    scope: 'read',
+    body: z.strictObject(accountFilter),
+  },
   accounts: {
     method: 'get',
     path: '/accounts',
@@ -49,11 +93,7 @@ export const accountRoutes = {
       /** How that unit holds it. */
       kind: z.enum(['lead', 'co']).optional(),
       /** A province or city of GB/T 2260 in which contracts were expected when the account was established. */
-      regionCode: z
-        .string()
-        .regex(/^[1-9]\d(\d{2})?0{2,4}$/)
-        .length(6)
-        .optional(),
+      regionCode: provinceOrCity.optional(),
       grade: gradeCode.optional(),
       state: z.string().max(40).optional(),
       ...pageQuery,

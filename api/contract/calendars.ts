@@ -25,7 +25,24 @@ export const newCalendar = z.strictObject({
   years: z.record(z.string().regex(/^[1-9]\d{3}$/), calendarYear),
 });
 
+/** What a calendar would change for open tasks: deadlines move later, and never earlier. */
+export const calendarEffects = z.strictObject({
+  later: z.number().int(),
+  tasks: z.array(z.strictObject({ caseNumber: z.string(), kind: z.string(), dueAt: time, becomes: time })),
+});
+
+export type CalendarEffects = z.infer<typeof calendarEffects>;
+
 export const calendarRoutes = {
+  calendarEffects: {
+    method: 'post',
+    path: '/calendars/effects',
+    summary: 'Which open deadlines an import would move, before it is imported',
+    scope: 'read',
+    roles: ['office', 'systemAdmin'],
+    body: z.strictObject({ years: z.record(z.string().regex(/^[1-9]\d{3}$/), calendarYear) }),
+    response: calendarEffects,
+  },
   calendars: {
     method: 'get',
     path: '/calendars',

@@ -18,7 +18,27 @@ export const clientCheckResult = z.strictObject({
 });
 export type ClientCheckResult = z.infer<typeof clientCheckResult>;
 
-export const clientSummary = z.strictObject({ id, name: z.string(), accountId: id.nullable() });
+export const clientSummary = z.strictObject({
+  id,
+  name: z.string(),
+  /** How many legal entities the group has in the register. */
+  entities: z.number().int(),
+  code: z.string().nullable(),
+  accountId: id.nullable(),
+  accountState: z.string().nullable(),
+});
+export type ClientSummary = z.infer<typeof clientSummary>;
+
+/** To what purpose confidential parts are read (Article 11); it is logged. */
+const readingPurpose = z.enum(['visit', 'marketing', 'review', 'entry', 'inspection']);
+
+const clientArchive = z.strictObject({
+  /** What the recommendation told of the client, its key persons and its projects; forms/recommendation.ts has the fields. */
+  client: z.record(z.string(), z.unknown()),
+  keyPersons: z.array(z.record(z.string(), z.unknown())),
+  projects: z.array(z.record(z.string(), z.unknown())),
+});
+export type ClientArchive = z.infer<typeof clientArchive>;
 
 const clientView = z.strictObject({
   id,
@@ -31,13 +51,17 @@ const clientView = z.strictObject({
       code: z.string().nullable(),
       relation: z.string().nullable(),
       formerNames: z.array(z.string()),
+      shortNames: z.array(z.string()),
       validFrom: day,
       validTo: day.nullable(),
     }),
   ),
   accountId: id.nullable(),
   caseIds: z.array(id),
+  /** Whether contacts, key persons and credit data may be asked for. */
+  mayReadArchive: z.boolean(),
 });
+export type ClientView = z.infer<typeof clientView>;
 
 export const clientRoutes = {
   checkClient: {
@@ -62,10 +86,20 @@ export const clientRoutes = {
     summary: 'Search the register by name or code',
     scope: 'read',
     body: z.strictObject({
-      text: shortText.min(1),
+      /** A name however it is spelled, or a code; without one, everything one knows. */
+      text: shortText.optional(),
       cursor: pageQuery.cursor,
       limit: z.number().int().min(1).max(200).default(50),
     }),
     response: listOf(clientSummary),
+  },
+  archive: {
+    method: 'post',
+    path: '/clients/{id}/archive',
+    summary: 'Contacts, key persons and credit data of a client; who reads them, and to what purpose, is logged',
+    scope: 'read',
+    params: idParams,
+    body: z.strictObject({ purpose: readingPurpose }),
+    response: clientArchive,
   },
 } as const satisfies Record<string, Route>;

@@ -25,6 +25,8 @@ export const dissolutionEffects = z.strictObject({
   accounts: z.number().int(),
 });
 
+export type DissolutionEffects = z.infer<typeof dissolutionEffects>;
+
 const byOffice = { scope: 'admin', roles: ['office', 'systemAdmin'] } as const;
 const byAdmin = { scope: 'admin', roles: ['systemAdmin'] } as const;
 

@@ -1,17 +1,21 @@
-import { type Actor, hasRole } from '../../cases/actor.ts';
+import { recordAudit } from '../../cases/audit.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { prefixOf } from '../../domain/region.ts';
-import type { Prisma } from '../../prisma/generated/client.ts';
+import { Prisma } from '../../prisma/generated/client.ts';
 import { type AccountSummary, accountRoutes as routes } from '../contract/accounts.ts';
 import type { QueryOf } from '../contract/route.ts';
 import type { ApiDeps } from '../deps.ts';
+import { languageOf } from '../language.ts';
 import type { Routing } from '../routing.ts';
-import type { Grade } from '../views/caseSummaries.ts';
-import { dayOf, dayOrNull, timeOf, timeOrNull } from '../views/days.ts';
-import { loadNames, type Names } from '../views/names.ts';
+import { accountSheet } from '../views/accountSheet.ts';
+import { accountSummaries, searchAccounts, visibleTo, withHoldings } from '../views/accountViews.ts';
+import { caseSummaries } from '../views/caseSummaries.ts';
+import { dayOrNull, timeOf, timeOrNull } from '../views/days.ts';
+import { loadNames } from '../views/names.ts';
 import { keyOf, pageOf } from '../views/pages.ts';
+import { readableCases } from '../views/readableCases.ts';
 
-type AccountWithHoldings = Prisma.AccountGetPayload<{ include: { holdings: true } }>;
+const MOST_EXPORTED = 20_000;
 
 /** Key accounts and who holds them. */
 export function mountAccounts({ on }: Routing, deps: ApiDeps): void {
@@ -30,28 +34,59 @@ export function mountAccounts({ on }: Routing, deps: ApiDeps): void {
           after ? { archiveNo: { gt: after[0] } } : {},
         ],
       },
-      include: { holdings: true },
+      include: withHoldings,
       orderBy: { archiveNo: 'asc' },
       take: query.limit + 1,
     });
     const page = pageOf(rows, query.limit, (row) => [row.archiveNo]);
-    const [names, clients] = await Promise.all([namesOf(deps, page.items), clientNames(deps, page.items)]);
-    return { items: page.items.map((row) => summaryOf(row, names, clients)), nextCursor: page.nextCursor };
+    return { items: await accountSummaries(deps, page.items), nextCursor: page.nextCursor };
+  });
+
+  on(routes.searchAccounts, async ({ actor, body }) => searchAccounts(deps, actor, body));
+
+  on(routes.exportAccounts, async ({ actor, body, request, response }) => {
+    const rows: AccountSummary[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await searchAccounts(deps, actor, { ...body, limit: 200, ...(cursor ? { cursor } : {}) });
+      rows.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor !== null && rows.length < MOST_EXPORTED);
+    await recordAudit(deps.pool, {
+      act: 'accounts.exported',
+      actorId: actor.personId,
+      codes: { count: rows.length, filters: Object.keys(body) },
+    });
+    response
+      .attachment('accounts.csv')
+      .type('text/csv; charset=utf-8')
+      .send(accountSheet(rows, languageOf(request)));
+    return undefined;
   });
 
   on(routes.account, async ({ actor, params }) => {
     const row = await prisma.account.findFirst({
       where: { AND: [{ id: params.id }, visibleTo(actor)] },
-      include: { holdings: { orderBy: { validFrom: 'asc' } } },
+      include: { client: true, holdings: { orderBy: { validFrom: 'asc' } } },
     });
     if (!row) throw new DomainError('notFound');
-    const [names, clients, entities] = await Promise.all([
-      namesOf(deps, [row]),
-      clientNames(deps, [row]),
+    const { condition } = await readableCases(deps, actor);
+    const [[summary], names, entities, cases] = await Promise.all([
+      accountSummaries(deps, [row]),
+      loadNames(prisma, {
+        persons: row.holdings.map((holding) => holding.managerId),
+        units: row.holdings.map((holding) => holding.unitId),
+      }),
       prisma.legalEntity.findMany({ where: { clientId: row.clientId, validTo: null }, orderBy: { name: 'asc' } }),
+      deps.pool.query<{ id: string }>(
+        Prisma.sql`SELECT c.id FROM cases c WHERE (c.client_id = ${row.clientId} OR c.id = ${row.decisionCaseId}) AND ${condition} ORDER BY c.opened_at DESC LIMIT 100`,
+      ),
     ]);
+    if (!summary) throw new DomainError('notFound');
+    const found = await prisma.case.findMany({ where: { id: { in: cases.rows.map(({ id }) => id) } } });
+    const shown = await caseSummaries(prisma, found);
     return {
-      ...summaryOf(row, names, clients),
+      ...summary,
       decisionCaseId: row.decisionCaseId,
       terminatedOn: dayOrNull(row.terminatedOn),
       holdings: row.holdings.map((holding) => ({
@@ -64,6 +99,9 @@ export function mountAccounts({ on }: Routing, deps: ApiDeps): void {
         decisionCaseId: holding.decisionCaseId,
       })),
       entities: entities.map(({ name, code, relation }) => ({ name, code, relation })),
+      cases: shown
+        .sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1))
+        .map(({ id, number, process, stateKey, openedAt }) => ({ id, number, process, stateKey, openedAt })),
     };
   });
 }
@@ -73,48 +111,3 @@ const heldBy = ({ unitId, kind }: QueryOf<typeof routes.accounts>): Prisma.Holdi
   ...(unitId ? { unitId } : {}),
   ...(kind ? { kind } : {}),
 });
-
-/** The published list is known to all (Article 8); what is not on it, to its holders, the committee, the office and the auditor (系统默认). */
-function visibleTo(actor: Actor): Prisma.AccountWhereInput {
-  if (actor.seats.length > 0 || ['office', 'dataClerk', 'auditor'].some((role) => hasRole(actor, role))) return {};
-  return {
-    OR: [
-      { onList: true },
-      { holdings: { some: { unitId: actor.unitId } } },
-      { holdings: { some: { managerId: actor.personId } } },
-    ],
-  };
-}
-
-const namesOf = (deps: Pick<ApiDeps, 'prisma'>, rows: readonly AccountWithHoldings[]): Promise<Names> =>
-  loadNames(deps.prisma, {
-    persons: rows.flatMap((row) => row.holdings.map((holding) => holding.managerId)),
-    units: rows.flatMap((row) => row.holdings.map((holding) => holding.unitId)),
-  });
-
-async function clientNames(
-  { prisma }: Pick<ApiDeps, 'prisma'>,
-  rows: readonly AccountWithHoldings[],
-): Promise<Map<string, string>> {
-  const clients = await prisma.client.findMany({
-    where: { id: { in: rows.map((row) => row.clientId) } },
-    select: { id: true, name: true },
-  });
-  return new Map(clients.map((client) => [client.id, client.name]));
-}
-
-function summaryOf(row: AccountWithHoldings, names: Names, clients: ReadonlyMap<string, string>): AccountSummary {
-  const lead = row.holdings.find((holding) => holding.kind === 'lead' && holding.validTo === null);
-  return {
-    id: row.id,
-    archiveNo: row.archiveNo,
-    client: { id: row.clientId, name: clients.get(row.clientId) ?? row.clientId },
-    grade: row.grade as Grade,
-    managedBy: row.managedBy as Grade,
-    state: row.state,
-    onList: row.onList,
-    establishedOn: dayOf(row.establishedOn),
-    unit: names.unitOrNull(lead?.unitId ?? null),
-    manager: names.personOrNull(lead?.managerId ?? null),
-  };
-}

@@ -1,7 +1,8 @@
 import { appendAudit } from '../../cases/audit.ts';
+import { deadlinesMoved } from '../../cases/calendars.ts';
 import { violatedConstraint } from '../../cases/sqlErrors.ts';
 import { inTransaction } from '../../cases/transaction.ts';
-import { parseCalendar } from '../../domain/calendar.ts';
+import { type HolidayCalendar, parseCalendar } from '../../domain/calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { type CalendarView, calendarRoutes as routes } from '../contract/calendars.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -11,6 +12,9 @@ import type { Routing } from '../routing.ts';
 import { timeOf } from '../views/days.ts';
 import { loadNames } from '../views/names.ts';
 import { whole } from '../views/pages.ts';
+
+/** So many deadlines are told one by one. */
+const SHOWN = 50;
 
 /** Holiday calendars: the newest imported one is in force. A deadline keeps the version it was counted with. */
 export function mountCalendars({ on }: Routing, deps: ApiDeps): void {
@@ -29,13 +33,19 @@ export function mountCalendars({ on }: Routing, deps: ApiDeps): void {
     );
   });
 
+  on(routes.calendarEffects, async ({ body }) => {
+    const { years } = parsed({ version: 'preview', years: body.years });
+    const moved = await deadlinesMoved(deps.pool, years);
+    return {
+      later: moved.length,
+      tasks: moved
+        .slice(0, SHOWN)
+        .map((each) => ({ ...each, dueAt: timeOf(each.dueAt), becomes: timeOf(each.becomes) })),
+    };
+  });
+
   on(routes.importCalendar, async ({ actor: { personId }, body, key }) => {
-    const parsed = parseCalendar({ version: body.version, years: body.years });
-    if (!parsed.ok)
-      throw new InvalidRequest(
-        parsed.problems.map(({ path, reason }) => ({ code: 'invalid', field: path, params: { field: path, reason } })),
-      );
-    const { version, years } = parsed.calendar;
+    const { version, years } = parsed({ version: body.version, years: body.years });
     return once(deps, { personId, target: 'calendars', key, body }, () =>
       inTransaction(deps, async (client) => {
         try {
@@ -55,4 +65,13 @@ export function mountCalendars({ on }: Routing, deps: ApiDeps): void {
       }),
     );
   });
+}
+
+/** @throws InvalidRequest with everything that is wrong with it */
+function parsed(given: unknown): HolidayCalendar {
+  const read = parseCalendar(given);
+  if (read.ok) return read.calendar;
+  throw new InvalidRequest(
+    read.problems.map(({ path, reason }) => ({ code: 'invalid', field: path, params: { field: path, reason } })),
+  );
 }

@@ -1,10 +1,12 @@
 import { type Actor, hasRole } from '../../cases/actor.ts';
+import { recordAudit } from '../../cases/audit.ts';
 import { checkClient } from '../../cases/clients.ts';
 import { nearKey, normaliseName } from '../../domain/clientName.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { normaliseUscc } from '../../domain/uscc.ts';
+import { aad, openJson } from '../../platform/cipher.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
-import { clientRoutes as routes } from '../contract/clients.ts';
+import { type ClientArchive, clientRoutes as routes } from '../contract/clients.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Routing } from '../routing.ts';
 import { contains } from '../views/casePages.ts';
@@ -39,7 +41,7 @@ export function mountClients({ on, limits }: Routing, deps: ApiDeps): void {
       }),
       prisma.account.findFirst({ where: { clientId: params.id }, orderBy: { establishedOn: 'desc' } }),
     ]);
-    const known = cases.length > 0 || account?.onList || hasRole(actor, 'office') || hasRole(actor, 'dataClerk');
+    const known = cases.length > 0 || account?.onList || (await mayReadArchive(deps, actor, params.id));
     if (!client || !known) throw new DomainError('notFound');
     return {
       id: client.id,
@@ -51,40 +53,97 @@ export function mountClients({ on, limits }: Routing, deps: ApiDeps): void {
         code: entity.code,
         relation: entity.relation,
         formerNames: entity.names.filter((each) => each.kind === 'former').map((each) => each.name),
+        shortNames: entity.names.filter((each) => each.kind === 'short').map((each) => each.name),
         validFrom: dayOf(entity.validFrom),
         validTo: dayOrNull(entity.validTo),
       })),
       accountId: account?.id ?? null,
       caseIds: cases.map((row) => row.id),
+      mayReadArchive: await mayReadArchive(deps, actor, client.id),
     };
   });
 
   on(routes.searchClients, async ({ actor, body }) => {
     const after = keyOf(body.cursor, 'text', 'text');
-    const text = normaliseName(body.text);
     const older = after ? Prisma.sql`(k.name, k.id) > (${after[0]}, ${after[1]})` : Prisma.sql`true`;
     const { rows } = await deps.pool.query<{ id: string; name: string }>(
-      Prisma.sql`SELECT k.id, k.name FROM clients k WHERE ${await knownTo(deps, actor)} AND ${older} AND k.id IN (
-          SELECT id FROM clients WHERE ${contains(Prisma.sql`name_key`, text)}
-          UNION SELECT id FROM clients WHERE ${contains(Prisma.sql`near_key`, nearKey(body.text) || text)}
-          UNION SELECT client_id FROM legal_entities WHERE code = ${normaliseUscc(body.text)}
-          UNION SELECT e.client_id FROM entity_names n JOIN legal_entities e ON e.id = n.entity_id WHERE ${contains(Prisma.sql`n.name_key`, text)})
+      Prisma.sql`SELECT k.id, k.name FROM clients k WHERE ${await knownTo(deps, actor)} AND ${older} AND ${called(body.text ?? '')}
         ORDER BY k.name, k.id LIMIT ${body.limit + 1}`,
     );
     const page = pageOf(rows, body.limit, (row) => [row.name, row.id]);
-    const accounts = await prisma.account.findMany({ where: { clientId: { in: page.items.map((row) => row.id) } } });
-    const accountOf = new Map(accounts.map((account) => [account.clientId, account.id]));
+    const ids = page.items.map((row) => row.id);
+    const [accounts, entities] = await Promise.all([
+      prisma.account.findMany({ where: { clientId: { in: ids } }, orderBy: { establishedOn: 'asc' } }),
+      prisma.legalEntity.findMany({ where: { clientId: { in: ids }, validTo: null }, orderBy: { validFrom: 'asc' } }),
+    ]);
+    const accountOf = new Map(accounts.map((account) => [account.clientId, account]));
     return {
-      items: page.items.map(({ id, name }) => ({ id, name, accountId: accountOf.get(id) ?? null })),
+      items: page.items.map(({ id, name }) => {
+        const own = entities.filter((entity) => entity.clientId === id);
+        const account = accountOf.get(id);
+        return {
+          id,
+          name,
+          entities: own.length,
+          code: own.find((entity) => entity.name === name)?.code ?? null,
+          accountId: account?.id ?? null,
+          accountState: account?.state ?? null,
+        };
+      }),
       nextCursor: page.nextCursor,
     };
   });
+
+  on(routes.archive, async ({ actor, params, body }) => {
+    const client = await prisma.client.findUnique({ where: { id: params.id } });
+    if (!client) throw new DomainError('notFound');
+    if (!(await mayReadArchive(deps, actor, client.id))) throw new DomainError('forbidden', { needed: '资料管理人员' });
+    await recordAudit(deps.pool, {
+      act: 'archive.read',
+      actorId: actor.personId,
+      codes: { clientId: client.id, purpose: body.purpose },
+    });
+    const key = await deps.keys.get(`client:${client.id}`);
+    const stored = openJson(key, bytesOf(client.secret), aad('clients', 'secret', client.id));
+    const { client: about = {}, keyPersons = [], projects = [] } = (stored ?? {}) as Partial<ClientArchive>;
+    return { client: about, keyPersons, projects };
+  });
+}
+
+const bytesOf = (stored: Uint8Array | null): Buffer | null => (stored ? Buffer.from(stored) : null);
+
+/**
+ * Contacts, key persons and credit data are for whoever works with them (Article 11; the circle is 系统默认): the office and its data
+ * clerk, the committee, the holding unit's officers and the account's manager.
+ */
+async function mayReadArchive({ prisma }: ApiDeps, actor: Actor, clientId: string): Promise<boolean> {
+  if (hasRole(actor, 'office') || hasRole(actor, 'dataClerk') || actor.seats.length > 0) return true;
+  const units = actor.roles.flatMap(({ unitId }) => unitId ?? []);
+  const held = await prisma.holding.findFirst({
+    where: { clientId, validTo: null, OR: [{ unitId: { in: units } }, { managerId: actor.personId }] },
+    select: { id: true },
+  });
+  return held !== null;
+}
+
+/** Clients `k` by a name they have or had, however it is spelled, by a near one, or by a code. */
+function called(given: string): Prisma.Sql {
+  const text = normaliseName(given);
+  if (text === '') return Prisma.sql`true`;
+  const near = nearKey(given) || text;
+  return Prisma.sql`k.id IN (
+    SELECT id FROM clients WHERE ${contains(Prisma.sql`name_key`, text)}
+    UNION SELECT id FROM clients WHERE ${contains(Prisma.sql`near_key`, near)} OR similarity(near_key, ${near}) > 0.5
+    UNION SELECT client_id FROM legal_entities WHERE code = ${normaliseUscc(given)}
+    UNION SELECT e.client_id FROM entity_names n JOIN legal_entities e ON e.id = n.entity_id WHERE ${contains(Prisma.sql`n.name_key`, text)})`;
 }
 
 /** Which clients `k` one knows: the office keeps the register; others know those of cases they may read, and those on the published list. */
 async function knownTo(deps: ApiDeps, actor: Actor): Promise<Prisma.Sql> {
   if (hasRole(actor, 'office') || hasRole(actor, 'dataClerk')) return Prisma.sql`true`;
+  const units = actor.roles.flatMap(({ unitId }) => unitId ?? []);
   const { condition } = await readableCases(deps, actor);
   return Prisma.sql`((SELECT true FROM accounts a WHERE a.client_id = k.id AND a.on_list LIMIT 1)
+    OR (SELECT true FROM holdings h WHERE h.client_id = k.id AND h.valid_to IS NULL AND (h.manager_id = ${actor.personId} OR h.unit_id = ANY (${units})) LIMIT 1)
     OR (SELECT true FROM cases c WHERE c.client_id = k.id AND ${condition} LIMIT 1))`;
 }

@@ -76,8 +76,9 @@ test('by keyboard: the map is one stop, arrows go from tile to tile, Enter opens
   await page.keyboard.press('Enter');
   await page.waitForURL(/regionCode=420000/);
   await page.getByRole('button', { name: '项目所在：湖北' }).waitFor();
-  await cards(page).first().waitFor();
-  expect(await cards(page).count()).toBe(1);
+  const accounts = page.getByRole('table', { name: '大客户' }).locator('tbody tr');
+  await accounts.first().waitFor();
+  expect(await accounts.count()).toBe(1);
 });
 
 test('every picture has a table that tells the same', async () => {

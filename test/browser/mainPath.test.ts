@@ -198,9 +198,8 @@ test('the unit nominates its manager and the committee confirms him: the account
 
   await page.goto('/accounts');
   await page.getByRole('link', { name: form.client.name }).click();
-  const holding = page.getByRole('table', { name: '专属对接' }).getByRole('row', { name: /主推荐单位/ });
-  await holding.getByText('华中分公司', { exact: true }).waitFor();
-  await holding.getByText('华中分公司客户经理甲').waitFor();
+  const holding = page.getByRole('list', { name: '专属对接' }).getByRole('listitem').filter({ hasText: '主推荐单位' });
+  await holding.getByText('华中分公司 · 华中分公司客户经理甲').waitFor();
   await holding.getByText('至今').waitFor();
 });
 

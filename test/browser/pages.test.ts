@@ -14,7 +14,7 @@ import { others, type Persons, personsOf } from '../support/persons.ts';
 const pictureFolder = fileURLToPath(new URL('../../docs/pictures', import.meta.url));
 const writesPictures = process.env.WRITE_PICTURES === '1';
 
-type Cases = Readonly<Record<'draft' | 'screening' | 'approving' | 'established' | 'account', string>>;
+type Cases = Readonly<Record<'draft' | 'screening' | 'approving' | 'established' | 'account' | 'client', string>>;
 type Place = {
   readonly what: string;
   /** Who looks; nobody is signed in where this is missing. */
@@ -153,6 +153,19 @@ const places: readonly Place[] = [
     path: () => '/local-accounts',
     shows: (page) => page.getByRole('button', { name: '发放账号' }),
   },
+  { what: 'clients', as: 'office-clerk-1', path: () => '/clients', shows: card },
+  { what: 'client', as: 'office-clerk-1', path: ({ client }) => `/clients/${client}`, shows: region('信息档案') },
+  { what: 'policy versions', as: 'director', path: () => '/policy?part=versions', shows: region('第 1 版') },
+  { what: 'policy compared', as: 'director', path: () => '/policy?part=compare', shows: region('比较') },
+  { what: 'new policy', as: 'office-head', path: () => '/policy/new', shows: region('级别标准') },
+  { what: 'calendars', as: 'office-clerk-1', path: () => '/calendars', shows: region('导入日历') },
+  { what: 'seats to appoint', as: 'security-admin', path: () => '/people', shows: row },
+  { what: 'persons', as: 'system-admin', path: () => '/people?part=persons', shows: row },
+  { what: 'units', as: 'system-admin', path: () => '/people?part=units', shows: card },
+  { what: 'person', as: 'security-admin', path: () => '/people/central-head', shows: region('角色与席位') },
+  { what: 'unit', as: 'system-admin', path: () => '/units/central', shows: region('管辖区域') },
+  { what: 'delegations', as: 'director', path: () => '/delegations', shows: region('委托') },
+  { what: 'absences', as: 'office-clerk-1', path: () => '/delegations?part=absences', shows: region('全公司请假') },
   { what: 'more', as: 'director', path: () => '/more', shows: card },
   {
     what: 'overview of the system administrator',
@@ -257,7 +270,8 @@ async function situations(persons: Persons): Promise<Cases> {
   await submitted(named('湘滨示例产业园区开发有限公司'));
   const draft = await persons.drafted(exampleForm(named('云麓示例文旅投资有限公司')));
   const accounts = await persons.ask<{ items: readonly AccountView[] }>('central-head', 'GET', '/accounts');
-  return { established, approving, screening, draft, account: accounts.items[0]?.id ?? '' };
+  const [account] = accounts.items;
+  return { established, approving, screening, draft, account: account?.id ?? '', client: account?.client.id ?? '' };
 }
 
 function named(name: string) {

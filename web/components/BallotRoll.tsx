@@ -1,5 +1,6 @@
 import type { BallotView, RollEntryView } from '../../api/contract/ballots.ts';
 import { useWords } from '../words.ts';
+import { Absent } from './Absent.tsx';
 import { Sheet } from './Sheet.tsx';
 
 /** The roll: every seat, who fills it, whether he is recused and has voted; the choice once it may be told. */
@@ -24,7 +25,8 @@ export function BallotRoll({ ballot }: { readonly ballot: BallotView }) {
             title: t('vote.seat'),
             cell: (entry) => (
               <>
-                {called(entry.person)} {entry.substitute && <span className="chip">{t('ballot.substitute')}</span>}
+                {called(entry.person)} {entry.substitute && <span className="chip">{t('ballot.substitute')}</span>}{' '}
+                {ballot.status === 'open' && <Absent personId={entry.person.id} />}
                 <div className="small soft">{called({ name: entry.seatName, nameEn: entry.seatNameEn })}</div>
               </>
             ),

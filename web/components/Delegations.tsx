@@ -41,6 +41,7 @@ export function Delegations() {
   return (
     <section className="panel stack" aria-labelledby="delegations">
       <h2 id="delegations">{t('mine.delegations')}</h2>
+      <p className="soft">{t('mine.delegationsAbout')}</p>
       <ProblemNotice error={give.error ?? revoke.error} />
       <Form<Values>
         form={form}
@@ -91,7 +92,9 @@ export function Delegations() {
                 {
                   title: t('mine.delegateKinds'),
                   cell: (row) =>
-                    row.taskId ? t('mine.oneTask') : row.kinds.map((kind) => named('kind', kind)).join(t('list.comma')),
+                    row.taskId
+                      ? t('mine.oneTask')
+                      : row.kinds.map((kind) => named('kind', kind)).join(t('list.comma')) || t('mine.allKinds'),
                 },
                 { title: t('word.from'), cell: (row) => momentText(row.validFrom) },
                 { title: t('word.to'), cell: (row) => momentText(row.validTo) },

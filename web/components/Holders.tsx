@@ -1,6 +1,7 @@
 import type { CaseView, HolderView } from '../../api/contract/cases.ts';
 import { momentText } from '../format.ts';
 import { useWords } from '../words.ts';
+import { Absent } from './Absent.tsx';
 import { ArticleTag } from './ArticleTag.tsx';
 import { DueChip } from './DueChip.tsx';
 import { TaskVerbs } from './TaskVerbs.tsx';
@@ -55,6 +56,11 @@ function Holder({ holder, value }: { readonly holder: HolderView; readonly value
       <span>
         {group ?? persons}
         {group && persons && <span className="soft small"> ({persons})</span>}
+      </span>
+      <span className="row">
+        {holder.persons.map(({ id }) => (
+          <Absent key={id} personId={id} />
+        ))}
       </span>
       {holder.claimedBy && (
         <span className="small soft">{t('task.claimedBy', { name: called(holder.claimedBy) })}</span>

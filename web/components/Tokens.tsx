@@ -22,6 +22,7 @@ export function Tokens() {
   return (
     <section className="panel stack" aria-labelledby="tokens">
       <h2 id="tokens">{t('mine.tokens')}</h2>
+      <p className="small soft">{t('mine.tokensAbout')}</p>
       <ProblemNotice error={make.error ?? revoke.error} />
       {shown && (
         <Alert
@@ -29,7 +30,16 @@ export function Tokens() {
           showIcon
           role="status"
           title={t('mine.tokenOnce')}
-          description={<code className="break">{shown}</code>}
+          description={
+            <span className="stack">
+              <code className="break">{shown}</code>
+              <span>
+                <Button size="small" onClick={() => setShown(null)}>
+                  {t('mine.tokenKept')}
+                </Button>
+              </span>
+            </span>
+          }
         />
       )}
       <Form
@@ -53,7 +63,12 @@ export function Tokens() {
         <Form.Item name="name" label={t('mine.tokenName')} rules={[{ required: true, message: t('form.required') }]}>
           <Input maxLength={200} />
         </Form.Item>
-        <Form.Item name="scopes" label={t('mine.scopes')}>
+        <Form.Item
+          name="scopes"
+          label={t('mine.scopes')}
+          extra={t('mine.scopesHint')}
+          rules={[{ type: 'array', min: 1, message: t('form.required') }]}
+        >
           <Checkbox.Group options={scopes.map((each) => ({ value: each, label: named('scope', each) }))} />
         </Form.Item>
         <Form.Item name="days" label={t('mine.days')} rules={[{ required: true, message: t('form.required') }]}>

@@ -1,17 +1,20 @@
 import { Link, useParams } from 'react-router';
 import type { AccountView } from '../../api/contract/accounts.ts';
 import { useOne } from '../api/list.ts';
+import { Absent } from '../components/Absent.tsx';
 import { ArticleTag } from '../components/ArticleTag.tsx';
 import { Facts } from '../components/Facts.tsx';
 import { Loaded } from '../components/Loaded.tsx';
 import { PageHead } from '../components/PageHead.tsx';
+import { Periods } from '../components/Periods.tsx';
 import { Sheet } from '../components/Sheet.tsx';
 import { dayText } from '../format.ts';
+import '../styles/registers.css';
 import { useWords } from '../words.ts';
 
-/** One key account: what it is, who holds it, which legal entities it covers. */
+/** One key account: what it is, who holds and held it, which legal entities it covers, and the cases of its client. */
 export default function Account() {
-  const { t, named, called } = useWords();
+  const { t, named, word, called } = useWords();
   const { id = '' } = useParams();
   const account = useOne<AccountView>(['account', id], `/accounts/${id}`);
   return (
@@ -28,7 +31,15 @@ export default function Account() {
                 { label: t('word.grade'), value: named('grade', value.grade) },
                 { label: t('acc.managedBy'), value: named('grade', value.managedBy) },
                 { label: t('unit.recommending'), value: value.unit && called(value.unit) },
-                { label: t('role.accountManager'), value: value.manager && called(value.manager) },
+                {
+                  label: t('role.accountManager'),
+                  value: value.manager && (
+                    <span className="row">
+                      <Link to={`/people/${value.manager.id}`}>{called(value.manager)}</Link>
+                      <Absent personId={value.manager.id} />
+                    </span>
+                  ),
+                },
                 { label: t('account.establishedOn'), value: value.establishedOn },
                 { label: t('account.terminatedOn'), value: value.terminatedOn },
                 { label: t('account.onList'), value: t(value.onList ? 'word.yes' : 'word.no') },
@@ -36,31 +47,37 @@ export default function Account() {
                   label: t('account.decision'),
                   value: <Link to={`/cases/${value.decisionCaseId}`}>{t('account.openDecision')}</Link>,
                 },
-              ]}
-            />
-          </section>
-          <section className="panel">
-            <h2>
-              {t('account.holdings')} <ArticleTag article="7.3" />
-            </h2>
-            <Sheet
-              caption={t('account.holdings')}
-              rows={value.holdings}
-              rowKey={(row) => row.id}
-              columns={[
-                { title: t('word.kind'), cell: (row) => named('holding', row.kind) },
-                { title: t('word.unit'), cell: (row) => called(row.unit) },
-                { title: t('role.accountManager'), cell: (row) => called(row.manager) },
-                { title: t('word.from'), cell: (row) => dayText(row.validFrom) },
-                { title: t('word.to'), cell: (row) => (row.validTo ? dayText(row.validTo) : t('word.open')) },
                 {
-                  title: t('account.decision'),
-                  cell: (row) => <Link to={`/cases/${row.decisionCaseId}`}>{t('do.open')}</Link>,
+                  label: t('account.client'),
+                  value: <Link to={`/clients/${value.client.id}`}>{t('account.openClient')}</Link>,
                 },
               ]}
             />
           </section>
-          <section className="panel">
+          <section className="panel stack" aria-label={t('account.holdings')}>
+            <h2>
+              {t('account.holdings')} <ArticleTag article="7.3" />
+            </h2>
+            <Periods
+              label={t('account.holdings')}
+              periods={value.holdings.map((holding) => ({
+                key: holding.id,
+                name: `${called(holding.unit)} · ${called(holding.manager)}`,
+                from: holding.validFrom,
+                to: holding.validTo,
+                strong: holding.validTo === null,
+                note: (
+                  <>
+                    <span className="chip">{named('holding', holding.kind)}</span>
+                    <Link className="small" to={`/cases/${holding.decisionCaseId}`}>
+                      {t('account.decision')}
+                    </Link>
+                  </>
+                ),
+              }))}
+            />
+          </section>
+          <section className="panel" aria-label={t('account.entities')}>
             <h2>{t('account.entities')}</h2>
             <Sheet
               caption={t('account.entities')}
@@ -69,10 +86,26 @@ export default function Account() {
               columns={[
                 { title: t('f.client.name'), cell: (row) => row.name },
                 { title: t('f.client.uscc'), cell: (row) => row.code ?? '—' },
-                { title: t('f.client.members.relation'), cell: (row) => row.relation ?? '—' },
+                { title: t('f.client.members.relation'), cell: (row) => row.relation ?? t('clients.main') },
               ]}
             />
           </section>
+          {value.cases.length > 0 && (
+            <section className="panel" aria-label={t('account.cases')}>
+              <h2>{t('account.cases')}</h2>
+              <Sheet
+                caption={t('account.cases')}
+                rows={value.cases}
+                rowKey={(row) => row.id}
+                columns={[
+                  { title: t('word.case'), cell: (row) => <Link to={`/cases/${row.id}`}>{row.number}</Link> },
+                  { title: t('word.kind'), cell: (row) => named('process', row.process) },
+                  { title: t('word.status'), cell: (row) => word(row.stateKey) },
+                  { title: t('word.from'), cell: (row) => dayText(row.openedAt) },
+                ]}
+              />
+            </section>
+          )}
         </>
       )}
     </Loaded>

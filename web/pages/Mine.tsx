@@ -1,13 +1,16 @@
-import { useMe } from '../api/me.ts';
+import { Select } from 'antd';
+import { Link } from 'react-router';
+import { useAct } from '../api/act.ts';
+import { meKey, useMe } from '../api/me.ts';
 import { Credentials } from '../components/Credentials.tsx';
-import { Delegations } from '../components/Delegations.tsx';
 import { Facts } from '../components/Facts.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { Sessions } from '../components/Sessions.tsx';
 import { Tokens } from '../components/Tokens.tsx';
+import { type Appearance, type Language, setPreferences, usePreferences } from '../preferences.ts';
 import { useWords } from '../words.ts';
 
-/** What is mine: who I am here, my delegations, my sessions and my access tokens. */
+/** What is mine: who I am here, how the console looks to me, my sessions and my access tokens. */
 export default function Mine() {
   const { t, named, called } = useWords();
   const me = useMe().data;
@@ -25,14 +28,56 @@ export default function Mine() {
                 value: me.roles.map(({ role }) => named('role', role)).join(t('list.comma')),
               },
               { label: t('vote.seat'), value: me.seats.map(called).join(t('list.comma')) },
+              { label: t('nav.delegations'), value: <Link to="/delegations">{t('mine.toDelegations')}</Link> },
             ]}
           />
         </section>
       )}
-      <Delegations />
       <Credentials />
+      <Preferences />
       <Sessions />
       <Tokens />
     </>
+  );
+}
+
+const languages: readonly { value: Language; label: string }[] = [
+  { value: 'zh-CN', label: '中文' },
+  { value: 'en', label: 'English' },
+];
+
+/** Language and appearance, kept with the person: they are the same on his next device. */
+function Preferences() {
+  const { t } = useWords();
+  const { language, appearance } = usePreferences();
+  const act = useAct([meKey]);
+  const choose = (chosen: { readonly language?: Language; readonly appearance?: Appearance }) => {
+    setPreferences(chosen);
+    act.mutate({ method: 'PUT', path: '/me/preferences', body: chosen });
+  };
+  return (
+    <section className="panel stack" aria-labelledby="preferences">
+      <h2 id="preferences">{t('mine.preferences')}</h2>
+      <div className="row">
+        <Select<Language>
+          aria-label={t('mine.language')}
+          style={{ minWidth: 140 }}
+          value={language}
+          options={[...languages]}
+          onChange={(chosen) => choose({ language: chosen })}
+        />
+        <Select<Appearance>
+          aria-label={t('mine.appearance')}
+          style={{ minWidth: 140 }}
+          value={appearance}
+          options={[
+            { value: 'light', label: t('do.light') },
+            { value: 'dark', label: t('do.dark') },
+          ]}
+          onChange={(chosen) => choose({ appearance: chosen })}
+        />
+        <span className="small soft">{t('mine.preferencesAbout')}</span>
+      </div>
+    </section>
   );
 }
