@@ -104,7 +104,7 @@ describe('fields', () => {
       body: { form: { expectedSubsequentYuan: '-1.00' } },
       headers: { 'Accept-Language': 'zh-CN' },
     });
-    expect(zh.body.detail).toBe('金额有误（不能为负数）：须为非负数、精确到分、不超过10^14元。');
+    expect(zh.body.detail).toBe('金额有误（不能为负数）：须为非负数、精确到分、不超过10^14元。请更正后重新填写。');
     const en = await draft({ expectedSubsequentYuan: '-1.00' });
     expect(en.body.detail).toContain('it is negative');
   });
