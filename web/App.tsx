@@ -4,11 +4,11 @@ import { Navigate, Route, Routes, useLocation, useSearchParams } from 'react-rou
 import { rolesOf, useMe } from './api/me.ts';
 import { useStepUp } from './api/stepUp.ts';
 import { Boundary } from './components/Boundary.tsx';
+import { NoPage } from './components/NoPage.tsx';
 import { ProblemNotice } from './components/ProblemNotice.tsx';
 import { Shell } from './components/Shell.tsx';
 import { homeFor } from './places.tsx';
 import { adoptPreferences } from './preferences.ts';
-import { useWords } from './words.ts';
 
 const Setup = lazy(() => import('./pages/Setup.tsx'));
 const Proven = lazy(() => import('./pages/Proven.tsx'));
@@ -47,7 +47,6 @@ const More = lazy(() => import('./pages/More.tsx'));
 
 /** Signed in or not, and then which page. Every page is its own file in the build, so that the first one is there soon. */
 export function App() {
-  const { t } = useWords();
   const me = useMe();
   const stepUp = useStepUp();
   const { pathname, search } = useLocation();
@@ -110,7 +109,7 @@ export function App() {
             <Route path="/health" element={<Health />} />
             <Route path="/roles" element={<Roles />} />
             <Route path="/more" element={<More me={me.data} />} />
-            <Route path="*" element={<p>{t('problem.noPage')}</p>} />
+            <Route path="*" element={<NoPage />} />
           </Routes>
         </Suspense>
       </Boundary>

@@ -69,6 +69,9 @@ export const placesFor = (held: readonly string[]): readonly Place[] =>
     ({ roles }) => roles === undefined || roles.some((role) => held.includes(role)),
   );
 
+/** Where a group of the menu begins: what is to be done, the registers, oneself. */
+export const beginsGroup = (path: string): boolean => ['/inbox', '/accounts', '/me'].includes(path);
+
 /** Where one begins. */
 export const homeFor = (held: readonly string[]): string =>
   held.some((role) => OVERSEERS.includes(role)) ? '/overview' : '/inbox';

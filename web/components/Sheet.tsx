@@ -15,6 +15,9 @@ type Props<T> = {
   readonly narrow?: boolean;
 };
 
+/** A day, or a moment, as `format.ts` writes it: never broken over two lines. */
+const MOMENT = /^\d{4}-\d\d-\d\d( \d\d:\d\d)?$/;
+
 /** A table that a phone shows row by row, each cell with its heading. */
 export function Sheet<T>({ caption, columns, rows, rowKey, narrow = false }: Props<T>) {
   return (
@@ -34,7 +37,7 @@ export function Sheet<T>({ caption, columns, rows, rowKey, narrow = false }: Pro
             <tr key={rowKey(row)}>
               {columns.map(({ title, cell, number }) => (
                 <td key={title} data-label={title} className={number ? 'number' : undefined}>
-                  <div>{cell(row)}</div>
+                  <Cell value={cell(row)} />
                 </td>
               ))}
             </tr>
@@ -43,4 +46,9 @@ export function Sheet<T>({ caption, columns, rows, rowKey, narrow = false }: Pro
       </table>
     </div>
   );
+}
+
+function Cell({ value }: { readonly value: ReactNode }) {
+  const isMoment = typeof value === 'string' && MOMENT.test(value);
+  return <div className={isMoment ? 'moment' : undefined}>{value}</div>;
 }

@@ -4,7 +4,7 @@ import { Link, NavLink } from 'react-router';
 import type { Me } from '../../api/contract/me.ts';
 import { rolesOf } from '../api/me.ts';
 import { dropOthers } from '../draftVault.ts';
-import { placesFor } from '../places.tsx';
+import { beginsGroup, placesFor } from '../places.tsx';
 import { useTour } from '../tour.ts';
 import { useWords } from '../words.ts';
 import { Connection } from './Connection.tsx';
@@ -61,7 +61,7 @@ export function Shell({ me, children }: { readonly me: Me; readonly children: Re
       <nav className="rail" aria-label={t('nav.main')}>
         <ul>
           {places.map(({ path, name, icon }) => (
-            <li key={path}>
+            <li key={path} className={beginsGroup(path) ? 'begins' : undefined}>
               <NavLink to={path}>
                 {icon}
                 <span>{t(name)}</span>

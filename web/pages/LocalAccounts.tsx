@@ -63,7 +63,7 @@ export default function LocalAccounts() {
         />
       )}
       {gives && (
-        <section className="panel row">
+        <section className="panel row account-new">
           <div className="stack account-person">
             <label htmlFor="account-person">{t('accounts.person')}</label>
             <PersonSelect id="account-person" {...(personId ? { value: personId } : {})} onChange={setPersonId} />

@@ -4,6 +4,7 @@ import { PASSWORD_LEAST } from '../../domain/password.ts';
 import { useAct } from '../api/act.ts';
 import { useOne } from '../api/list.ts';
 import { Controls } from '../components/Controls.tsx';
+import { NoPage } from '../components/NoPage.tsx';
 import { ProblemNotice } from '../components/ProblemNotice.tsx';
 import { useWords } from '../words.ts';
 import '../styles/signIn.css';
@@ -21,7 +22,11 @@ export default function Setup() {
         <span className="spacer" />
         <Controls />
       </div>
-      {open.isError && <p>{t('problem.noPage')}</p>}
+      {open.isError && (
+        <div className="signin-ways">
+          <NoPage />
+        </div>
+      )}
       {open.data && act.isSuccess && (
         <Result
           status="success"
