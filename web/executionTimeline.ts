@@ -93,7 +93,10 @@ function rowOf(event: WorkflowEventView): TimelineRow | null {
     case 'timerFired':
       return row('exe.timerFired');
     case 'workflowTaskFailed':
-      return row('exe.taskFailed', { tone: 'bad' });
+      // News came while the code answered: the server has it look again, as a matter of course.
+      return at(details, 'failure', 'message') === 'UnhandledCommand'
+        ? row('exe.overtaken', { tone: 'quiet' })
+        : row('exe.taskFailed', { tone: 'bad' });
     case 'workflowTaskTimedOut':
       return row('exe.taskTimedOut', { tone: 'bad' });
     case 'activityTaskScheduled':
