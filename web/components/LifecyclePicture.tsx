@@ -84,7 +84,7 @@ function Place({ place, value }: { readonly place: DrawnPlace; readonly value: C
   const due = present ? value.dueAt : null;
   const note = present
     ? terminal
-      ? `${t('case.endedHere')} ${dayText(enteredAt)}`
+      ? dayText(enteredAt)
       : due
         ? t('case.hereUntil', { due: dueText(due).slice(5, 10) })
         : t('case.here')

@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import type { WaitingFigures } from '../../../api/contract/dashboard.ts';
 import { dayText } from '../../format.ts';
+import { useNarrow } from '../../narrow.ts';
 import { useWords } from '../../words.ts';
 import { type Column, Sheet } from '../Sheet.tsx';
 import { casesAt } from './links.ts';
@@ -14,7 +15,8 @@ type Side = {
   readonly oldest: string;
 };
 
-const ROW = 64;
+/** How high a name stands, in pixels: on a phone its words take more lines. */
+const ROW = { wide: 64, narrow: 108 };
 const THICKEST = 44;
 
 /** Units on the left, whom they wait for on the right, between them a band for each pair, as thick as there are cases. */
@@ -23,18 +25,19 @@ export function WaitingFlows({ figures }: { readonly figures: WaitingFigures }) 
   const holderName = useHolderName();
   const { scope, items } = figures;
   const linked = scope !== 'oversight';
+  const row = useNarrow() ? ROW.narrow : ROW.wide;
   const waiting = figures.units
     .map(({ unit, ...wait }) => ({ id: unit.id, name: called(unit), ...wait }))
     .sort(mostFirst);
   const holding = holdersOf(items, holderName).sort(mostFirst);
   const most = Math.max(...[...waiting, ...holding].map(({ id }) => breadthOf(items, id)));
   const scale = THICKEST / most;
-  const height = ROW * Math.max(waiting.length, holding.length);
+  const height = row * Math.max(waiting.length, holding.length);
   return (
     <div className="flows" style={{ minHeight: height }}>
       <ul className="flow-side" aria-label={t('dash.waiting.from')}>
         {waiting.map((side) => (
-          <SideName key={side.id} side={side} to={linked ? casesAt({ unitId: side.id }) : null} short />
+          <SideName key={side.id} side={side} to={linked ? casesAt({ unitId: side.id }) : null} row={row} short />
         ))}
       </ul>
       <svg
@@ -46,13 +49,13 @@ export function WaitingFlows({ figures }: { readonly figures: WaitingFigures }) 
         aria-hidden={!linked}
       >
         <title>{t('dash.waiting')}</title>
-        {bandsOf(items, waiting, holding, scale).map(({ flow, path }) => (
+        {bandsOf(items, waiting, holding, { scale, row }).map(({ flow, path }) => (
           <Band key={`${flow.unit.id} ${flow.holder.id}`} flow={flow} path={path} linked={linked} />
         ))}
       </svg>
       <ul className="flow-side" aria-label={t('dash.waiting.for')}>
         {holding.map((side) => (
-          <SideName key={side.id} side={side} to={linked ? casesAt({ waitsFor: side.id }) : null} />
+          <SideName key={side.id} side={side} to={linked ? casesAt({ waitsFor: side.id }) : null} row={row} />
         ))}
       </ul>
     </div>
@@ -85,10 +88,12 @@ function Band({ flow, path, linked }: { readonly flow: Flow; readonly path: stri
 function SideName({
   side,
   to,
+  row,
   short = false,
 }: {
   readonly side: Side;
   readonly to: string | null;
+  readonly row: number;
   readonly short?: boolean;
 }) {
   const { t } = useWords();
@@ -101,7 +106,7 @@ function SideName({
       {side.overdue > 0 && <span className="small late-of">{t('dash.overdue', { count: side.overdue })}</span>}
     </>
   );
-  return <li style={{ height: ROW }}>{to ? <Link to={to}>{words}</Link> : <span>{words}</span>}</li>;
+  return <li style={{ height: row }}>{to ? <Link to={to}>{words}</Link> : <span>{words}</span>}</li>;
 }
 
 /** The same as a table. */
@@ -159,12 +164,17 @@ function breadthOf(flows: readonly Flow[], id: string): number {
 }
 
 /** Each flow as a band from its place on the left to its place on the right; at either side they lie one under the other. */
-function bandsOf(flows: readonly Flow[], waiting: readonly Side[], holding: readonly Side[], scale: number) {
+function bandsOf(
+  flows: readonly Flow[],
+  waiting: readonly Side[],
+  holding: readonly Side[],
+  { scale, row }: { readonly scale: number; readonly row: number },
+) {
   const top = (sides: readonly Side[], isAt: (flow: Flow, id: string) => boolean) =>
     new Map(
       sides.map(({ id }, index) => {
         const breadth = flows.filter((flow) => isAt(flow, id)).reduce((sum, flow) => sum + flow.cases, 0);
-        return [id, ROW * index + (ROW - breadth * scale) / 2];
+        return [id, row * index + (row - breadth * scale) / 2];
       }),
     );
   const left = top(waiting, ({ unit }, id) => unit.id === id);
