@@ -104,8 +104,7 @@ export async function openSession(
   deps: ApiDeps,
   request: Request,
   response: Response,
-  personId: string,
-  method: string,
+  { personId, method, provenAt }: { readonly personId: string; readonly method: string; readonly provenAt: Date },
 ): Promise<string> {
   const secret = newSecret();
   const csrfToken = newSecret();
@@ -122,6 +121,7 @@ export async function openSession(
       personId,
       csrfToken,
       method,
+      authenticatedAt: provenAt,
       userAgent: request.get('User-Agent')?.slice(0, USER_AGENT_LENGTH) ?? null,
       expiresAt: new Date(Date.now() + hours * 3_600_000),
     },

@@ -30,6 +30,10 @@ export const actorSql = (person: string): string => `(
 export const validToday = (alias: string): string =>
   `${alias}.valid_from <= (now() AT TIME ZONE 'Asia/Shanghai')::date AND (${alias}.valid_to IS NULL OR ${alias}.valid_to > (now() AT TIME ZONE 'Asia/Shanghai')::date)`;
 
+/** A from–to row is in force, or will be. */
+export const notOver = (alias: string): string =>
+  `(${alias}.valid_to IS NULL OR ${alias}.valid_to > greatest(${alias}.valid_from, (now() AT TIME ZONE 'Asia/Shanghai')::date))`;
+
 /** @returns null for an unknown person; one who left is returned as not active. */
 export async function loadActor(database: Pool | PoolClient, personId: string): Promise<Actor | null> {
   const { rows } = await database.query<{ actor: Actor | null }>({

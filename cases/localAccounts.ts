@@ -5,7 +5,7 @@ import { PASSWORD_LEAST, PASSWORD_MOST, PASSWORDS_REMEMBERED, passwordFault } fr
 import { aad, openText, seal } from '../platform/cipher.ts';
 import { isCommonPassword } from '../platform/commonPasswords.ts';
 import { hashPassword, verifyPassword } from '../platform/passwordHash.ts';
-import { validToday } from './actor.ts';
+import { notOver } from './actor.ts';
 import { appendAudit } from './audit.ts';
 import type { CaseDeps } from './deps.ts';
 import { releaseBrakes, signInBrake } from './signInBrakes.ts';
@@ -72,7 +72,7 @@ export async function checkPassword(pool: Pool, login: string, password: string)
 }
 
 /**
- * Makes a person's account, or resets it: a new one-time password, every session ended, no browser known any more. Of an
+ * Makes a person's account, or resets it: a new one-time password, every session and token ended, no browser known any more. Of an
  * administrator's password whoever asks is told one half; the other half waits for another administrator (`otherHalf`).
  * @throws DomainError `notFound`, `unfitPerson`, `separation`, and `accountExists` where it should be new
  */
@@ -94,7 +94,7 @@ export async function issuePassword(
   return inTransaction(deps, async (client) => {
     const { rows } = await client.query<{ login: string; active: boolean; administrator: boolean; exists: boolean }>(
       `SELECT login, active, EXISTS (SELECT 1 FROM local_credentials c WHERE c.person_id = p.id) AS exists,
-         EXISTS (SELECT 1 FROM role_assignments r WHERE r.person_id = p.id AND r.role = ANY ($2) AND ${validToday('r')}) AS administrator
+         EXISTS (SELECT 1 FROM role_assignments r WHERE r.person_id = p.id AND r.role = ANY ($2) AND ${notOver('r')}) AS administrator
        FROM persons p WHERE id = $1 FOR UPDATE`,
       [personId, ADMINISTRATORS],
     );
@@ -118,6 +118,11 @@ export async function issuePassword(
     if (secondFactor) await forgetSecondFactor(client, personId);
     await client.query('DELETE FROM known_devices WHERE person_id = $1', [personId]);
     await endSessions(client, personId, null);
+    // Whoever had got in may have made himself a token, which would outlast the reset.
+    if (!isNew)
+      await client.query('UPDATE api_tokens SET revoked_at = now() WHERE person_id = $1 AND revoked_at IS NULL', [
+        personId,
+      ]);
     await releaseBrakes(client, [signInBrake(LOCAL, person.login)]);
     const act = isNew ? 'account.made' : 'account.reset';
     await appendAudit(client, { act, actorId: adminId, codes: { personId, secondFactor, two: person.administrator } });
@@ -178,15 +183,23 @@ export async function removeAccount(
 }
 
 /**
- * A password of the person's own. Every other session of his ends.
- * @throws DomainError `passwordShort`, `passwordLong`, `passwordHasLogin`, `passwordCommon`, `passwordReused`
+ * A password of the person's own, in place of the one of `account`. Every other session of his ends.
+ * @throws DomainError `signInExpired` where that one was changed or reset meanwhile, `passwordShort`, `passwordLong`, `passwordHasLogin`, `passwordCommon`, `passwordReused`
  */
 export async function changePassword(
   deps: CaseDeps,
-  { personId, password, keep }: { readonly personId: string; readonly password: string; readonly keep: string | null },
+  {
+    personId,
+    account,
+    password,
+    keep,
+  }: {
+    readonly personId: string;
+    readonly account: LocalAccount;
+    readonly password: string;
+    readonly keep: string | null;
+  },
 ): Promise<void> {
-  const account = await localAccountOf(deps.pool, personId);
-  if (!account) throw new DomainError('notFound');
   refuseWeak(password, account.login);
   const { rows } = await deps.pool.query<{ password_hash: string }>(
     'SELECT password_hash FROM password_history WHERE person_id = $1 ORDER BY at DESC LIMIT $2',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
 import { aad, openJson, sealJson } from '../platform/cipher.ts';
-import { type Actor, hasRole, validToday } from './actor.ts';
+import { type Actor, hasRole, notOver } from './actor.ts';
 import { appendAudit } from './audit.ts';
 import type { CaseDeps } from './deps.ts';
 import { fillSeatIn, refreshBallots } from './people.ts';
@@ -146,7 +146,7 @@ async function refuseUnfit(client: PoolClient, actor: Actor, personId: string, f
   if (personId === actor.personId) throw new DomainError('separation', { why: 'ownSeat' });
   if (actor.seats.length > 0) throw new DomainError('conflicted', { why: 'administratorSeated' });
   const { rows } = await client.query<{ active: boolean; administers: boolean; past: boolean }>(
-    `SELECT p.active, EXISTS (SELECT 1 FROM role_assignments r WHERE r.person_id = p.id AND r.role = ANY ($2) AND ${validToday('r')}) AS administers,
+    `SELECT p.active, EXISTS (SELECT 1 FROM role_assignments r WHERE r.person_id = p.id AND r.role = ANY ($2) AND ${notOver('r')}) AS administers,
        $3::date < (now() AT TIME ZONE 'Asia/Shanghai')::date AS past
      FROM persons p WHERE p.id = $1`,
     [personId, ADMINISTRATORS, from],

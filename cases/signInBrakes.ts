@@ -16,14 +16,26 @@ export const brakeOf = (kind: BrakeKind, ...about: readonly string[]): Brake => 
 });
 
 /** What failed sign-ins with one login are counted under, of a method each, whether anybody has that login or not. */
-export const signInBrake = (method: string, login: string): Brake =>
-  brakeOf('login', method, login.trim().toLowerCase());
+export const signInBrake = (method: string, login: string): Brake => brakeOf('login', method, foldedLogin(login));
+
+/**
+ * A login as failures are counted under it. Directories and databases find one entry by many spellings: other widths, accents, signs that
+ * are not seen, spaces. A spelling of its own is not to bring five more tries.
+ */
+export const foldedLogin = (login: string): string =>
+  login
+    .normalize('NFKD')
+    .replaceAll(/[\p{M}\p{C}\p{Z}\s]/gu, '')
+    .toUpperCase()
+    .toLowerCase();
 
 export type Try = {
   /** It failed, which goes on record. @throws DomainError `signInLocked` where no other may follow for a while, else `refusal` */
   failed(refusal: DomainError, about: { readonly personId: string | null; readonly method: string }): Promise<never>;
   /** What was counted under its own keys is forgotten; an address only gets this one try back. */
   succeeded(): Promise<void>;
+  /** It was none: nobody could say whether it fails. What failed before stays counted. */
+  undone(): Promise<void>;
 };
 
 /**
@@ -43,6 +55,11 @@ export async function tryUnder(deps: CaseDeps, brakes: readonly Brake[]): Promis
     return { result: { held, locked }, doorbell: null };
   });
   if (held > 0) throw new DomainError('signInLocked', { minutes: held });
+  const giveBack = (given: readonly Brake[]) =>
+    deps.pool.query(
+      'UPDATE sign_in_brakes SET failures = greatest(failures - 1, 0), locked_until = NULL WHERE key = ANY ($1)',
+      [given.map((brake) => brake.key)],
+    );
   return {
     async failed(refusal, { personId, method }) {
       await inTransaction(deps, async (client) => {
@@ -57,10 +74,10 @@ export async function tryUnder(deps: CaseDeps, brakes: readonly Brake[]): Promis
     async succeeded() {
       const [addresses, own] = [sorted.filter(isAddress), sorted.filter((brake) => !isAddress(brake))];
       await releaseBrakes(deps.pool, own);
-      await deps.pool.query(
-        'UPDATE sign_in_brakes SET failures = greatest(failures - 1, 0), locked_until = NULL WHERE key = ANY ($1)',
-        [addresses.map((brake) => brake.key)],
-      );
+      await giveBack(addresses);
+    },
+    async undone() {
+      await giveBack(sorted);
     },
   };
 }

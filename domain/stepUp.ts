@@ -1,5 +1,5 @@
 /**
- * Step-up (系统默认): for some acts a person proves anew that it is he who sits there, where policy says so. A sign-in is a proof too,
+ * Step-up (系统默认): for some acts a person proves anew that it is he who sits there, where policy says so. A sign-in with a password is a proof too, one by a provider from when it says that it asked,
  * for as long as policy lets one hold.
  */
 import type { PolicyValues } from './policy.ts';

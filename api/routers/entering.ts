@@ -4,7 +4,7 @@ import { changePassword, endSessions, LOCAL, localAccountOf } from '../../cases/
 import { currentPolicy } from '../../cases/policies.ts';
 import { tryUnder } from '../../cases/signInBrakes.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { authenticate, cookieName } from '../authentication.ts';
+import { authenticate, cookieName, hashOf } from '../authentication.ts';
 import { enteringRoutes as routes } from '../contract/entering.ts';
 import type { ApiDeps } from '../deps.ts';
 import { API_PREFIX } from '../description.ts';
@@ -12,7 +12,7 @@ import { refusalOf } from '../problems.ts';
 import type { Routing } from '../routing.ts';
 import { advanceAttempt, attemptOf, beginAttempt, endAttempt } from '../signIn/attempts.ts';
 import { brakesOf } from '../signIn/devices.ts';
-import { type Entered, enter, personOf } from '../signIn/entering.ts';
+import { type Entered, enter, personOf, UNPROVEN } from '../signIn/entering.ts';
 import { methodOf, type SignInMethod } from '../signIn/methods.ts';
 import { proveAgain, recordProof, stepUpWay, takeCodeOrFail } from '../signIn/proof.ts';
 import { ProviderError } from '../signIn/provider.ts';
@@ -29,7 +29,7 @@ export function mountEntering({ on, limits }: Routing, deps: ApiDeps): void {
         if (!(error instanceof ProviderError)) throw error;
         deps.log.warn('sign-in refused', { code: error.code, method: method.id, reason: error.reason });
         // A directory that is away is no failed try of anybody's.
-        if (error.code === 'providerAway' || error.code === 'providerRefused') await attempt.succeeded();
+        if (error.code === 'providerAway' || error.code === 'providerRefused') await attempt.undone();
         throw error;
       });
       if (!identity) {
@@ -46,7 +46,8 @@ export function mountEntering({ on, limits }: Routing, deps: ApiDeps): void {
       if (!account?.totpSince && !account?.mustChange)
         return opened(await enter(deps, { request, response }, personId, method.id));
       const step = account.totpSince ? ('code' as const) : ('newPassword' as const);
-      await beginAttempt(deps, response, { purpose: 'signIn', method: method.id, personId, state: { step } });
+      const state = { step, password: hashOf(account.passwordHash) };
+      await beginAttempt(deps, response, { purpose: 'signIn', method: method.id, personId, state });
       return { next: step };
     },
     limits.signIn,
@@ -55,12 +56,10 @@ export function mountEntering({ on, limits }: Routing, deps: ApiDeps): void {
   on(
     routes.code,
     async ({ body, request, response }) => {
-      const attempt = await attemptOf(deps, request);
-      const { personId, method } = attempt;
-      if (!personId || attempt.state.step !== 'code') throw new DomainError('signInExpired');
+      const { attempt, account, personId } = await stepOf(deps, request, 'code');
+      const { method } = attempt;
       await takeCodeOrFail(deps, { personId, method, code: body.code });
-      const account = await localAccountOf(deps.pool, personId);
-      if (account?.mustChange) {
+      if (account.mustChange) {
         await advanceAttempt(deps, attempt, 'newPassword');
         return { next: 'newPassword' as const };
       }
@@ -73,12 +72,10 @@ export function mountEntering({ on, limits }: Routing, deps: ApiDeps): void {
   on(
     routes.newPassword,
     async ({ body, request, response }) => {
-      const attempt = await attemptOf(deps, request);
-      const { personId, method } = attempt;
-      if (!personId || attempt.state.step !== 'newPassword') throw new DomainError('signInExpired');
-      await changePassword(deps, { personId, password: body.password, keep: null });
+      const { attempt, account, personId } = await stepOf(deps, request, 'newPassword');
+      await changePassword(deps, { personId, account, password: body.password, keep: null });
       await endAttempt(deps, response, attempt);
-      return opened(await enter(deps, { request, response }, personId, method));
+      return opened(await enter(deps, { request, response }, personId, attempt.method));
     },
     limits.signIn,
   );
@@ -91,6 +88,8 @@ export function mountEntering({ on, limits }: Routing, deps: ApiDeps): void {
         const { purpose, next = '' } = query;
         const again = purpose === 'stepUp';
         const session = again ? (await authenticate(deps, request)).session : null;
+        // One proves oneself anew in the way one signed in, and not in another that may be easier.
+        if (session && session.method !== method.id) throw new DomainError('notFound');
         const redirectUri = redirectUriOf(deps, request, method);
         const { url, state } = await method.begin({ redirectUri, again, userAgent: request.get('User-Agent') ?? '' });
         await beginAttempt(deps, response, {
@@ -122,7 +121,7 @@ export function mountEntering({ on, limits }: Routing, deps: ApiDeps): void {
         const identity = await method.finish({ redirectUri, query: plain(request.query), state, again });
         const { personId } = await personOf(deps, identity);
         if (again) await recordProof(deps, await authenticate(deps, request), { personId, attempt });
-        else await enter(deps, { request, response }, personId, method.id);
+        else await enter(deps, { request, response }, personId, method.id, identity.provenAt ?? UNPROVEN);
         response.redirect(303, again ? '/proven' : `/sign-in?next=${encodeURIComponent(next ?? '')}`);
       } catch (error) {
         showRefusal(deps, response, params.method, error);
@@ -150,6 +149,18 @@ export function mountEntering({ on, limits }: Routing, deps: ApiDeps): void {
     await recordAudit(deps.pool, { act: 'signedOutEverywhere', actorId: actor.personId });
     return { done: true as const };
   });
+}
+
+/**
+ * Where a local account's sign-in goes on. A password that was reset or changed meanwhile leads nowhere any more.
+ * @throws DomainError `signInExpired`
+ */
+async function stepOf(deps: ApiDeps, request: Request, step: 'code' | 'newPassword') {
+  const attempt = await attemptOf(deps, request);
+  const { personId, state } = attempt;
+  const account = personId && state.step === step ? await localAccountOf(deps.pool, personId) : null;
+  if (!personId || !account || hashOf(account.passwordHash) !== state.password) throw new DomainError('signInExpired');
+  return { attempt, account, personId };
 }
 
 const opened = (entered: Entered) => ({ next: 'done' as const, ...entered });

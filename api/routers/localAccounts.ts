@@ -101,7 +101,11 @@ export function mountLocalAccounts({ on }: Routing, deps: ApiDeps): void {
         method: LOCAL,
       });
     await attempt.succeeded();
-    await changePassword(deps, { personId: actor.personId, password: body.password, keep: identity.session.id });
+    await changePassword(deps, {
+      ...{ personId: actor.personId, password: body.password, keep: identity.session.id },
+      // Read again: checking may have hashed it anew.
+      account: (await localAccountOf(deps.pool, actor.personId)) ?? account,
+    });
     return done;
   });
 

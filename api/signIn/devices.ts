@@ -1,6 +1,6 @@
 import { parseCookie } from 'cookie';
 import type { Request, Response } from 'express';
-import { type Brake, brakeOf, signInBrake } from '../../cases/signInBrakes.ts';
+import { type Brake, brakeOf, foldedLogin, signInBrake } from '../../cases/signInBrakes.ts';
 import { hashOf, newSecret } from '../authentication.ts';
 import type { ApiDeps } from '../deps.ts';
 
@@ -27,7 +27,7 @@ export async function brakesOf(
         [hashOf(secret), login.trim()],
       )
     : { rows: [] };
-  const own = rows.length > 0 && secret ? brakeOf('login', method, login.toLowerCase(), hashOf(secret)) : null;
+  const own = rows.length > 0 && secret ? brakeOf('login', method, foldedLogin(login), hashOf(secret)) : null;
   return [own ?? signInBrake(method, login), address];
 }
 

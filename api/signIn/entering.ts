@@ -35,14 +35,18 @@ export async function personOf(deps: ApiDeps, identity: ExternalIdentity): Promi
   return actor;
 }
 
+/** A provider that knew the browser let him through: that he sits there is not proven by it, and what asks for a proof asks him. */
+export const UNPROVEN = new Date(0);
+
 /** Opens the person's session, with a secret of its own; the one this browser came with ends. */
 export async function enter(
   deps: ApiDeps,
   { request, response }: { readonly request: Request; readonly response: Response },
   personId: string,
   method: string,
+  provenAt = new Date(),
 ): Promise<Entered> {
-  const csrfToken = await openSession(deps, request, response, personId, method);
+  const csrfToken = await openSession(deps, request, response, { personId, method, provenAt });
   await rememberDevice(deps, { request, response }, personId);
   await recordAudit(deps.pool, { act: 'signedIn', actorId: personId, codes: { method } });
   return { personId, csrfToken };

@@ -16,6 +16,8 @@ export type ExternalIdentity = {
   readonly name?: string;
   readonly nameEn?: string;
   readonly email?: string;
+  /** When he proved himself to a provider, where it says so; a provider that knew him already lets him through without. */
+  readonly provenAt?: Date;
   readonly groups: readonly string[];
 };
 

@@ -77,6 +77,7 @@ export function openIdConnectMethod(settings: MethodSettingsOf<'openIdConnect'>)
       return {
         method: id,
         subject: proven.sub,
+        ...(proven.auth_time === undefined ? {} : { provenAt: new Date(proven.auth_time * 1000) }),
         name: textOf(claims.name),
         email: claims.email_verified === false ? undefined : textOf(claims.email),
         login: personBy === undefined ? undefined : textOf(claims[personBy]),

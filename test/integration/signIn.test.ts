@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { TOTP } from 'otpauth';
 import { describe, expect, test } from 'vitest';
+import { signInBrake, tryUnder } from '../../cases/signInBrakes.ts';
+import { DomainError } from '../../domain/errors.ts';
 import { defaultPolicy } from '../../domain/policy.ts';
 import { startApi } from '../support/api.ts';
 import { startCompany } from '../support/company.ts';
@@ -104,6 +106,39 @@ describe('a local account', () => {
     expect((await jarOf(api).signIn('east-deputy', reset.body.password)).body.code).toBe('signInFailed');
   });
 
+  test('that is reset leaves nothing that was begun or made with the password before', async () => {
+    const made = await api.post('/persons/central-deputy/local-account', { as: 'security-admin' });
+    const reset = () =>
+      api.post('/persons/central-deputy/local-account/reset', { as: 'security-admin', body: { secondFactor: false } });
+    const [thief, owner] = [jarOf(api), jarOf(api)];
+    await thief.signIn('central-deputy', made.body.password);
+    const again = await reset();
+    expect((await thief.post('/sign-in/new-password', { password: BETTER })).body.code).toBe('signInExpired');
+    // Two who know the same one-time password: who comes second replaces nothing.
+    await thief.signIn('central-deputy', again.body.password);
+    await owner.signIn('central-deputy', again.body.password);
+    expect((await owner.post('/sign-in/new-password', { password: GOOD })).body.next).toBe('done');
+    expect((await thief.post('/sign-in/new-password', { password: BETTER })).body.code).toBe('signInExpired');
+    const { body: token } = await owner.post('/tokens', { name: 'made', scopes: ['read'], days: 1 });
+    const byToken = () => api.call('GET', '/me', { headers: { Authorization: `Bearer ${token.token}` } });
+    expect((await byToken()).status).toBe(200);
+    await reset();
+    expect((await byToken()).status).toBe(401);
+  });
+
+  test('of one who will be an administrator is given out in halves too', async () => {
+    await prisma.roleAssignment.create({
+      data: {
+        id: randomUUID(),
+        personId: 'north-head',
+        role: 'systemAdmin',
+        validFrom: new Date('2199-01-01'),
+        document: 'appointed for later',
+      },
+    });
+    expect((await api.post('/persons/north-head/local-account', { as: 'security-admin' })).body.half).toBe(true);
+  });
+
   test('of one who left opens no more', async () => {
     await withAccount('north-deputy');
     await prisma.person.update({ where: { id: 'north-deputy' }, data: { active: false } });
@@ -167,6 +202,31 @@ describe('whoever guesses', () => {
       'signIn.locked',
     ]);
     expect(JSON.stringify(entries)).not.toMatch(/guess number|nobody-at-all/);
+  });
+
+  test('gets no more tries by other spellings of a login', async () => {
+    const spellings = [
+      'nobody-there',
+      ' Nobody-There',
+      'nobody-there ',
+      'ｎｏｂｏｄｙ-there',
+      'nóbody-there',
+      'no\u00adbody-there',
+    ];
+    const answers = [];
+    for (const login of spellings) answers.push((await jarOf(api).signIn(login, 'a guess')).body.code);
+    expect(answers).toEqual([...Array(4).fill('signInFailed'), ...Array(2).fill('signInLocked')]);
+  });
+
+  test('gets back only the one try that nobody could judge', async () => {
+    const brakes = [signInBrake('directory', 'somebody')];
+    const failed = async () =>
+      (await tryUnder(company.deps, brakes))
+        .failed(new DomainError('signInFailed'), { personId: null, method: 'directory' })
+        .catch(({ code }: DomainError) => code);
+    for (let count = 0; count < 4; count += 1) expect(await failed()).toBe('signInFailed');
+    await (await tryUnder(company.deps, brakes)).undone();
+    expect(await failed()).toBe('signInLocked');
   });
 
   test('does not lock a member out of a browser he has signed in with before', async () => {

@@ -235,6 +235,20 @@ describe('by a provider', () => {
     expect(await prisma.session.count({ where: { personId: 'central-submitter', stepUpAt: { not: null } } })).toBe(1);
   });
 
+  test('a provider that lets a browser through without asking has proven nobody anew', async () => {
+    const proven = async (personId: string) =>
+      (await prisma.session.findFirst({ where: { personId }, orderBy: { createdAt: 'desc' } }))?.authenticatedAt;
+    await newBrowser().signIn('openid-submitter');
+    expect(await proven('central-submitter')).toEqual(new Date(0));
+  });
+
+  test('a new proof is taken in the way one signed in, not in one that may be easier', async () => {
+    const browser = newBrowser();
+    await browser.signIn('openid-submitter');
+    const begun = await browser.go('/sign-in/wecom/begin?purpose=stepUp');
+    expect(begun.headers.get('Location')).toBe('/sign-in?problem=notFound');
+  });
+
   test('a method that is not configured, and a provider that is away, are told on the sign-in page', async () => {
     const begun = (path: string) =>
       newBrowser()
