@@ -51,7 +51,7 @@ export function codecRouter(deps: ApiDeps, dataConverter: DataConverter): Router
     response.json({ payloads: await Promise.all(payloads.map(decode)) });
   });
   router.post('/encode', systemAdministrator(deps), () => {
-    throw new DomainError('notYourMatter', { state: 'encode' });
+    throw new DomainError('notFound');
   });
   router.use(denialAuditor(deps));
   return router;

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { z } from 'zod';
+import type { RecommendationState } from '../domain/recommendation.ts';
 
 export type Language = 'zh' | 'en';
 
@@ -35,6 +36,31 @@ const reasons: Readonly<Record<string, Words>> = {
   tooLong: { zh: '时间过长', en: 'it is too long' },
   tooDeep: { zh: '嵌套过深', en: 'it is nested too deeply' },
   unstorable: { zh: '含有不可用的字符', en: 'it holds a character that cannot be stored' },
+  nextCursor: { zh: '须用上一页返回的 nextCursor', en: 'it is the nextCursor of the page before' },
+  keyLength: { zh: '须为 8 至 200 个字符', en: 'it has 8 to 200 characters' },
+  noFileName: { zh: '文件名不可用', en: 'its name cannot be that of a file' },
+  notASignal: { zh: '信号内容不完整或无法读取', en: 'the signal is incomplete or cannot be read' },
+  notOffered: { zh: '此待办没有这种办理方式', en: 'this task is not answered like that' },
+  anotherPerson: { zh: '须为登录者本人', en: 'it must be the person who is signed in' },
+  atProvider: { zh: '此登录方式须在登录平台验证', en: 'this way of signing in proves who you are at its provider' },
+  roleOfAUnit: { zh: '此角色须指明单位', en: 'this role is held in a unit: name it' },
+  roleOfNoUnit: { zh: '此角色不属于某个单位', en: 'this role is held in no unit' },
+  unknownField: { zh: '不认识的字段', en: 'no such field is known' },
+  notAVersion: { zh: '版本须为 1 至 100 个字符', en: 'a version has 1 to 100 characters' },
+  notAnObject: { zh: '须为对象', en: 'it must be an object' },
+  notAList: { zh: '须为列表', en: 'it must be a list' },
+  notABoolean: { zh: '须为是或否（true、false）', en: 'it must be true or false' },
+  notACount: { zh: '须为 1 至 10000 的整数', en: 'it must be a whole number from 1 to 10000' },
+  notAnAmount: { zh: '须为以分计的金额，只含数字', en: 'it must be an amount in fen, digits only' },
+  notAFraction: {
+    zh: '须为大于 0、不超过 1 的分数（分子、分母）',
+    en: 'it must be a fraction [numerator, denominator] above 0 and at most 1',
+  },
+  belowBranchLine: { zh: '不能低于分公司级标准', en: 'it must not lie below the branch-level line' },
+  noYears: { zh: '没有任何年份', en: 'it holds no year' },
+  notAYear: { zh: '不是年份', en: 'it is not a year' },
+  notADay: { zh: '不是日期', en: 'it is not a day' },
+  otherYear: { zh: '不在该年内', en: 'it lies in another year' },
   empty: { zh: '文件为空', en: 'the file is empty' },
   repeated: { zh: '有重复', en: 'something is named twice' },
   exists: { zh: '已存在', en: 'it exists already' },
@@ -114,6 +140,27 @@ const reasons: Readonly<Record<string, Words>> = {
   uploader: { zh: '上传人', en: 'who uploaded it' },
   worksOnCase: { zh: '本事项办理人员', en: 'those who work on this case' },
 };
+
+/** Where a case stands, as the console names it (web/locales). */
+const states: Readonly<Record<RecommendationState, Words>> = {
+  draft: { zh: '草稿', en: 'Draft' },
+  endorsing: { zh: '单位审签', en: 'Endorsement by the unit' },
+  screening: { zh: '经营部初审', en: 'Screening by the office' },
+  supplementing: { zh: '补充材料', en: 'Supplement' },
+  evaluating: { zh: '审核评估', en: 'Evaluation' },
+  approving: { zh: '委员会审定／委员会批准', en: 'Approval by the committee / Ratification by the committee' },
+  nominating: { zh: '选派客户经理', en: 'Nominating the manager' },
+  confirming: { zh: '批准客户经理', en: 'Confirming the manager' },
+  established: { zh: '已确立', en: 'Established' },
+  rejected: { zh: '未通过', en: 'Rejected' },
+  ineligible: { zh: '不符合标准', en: 'Ineligible' },
+  withdrawn: { zh: '已撤回', en: 'Withdrawn' },
+  lapsed: { zh: '逾期终结', en: 'Lapsed' },
+};
+
+/** A lifecycle's state in words; one of a process that has none here is given back as it is. */
+export const stateInWords = (state: string, language: Language): string =>
+  (states as Readonly<Record<string, Words>>)[state]?.[language] ?? state;
 
 /** Codes in words, several with commas between; what is no code, such as an id beside one, is given back as it is. */
 export function wordsOf(codes: string, language: Language): string {

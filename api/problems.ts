@@ -6,7 +6,7 @@ import { KeyStoreError } from '../platform/keyStore.ts';
 import type { Problem } from './contract/shared.ts';
 import type { ApiDeps } from './deps.ts';
 import { type Fault, faultsOf, InvalidRequest } from './invalidRequest.ts';
-import { type Language, languageOf, wordsOf } from './language.ts';
+import { type Language, languageOf, stateInWords, wordsOf } from './language.ts';
 
 const RETRY_SECONDS = 5;
 
@@ -118,13 +118,13 @@ function send(request: Request, response: Response, refused: Refusal): void {
 }
 
 /** The params that hold codes people read as words. */
-const WORDED = ['reason', 'why', 'needed'];
+const WORDED = { reason: wordsOf, why: wordsOf, needed: wordsOf, state: stateInWords };
 
 function describe({ code, params }: Refusal, language: Language): ReturnType<typeof describeError> {
   const worded = Object.fromEntries(
     Object.entries(params).map(([name, value]) => [
       name,
-      WORDED.includes(name) ? wordsOf(String(value), language) : value,
+      name in WORDED ? WORDED[name as keyof typeof WORDED](String(value), language) : value,
     ]),
   );
   return describeError(code, worded, language);

@@ -129,7 +129,7 @@ function keyOf(request: Request): string {
   const key = request.get('Idempotency-Key');
   if (!key) throw new DomainError('keyRequired');
   if (!KEY.test(key))
-    throw new DomainError('invalid', { field: 'Idempotency-Key', reason: '8–200' }, 'Idempotency-Key');
+    throw new DomainError('invalid', { field: 'Idempotency-Key', reason: 'keyLength' }, 'Idempotency-Key');
   return key;
 }
 

@@ -46,7 +46,7 @@ export async function decideBySignal(deps: CaseDeps, caseId: string, signal: unk
 /** @throws DomainError `invalid` */
 export function parseSignal(signal: unknown): DecideSignal {
   const refuse = (field: string): never => {
-    throw new DomainError('invalid', { field, reason: 'signal' }, field);
+    throw new DomainError('invalid', { field, reason: 'notASignal' }, field);
   };
   if (isUndecodable(signal) || typeof signal !== 'object' || signal === null || Array.isArray(signal))
     return refuse('signal');

@@ -45,7 +45,7 @@ export async function decideIn(
   const { actor, principal } = guard(tx, task, action);
   if (bulk && (task.kind !== bulk.kind || !bulkActions(task.kind).includes(action)))
     throw new DomainError('notInBulk', { action: `${task.kind}.${action}` });
-  await guardStepUp(tx.client, sensitiveActOf(task.kind, action), { provenAt });
+  guardStepUp(await tx.policyInForce(), sensitiveActOf(task.kind, action), { provenAt });
   const parsed = parseBody(tx.case.process, task.kind, action, body);
   const { seq } = await apply(tx, {
     task,
@@ -90,7 +90,7 @@ export function parseBody(process: string, kind: string, action: string, body: u
   const bodies: Bodies = { ...engineBodies, ...definitionOf(process).bodies };
   const actions = bodies[kind] ?? {};
   const schema = Object.hasOwn(actions, action) ? actions[action] : undefined;
-  if (!schema) throw new DomainError('notYourMatter', { state: action });
+  if (!schema) throw new DomainError('invalid', { field: 'action', reason: 'notOffered' }, 'action');
   const parsed = schema.safeParse(body ?? {});
   if (parsed.success) return parsed.data as Record<string, unknown>;
   const issue = parsed.error.issues[0];

@@ -29,7 +29,7 @@ export async function delegate(deps: CaseDeps, delegation: NewDelegation): Promi
   if (toId === personId) throw new DomainError('unfitPerson', { field: 'toId', why: 'yourself' }, 'toId');
   const days = (validTo.getTime() - validFrom.getTime()) / 86_400_000;
   if (!(days > 0 && days <= LONGEST_DAYS))
-    throw new DomainError('invalid', { field: 'validTo', reason: `1–${LONGEST_DAYS} 天` }, 'validTo');
+    throw new DomainError('invalid', { field: 'validTo', reason: days > 0 ? 'tooLong' : 'beforeFirst' }, 'validTo');
   if (kinds.some((kind) => PERSONAL.includes(kind))) throw new DomainError('notTransferable', {}, 'kinds');
   const id = randomUUID();
   const insert = async (client: PoolClient): Promise<void> => {

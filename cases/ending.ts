@@ -40,7 +40,7 @@ export async function proposeOverride(
 ): Promise<Receipt> {
   return actOnCase(deps, request, 'override', async (tx, actor) => {
     otherAdministrator(actor);
-    await guardStepUp(tx.client, 'override', { provenAt });
+    guardStepUp(await tx.policyInForce(), 'override', { provenAt });
     return propose(tx, actor, request.reason, {
       fact: 'overrideProposed',
       kind: 'confirmOverride',

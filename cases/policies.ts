@@ -20,13 +20,17 @@ export async function loadPolicy(database: Pool | PoolClient, version: number): 
   return policy;
 }
 
-/** The policy in force now: the newest version whose time has come, without those withdrawn before it. */
+/** The version in force now: the newest whose time has come, without those withdrawn before it. */
+export const VERSION_IN_FORCE = `SELECT version FROM policy_versions p WHERE effective_from <= now()
+  AND NOT EXISTS (SELECT 1 FROM policy_withdrawals w WHERE w.version = p.version) ORDER BY effective_from DESC, version DESC LIMIT 1`;
+
 export async function currentPolicy(database: Pool | PoolClient): Promise<Policy> {
-  const { rows } = await database.query<{ version: number }>(
-    `SELECT version FROM policy_versions p WHERE effective_from <= now() AND NOT EXISTS (SELECT 1 FROM policy_withdrawals w WHERE w.version = p.version)
-     ORDER BY effective_from DESC, version DESC LIMIT 1`,
-  );
-  const version = rows[0]?.version;
-  if (version === undefined) throw new Error('no policy version is in force; load one with the seed or POST /policies');
+  const { rows } = await database.query<{ version: number }>(VERSION_IN_FORCE);
+  return policyInForce(database, rows[0]?.version ?? null);
+}
+
+/** The policy of what VERSION_IN_FORCE gave. */
+export async function policyInForce(database: Pool | PoolClient, version: number | null): Promise<Policy> {
+  if (version === null) throw new Error('no policy version is in force; load one with the seed or POST /policies');
   return loadPolicy(database, version);
 }

@@ -9,7 +9,6 @@ import { actOnCase } from './caseAct.ts';
 import type { CaseDeps } from './deps.ts';
 import { guardForm, readForm } from './drafts.ts';
 import { entitiesOf, takeEntities } from './entities.ts';
-import { currentPolicy } from './policies.ts';
 import type { Receipt } from './records.ts';
 import { settleStep } from './settlement.ts';
 import type { CaseTransaction } from './transaction.ts';
@@ -35,7 +34,7 @@ export async function submit(deps: CaseDeps, submission: Submission): Promise<Re
     const stored = await readForm(tx);
     const form = completeForm(stored.form);
     // A case keeps the version it began with; it begins when it is first submitted.
-    const policy = stored.submittedAt === null ? await currentPolicy(tx.client) : tx.policy;
+    const policy = stored.submittedAt === null ? await tx.policyInForce() : tx.policy;
     tx.keepPolicy(policy);
     const special = submission.specialConsideration ?? null;
     const graded = gradeOf(form, policy.values, special !== null);

@@ -10,7 +10,7 @@ import { caseStream, chainFacts } from './caseAudit.ts';
 import type { Change } from './changes.ts';
 import { processOf } from './contracts.ts';
 import type { CaseDeps, Doorbell } from './deps.ts';
-import { loadPolicy } from './policies.ts';
+import { loadPolicy, policyInForce, VERSION_IN_FORCE } from './policies.ts';
 import type { BallotRow, CaseRow, DelegationRow, FactKind, FactRow, NewFact, StepRow, TaskRow } from './records.ts';
 import { fromColumns, insertion, RowSet, writeAll } from './rows.ts';
 import { isDatabaseAway, isRetriable, isUnstorableText } from './sqlErrors.ts';
@@ -36,6 +36,7 @@ export class CaseTransaction {
   /** The acting person, where there is one, with whoever delegated to him. */
   readonly actor: Actor | null;
   readonly delegations: readonly DelegationRow[];
+  readonly #versionInForce: number | null;
   readonly #facts: FactRow[] = [];
   readonly #notifications: Notification[] = [];
   #doorbell = false;
@@ -64,6 +65,12 @@ export class CaseTransaction {
     this.votes = (parts.loaded.votes ?? []).map((row) => fromColumns<FactRow>(row));
     this.actor = parts.loaded.actor;
     this.delegations = parts.loaded.delegations ?? [];
+    this.#versionInForce = parts.loaded.versionInForce;
+  }
+
+  /** The policy in force now, which may be a later one than the case's. */
+  policyInForce(): Promise<Policy> {
+    return policyInForce(this.client, this.#versionInForce);
   }
 
   /** Records a fact with the case's next number, and its audit entry. `secret` is encrypted and bound to its place. */
@@ -290,6 +297,7 @@ type Loaded = {
   readonly votes: Stored[] | null;
   readonly actor: Actor | null;
   readonly delegations: DelegationRow[] | null;
+  readonly versionInForce: number | null;
 };
 
 // One statement, after the lock: in READ COMMITTED a statement sees what was committed when it began, so the lock must come
@@ -302,7 +310,8 @@ const LOAD = `SELECT clock_timestamp() AS now,
     (SELECT unnest(ARRAY[b.id, b.continues]) FROM ballots b WHERE b.case_id = $1 AND b.status = 'open')) AS votes,
   ${actorSql('$3')} AS actor,
   (SELECT jsonb_agg(jsonb_build_object('id', d.id, 'taskId', d.task_id, 'kinds', d.kinds, 'from', ${actorSql('d.from_id')}))
-    FROM delegations d WHERE d.to_id = $3 AND d.revoked_at IS NULL AND now() BETWEEN d.valid_from AND d.valid_to) AS delegations`;
+    FROM delegations d WHERE d.to_id = $3 AND d.revoked_at IS NULL AND now() BETWEEN d.valid_from AND d.valid_to) AS delegations,
+  (${VERSION_IN_FORCE}) AS "versionInForce"`;
 
 export type CaseWork = {
   readonly caseId: string;
@@ -378,7 +387,7 @@ export async function inTransaction<Result>(
       return result;
     } catch (error) {
       if (isDatabaseAway(error)) throw new DomainError('unavailable');
-      if (isUnstorableText(error)) throw new DomainError('invalid', { field: 'body', reason: 'U+0000' }, 'body');
+      if (isUnstorableText(error)) throw new DomainError('invalid', { field: 'body', reason: 'unstorable' }, 'body');
       if (!isRetriable(error) || attempt === 5) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt));
     }

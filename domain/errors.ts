@@ -263,8 +263,8 @@ const rows = {
   },
   taskClosed: {
     status: 409,
-    zh: '此待办已办结（{outcome}），您的操作没有生效。请刷新查看进展。',
-    en: 'This task is already closed ({outcome}); your action changed nothing. Reload to see where the case stands.',
+    zh: '此待办已办结，您的操作没有生效。请刷新查看进展。',
+    en: 'This task is already closed; your action changed nothing. Reload to see where the case stands.',
   },
   ballotClosed: {
     status: 409,
@@ -288,8 +288,8 @@ const rows = {
   },
   notYourMatter: {
     status: 409,
-    zh: '当前状态（{state}）不能进行此操作。请刷新页面，按当前状态办理。',
-    en: 'This cannot be done in the present state ({state}). Reload the page and go by its present state.',
+    zh: '事项现处于“{state}”，不能进行此操作。请刷新页面，按当前状态办理。',
+    en: 'This cannot be done while the case is at "{state}". Reload the page and go by its present state.',
   },
   nameTaken: {
     status: 409,
@@ -303,8 +303,8 @@ const rows = {
   },
   notInBulk: {
     status: 422,
-    zh: '此类办理（{action}）须逐件进行，不能批量（系统默认）。请打开事项单独办理。',
-    en: 'This answer ({action}) is given to each task by itself, never in bulk (assumption). Open the case and decide it there.',
+    zh: '此类办理须逐件进行，不能批量（系统默认）。请打开事项单独办理。',
+    en: 'This answer is given to each task by itself, never in bulk (assumption). Open the case and decide it there.',
   },
   approverPending: {
     status: 409,

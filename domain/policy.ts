@@ -141,15 +141,14 @@ export const policyChoices: Partial<Record<PolicyKey, readonly string[]>> = {
 
 /** Reads a whole policy record. @throws DomainError `invalid` or `unknownField`, naming the value. */
 export function parsePolicy(input: unknown): PolicyValues {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) throw refused('values', 'an object');
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) throw refused('values', 'notAnObject');
   const given = input as Record<string, unknown>;
   for (const key of Object.keys(given))
     if (!(key in definitions)) throw new DomainError('unknownField', { field: key }, key);
   const result: Record<string, unknown> = {};
   for (const key of Object.keys(definitions) as PolicyKey[]) result[key] = parseValue(key, given[key]);
   const values = result as unknown as PolicyValues;
-  if (BigInt(values.companyLineFen) < BigInt(values.branchLineFen))
-    throw refused('companyLineFen', 'not below branchLineFen');
+  if (BigInt(values.companyLineFen) < BigInt(values.branchLineFen)) throw refused('companyLineFen', 'belowBranchLine');
   return values;
 }
 
@@ -162,21 +161,21 @@ function parseValue(key: PolicyKey, value: unknown): unknown {
   }
   if (typeof standard === 'boolean') {
     if (typeof value === 'boolean') return value;
-    throw refused(key, 'true | false');
+    throw refused(key, 'notABoolean');
   }
   if (typeof standard === 'number') {
     if (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 10_000) return value;
-    throw refused(key, 'a whole number from 1 to 10000');
+    throw refused(key, 'notACount');
   }
   if (typeof standard === 'string') {
     if (typeof value === 'string' && /^[1-9]\d{0,15}$/.test(value)) return value;
-    throw refused(key, 'an amount in fen, digits only');
+    throw refused(key, 'notAnAmount');
   }
   const pair = value as unknown[];
   const sound =
     Array.isArray(value) && pair.length === 2 && pair.every((n) => Number.isInteger(n) && (n as number) > 0);
   if (sound && (pair[0] as number) <= (pair[1] as number)) return [pair[0], pair[1]];
-  throw refused(key, 'a fraction [numerator, denominator] from above 0 to 1');
+  throw refused(key, 'notAFraction');
 }
 
 const refused = (field: string, reason: string) => new DomainError('invalid', { field, reason }, field);

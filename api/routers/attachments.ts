@@ -25,7 +25,7 @@ export function mountAttachments({ on }: Routing, deps: ApiDeps): void {
     const { personId } = actor;
     return readUpload(request, async ({ fields, name, source }) => {
       const { caseId, purpose } = parse(routes.upload.multipart, fields, request);
-      if (!FILE_NAME.test(name)) throw new DomainError('invalid', { field: 'file', reason: 'name' }, 'file');
+      if (!FILE_NAME.test(name)) throw new DomainError('invalid', { field: 'file', reason: 'noFileName' }, 'file');
       await readableContents(deps, actor, caseId);
       const maxBytes = deps.config.uploadLimitBytes;
       const upload = await storeUpload(deps, deps.files, { caseId, purpose, name, source, maxBytes });

@@ -7,6 +7,7 @@ import {
   otherHalf,
   removeAccount,
 } from '../../cases/localAccounts.ts';
+import { currentPolicy } from '../../cases/policies.ts';
 import {
   beginSecondFactor,
   confirmSecondFactor,
@@ -111,23 +112,23 @@ export function mountLocalAccounts({ on }: Routing, deps: ApiDeps): void {
 
   // How one proves who one is, is changed only by one who has just proved it.
   on(routes.beginSecondFactor, async ({ actor, identity }) => {
-    await guardProof(deps.pool, identity);
+    guardProof(await currentPolicy(deps.pool), identity);
     return beginSecondFactor(deps, actor.personId);
   });
 
   on(routes.confirmSecondFactor, async ({ actor, identity, body }) => {
-    await guardProof(deps.pool, identity);
+    guardProof(await currentPolicy(deps.pool), identity);
     return { recoveryCodes: await confirmSecondFactor(deps, actor.personId, body.code) };
   });
 
   on(routes.removeSecondFactor, async ({ actor, identity }) => {
-    await guardProof(deps.pool, identity);
+    guardProof(await currentPolicy(deps.pool), identity);
     await removeSecondFactor(deps, actor.personId);
     return done;
   });
 
   on(routes.recoveryCodes, async ({ actor, identity }) => {
-    await guardProof(deps.pool, identity);
+    guardProof(await currentPolicy(deps.pool), identity);
     return { recoveryCodes: await renewRecoveryCodes(deps, actor.personId) };
   });
 }

@@ -52,14 +52,18 @@ export function mountOrganisation({ on }: Routing, deps: ApiDeps): void {
   on(routes.grant, async ({ actor, body, key }) => {
     const adminId = actor.personId;
     if (unitRoles.includes(body.role) !== (body.unitId !== undefined))
-      throw new DomainError('invalid', { field: 'unitId', reason: body.role }, 'unitId');
+      throw new DomainError(
+        'invalid',
+        { field: 'unitId', reason: body.unitId ? 'roleOfNoUnit' : 'roleOfAUnit' },
+        'unitId',
+      );
     if (body.personId === adminId) throw new DomainError('separation', { why: 'ownRole' });
     const [person, unit] = await Promise.all([
       prisma.person.findUnique({ where: { id: body.personId } }),
       body.unitId ? prisma.unit.findUnique({ where: { id: body.unitId } }) : null,
     ]);
     if (!person?.active) throw new DomainError('unfitPerson', { field: 'personId', why: 'inactive' }, 'personId');
-    if (body.unitId && !unit) throw new DomainError('invalid', { field: 'unitId', reason: '—' }, 'unitId');
+    if (body.unitId && !unit) throw new DomainError('invalid', { field: 'unitId', reason: 'noUnit' }, 'unitId');
     return once(deps, { personId: adminId, target: 'roles', key, body }, () =>
       inTransaction(deps, async (client) => {
         if (await isSecondAdministration(client, body.personId, body.role))

@@ -57,7 +57,7 @@ export function mountSignIn({ on, limits }: Routing, deps: ApiDeps): void {
     async ({ body, request, response }) => {
       requireDemo(deps, request.hostname);
       const actor = await loadActor(deps.pool, body.personId);
-      if (!actor?.active) throw new DomainError('invalid', { field: 'personId', reason: '—' }, 'personId');
+      if (!actor?.active) throw new DomainError('invalid', { field: 'personId', reason: 'inactive' }, 'personId');
       return enter(deps, { request, response }, actor.personId, body.method);
     },
     limits.signIn,

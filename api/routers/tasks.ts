@@ -3,6 +3,7 @@ import { claimAll, decideAll } from '../../cases/bulk.ts';
 import { issueReference } from '../../cases/bySignal.ts';
 import { decide, parseBody } from '../../cases/decision.ts';
 import { delegate } from '../../cases/delegations.ts';
+import { currentPolicy } from '../../cases/policies.ts';
 import type { Receipt } from '../../cases/records.ts';
 import { guardStepUp } from '../../cases/stepUp.ts';
 import { addApprover, claim, consult, extend, release, transfer, urge } from '../../cases/verbs.ts';
@@ -119,13 +120,13 @@ export function mountTasks({ on }: Routing, deps: ApiDeps): void {
   on(routes.signalReference, async ({ actor, identity, params, body }) => {
     const task = await readableTask(deps, actor, params.id);
     if ((await mayAnswer(deps, actor, [task])).length === 0) throw new DomainError('notCandidate');
-    if (!task.actions.includes(body.action)) throw new DomainError('notYourMatter', { state: task.kind });
-    const { process } = await deps.prisma.case.findUniqueOrThrow({
+    const { process, state } = await deps.prisma.case.findUniqueOrThrow({
       where: { id: task.caseId },
-      select: { process: true },
+      select: { process: true, state: true },
     });
+    if (!task.actions.includes(body.action)) throw new DomainError('notYourMatter', { state });
     parseBody(process, task.kind, body.action, body.body);
-    await guardStepUp(deps.pool, sensitiveActOf(task.kind, body.action), identity);
+    guardStepUp(await currentPolicy(deps.pool), sensitiveActOf(task.kind, body.action), identity);
     const { personId } = actor;
     const { reference, expiresAt } = await issueReference(deps, { personId, taskId: task.id, ...body });
     await recordAudit(deps.pool, {

@@ -42,7 +42,8 @@ export async function proveAgain(deps: ApiDeps, identity: Identity, shown: Shown
   const { personId } = identity.actor;
   if (kind === 'demo') {
     requireDemo(deps, shown.hostname);
-    if (shown.personId !== personId) throw new DomainError('invalid', { field: 'personId', reason: '—' }, 'personId');
+    if (shown.personId !== personId)
+      throw new DomainError('invalid', { field: 'personId', reason: 'anotherPerson' }, 'personId');
   } else if (kind === 'code') {
     await takeCodeOrFail(deps, { personId, method, code: wanted(shown.code, 'code') });
   } else if (kind === 'password') {
@@ -52,7 +53,7 @@ export async function proveAgain(deps: ApiDeps, identity: Identity, shown: Shown
     if (!found || (await personOf(deps, found)).personId !== personId)
       return attempt.failed(new DomainError('signInFailed'), { personId, method });
     await attempt.succeeded();
-  } else throw new DomainError('invalid', { field: 'method', reason: method }, 'method');
+  } else throw new DomainError('invalid', { field: 'method', reason: 'atProvider' }, 'method');
   await recordProof(deps, identity, { personId });
 }
 

@@ -168,7 +168,7 @@ test('a decision given by signal, sealed vote or opinion, and any text stay with
 
 test('nothing is encoded, and nonsense is refused in words', async () => {
   const headers = await fromPages('system-admin');
-  expect((await send({ headers, path: '/codec/encode' })).body.code).toBe('notYourMatter');
+  expect((await send({ headers, path: '/codec/encode' })).body.code).toBe('notFound');
   expect((await send({ headers, body: { payloads: 'x' } })).status).toBe(422);
   expect((await send({ headers, body: [] })).status).toBe(422);
   const garbage = await send({

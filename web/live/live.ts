@@ -1,5 +1,6 @@
 import type { Query, QueryClient } from '@tanstack/react-query';
 import { meKey } from '../api/me.ts';
+import { notificationsKey } from '../api/notifications.ts';
 import { openSource, type Told } from './source.ts';
 import { type Standing, setStanding } from './standing.ts';
 
@@ -7,6 +8,9 @@ import { type Standing, setStanding } from './standing.ts';
 const GATHER_MS = 150;
 /** Who takes the stream over so long after he came may have missed something. */
 const FRESH_MS = 3_000;
+
+/** What changes with one's inbox: the counts, how much fits one's filters, what one was told of. */
+const TOLD_WITH_INBOX: readonly unknown[] = [meKey[0], 'filters', notificationsKey[0]];
 
 type Asked = { readonly is: 'hello' };
 
@@ -83,7 +87,7 @@ function gathering(queries: QueryClient): (told: Exclude<Told, { is: 'standing' 
         if (kind === 'case') return told.has(String(id));
         if (kind === 'task') return own || told.size > 0;
         if (kind === 'inbox') return own || speaksOf(query, told);
-        return kind === meKey[0] && own;
+        return TOLD_WITH_INBOX.includes(kind) && own;
       },
     });
   }
