@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { addDays, endOfDay, localDay } from '../domain/calendar.ts';
 import { DomainError } from '../domain/errors.ts';
-import { loadActor } from './actor.ts';
+import { loadActor, personKey } from './actor.ts';
 import { appendAudit } from './audit.ts';
+import type { Change } from './changes.ts';
 import type { CaseDeps } from './deps.ts';
 import { violatedConstraint } from './sqlErrors.ts';
 import { inTransaction } from './transaction.ts';
@@ -43,7 +44,7 @@ export async function enterAbsence(
       actorId: byId,
       codes: { absenceId: id, personId, ...days, delegationId },
     });
-    return { result: undefined, doorbell: null };
+    return { result: undefined, doorbell: null, change: inboxesOf(days.deputyId) };
   });
   return { id };
 }
@@ -70,7 +71,7 @@ export async function changeAbsence(
       actorId: byId,
       codes: { absenceId: id, ...days, delegationId },
     });
-    return { result: undefined, doorbell: null };
+    return { result: undefined, doorbell: null, change: inboxesOf(absence.deputyId, days.deputyId) };
   });
 }
 
@@ -88,9 +89,15 @@ export async function endAbsence(deps: CaseDeps, { byId, id }: { byId: string; i
     await client.query('UPDATE absences SET ended_on = $2 WHERE id = $1', [id, endedOn]);
     await revoke(client, absence.delegationId);
     await appendAudit(client, { act: 'absence.ended', actorId: byId, codes: { absenceId: id, endedOn } });
-    return { result: undefined, doorbell: null };
+    return { result: undefined, doorbell: null, change: inboxesOf(absence.deputyId) };
   });
 }
+
+/** Deputies see what is delegated to them at once, and at once no longer. */
+const inboxesOf = (...deputies: readonly (string | null)[]): Change => ({
+  cases: [],
+  keys: deputies.flatMap((id) => (id === null ? [] : [personKey(id)])),
+});
 
 function requireSound({ firstDay, lastDay, deputyId }: AbsenceDays): void {
   const refuse = (reason: string) => new DomainError('invalid', { field: 'lastDay', reason }, 'lastDay');
@@ -133,13 +140,14 @@ type StoredAbsence = {
   readonly firstDay: string;
   readonly lastDay: string;
   readonly endedOn: string | null;
+  readonly deputyId: string | null;
   readonly delegationId: string | null;
 };
 
 async function lockAbsence(client: PoolClient, id: string): Promise<StoredAbsence> {
   const { rows } = await client.query<StoredAbsence>(
     `SELECT person_id AS "personId", first_day::text AS "firstDay", last_day::text AS "lastDay", ended_on::text AS "endedOn",
-       delegation_id AS "delegationId" FROM absences WHERE id = $1 FOR UPDATE`,
+       deputy_id AS "deputyId",       delegation_id AS "delegationId" FROM absences WHERE id = $1 FOR UPDATE`,
     [id],
   );
   if (!rows[0]) throw new DomainError('notFound');

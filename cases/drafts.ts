@@ -1,5 +1,6 @@
 import { DomainError } from '../domain/errors.ts';
 import { fenFromYuan } from '../domain/money.ts';
+import { unitRoles } from '../domain/roles.ts';
 import { type DraftForm, missingFields } from '../forms/recommendation.ts';
 import { aad, openJson, sealJson } from '../platform/cipher.ts';
 import { recommendation as contract } from '../workflows/contracts/recommendation.ts';
@@ -29,8 +30,7 @@ export async function createDraft(
 ): Promise<{ caseId: string }> {
   return newCase(deps, contract, personId, async (tx) => {
     const actor = activeActor(tx);
-    const roles = ['submitter', 'unitHead', 'marketingDeputy'];
-    if (!roles.some((role) => hasRole(actor, role, tx.case.unitId)))
+    if (!unitRoles.some((role) => hasRole(actor, role, tx.case.unitId)))
       throw new DomainError('forbidden', { needed: 'submitter, marketingDeputy, unitHead' });
     if (linkedCaseId) {
       const linked = await tx.sql('SELECT 1 FROM cases WHERE id = $1 AND unit_id = $2 AND closed_at IS NOT NULL', [

@@ -1,3 +1,15 @@
+/** What a person may be beside a seat. */
+export const allRoles = [
+  'submitter',
+  'unitHead',
+  'marketingDeputy',
+  'office',
+  'dataClerk',
+  'systemAdmin',
+  'securityAdmin',
+  'auditor',
+] as const;
+
 /** Administrators are three different people (Article 11; the separation is 系统默认). */
 export const administratorRoles: readonly string[] = ['systemAdmin', 'securityAdmin', 'auditor'];
 /** Roles that are held in a unit; the others hold for the whole company. */

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { inspect } from 'node:util';
 import { FilterParser } from 'ldapts';
 import { z } from 'zod';
-import { administratorRoles, unitRoles } from '../domain/roles.ts';
+import { administratorRoles, allRoles, unitRoles } from '../domain/roles.ts';
 import { ConfigError, isLoopback } from './config.ts';
 
 /** A secret of a sign-in method: printed, logged or turned into JSON it shows nothing. */
@@ -23,17 +23,6 @@ export class Secret {
   }
 }
 
-const roleCode = z.enum([
-  'submitter',
-  'unitHead',
-  'marketingDeputy',
-  'office',
-  'dataClerk',
-  'systemAdmin',
-  'securityAdmin',
-  'auditor',
-]);
-
 const text = z.string().trim().min(1).max(500);
 const secret = z
   .union([z.strictObject({ env: text }), z.strictObject({ file: text })], {
@@ -45,7 +34,7 @@ const secret = z
 const mapping = z
   .strictObject({
     group: text,
-    role: roleCode,
+    role: z.enum(allRoles),
     unit: text.optional(),
     /** Said expressly: this mapping makes administrators. */
     administrator: z.literal(true).optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allRoles } from '../../domain/roles.ts';
 import { roleView } from './me.ts';
 import type { Route } from './route.ts';
 import { day, done, id, idParams, listOf, pageQuery, personRef, shortText, time, unitRef } from './shared.ts';
@@ -60,16 +61,7 @@ export const seatView = z.strictObject({
 });
 export type SeatView = z.infer<typeof seatView>;
 
-export const role = z.enum([
-  'submitter',
-  'unitHead',
-  'marketingDeputy',
-  'office',
-  'dataClerk',
-  'systemAdmin',
-  'securityAdmin',
-  'auditor',
-]);
+export const role = z.enum(allRoles);
 
 export const newTerm = z.strictObject({
   personId: id,

@@ -1,4 +1,5 @@
 import { decide } from '../../cases/decision.ts';
+import { currentPolicy } from '../../cases/policies.ts';
 import { isConfirmation, withdrawProposal } from '../../cases/proposals.ts';
 import { proposeRedrive } from '../../cases/redrive.ts';
 import { answerSeatProposal, proposeSeat } from '../../cases/seatProposals.ts';
@@ -21,7 +22,7 @@ export function mountProposals({ on }: Routing, deps: ApiDeps): void {
 
   on(routes.redrive, async (call) => {
     const { actor, identity, params, body, key } = call;
-    await guardStepUp(deps.pool, 'override', identity);
+    guardStepUp(await currentPolicy(deps.pool), 'override', identity);
     const row = await prisma.case.findUnique({ where: { id: params.id } });
     if (!row) throw new DomainError('notFound');
     const execution = await deps.executions.find(caseWorkflowId(row.process, row.id));
@@ -39,7 +40,7 @@ export function mountProposals({ on }: Routing, deps: ApiDeps): void {
   });
 
   on(routes.proposeSeat, async ({ actor, identity, params, body, key }) => {
-    await guardStepUp(deps.pool, 'override', identity);
+    guardStepUp(await currentPolicy(deps.pool), 'override', identity);
     return once(deps, { personId: actor.personId, target: `seat:${params.id}:proposals`, key, body }, () =>
       proposeSeat(deps, actor, { seatId: params.id, ...body }),
     );
@@ -55,7 +56,7 @@ export function mountProposals({ on }: Routing, deps: ApiDeps): void {
       else await decide(deps, { ...request, action: answer, body: given, provenAt: identity.provenAt });
       return { done: true as const };
     }
-    if (answer === 'confirm') await guardStepUp(deps.pool, 'override', identity);
+    if (answer === 'confirm') guardStepUp(await currentPolicy(deps.pool), 'override', identity);
     return once(deps, { personId, target: `proposal:${params.id}`, key, body }, async () => {
       await answerSeatProposal(deps, actor, { id: params.id, answer });
       return { done: true as const };

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
+import { endAbsence, enterAbsence } from '../../cases/absences.ts';
 import { addComment } from '../../cases/comments.ts';
 import { copy } from '../../cases/verbs.ts';
+import { addDays, localDay } from '../../domain/calendar.ts';
 import { startApi } from '../support/api.ts';
 import { startCompany } from '../support/company.ts';
 import { type Listener, listen } from '../support/events.ts';
@@ -31,6 +33,22 @@ const comment = (caseId: string, personId = 'central-submitter') =>
   addComment(deps, { personId, caseId, text: '已与客户沟通' });
 
 describe('a stream of events', () => {
+  test('tells a deputy of the tasks that an absence gives him, and that its end takes back', async () => {
+    const deputy = await stream('office-clerk-2');
+    const firstDay = localDay(Date.now());
+    const { id } = await enterAbsence(deps, {
+      byId: 'office-clerk-1',
+      personId: 'office-clerk-1',
+      firstDay,
+      lastDay: addDays(firstDay, 1),
+      deputyId: 'office-clerk-2',
+    });
+    await deputy.until('inbox');
+    deputy.events.length = 0;
+    await endAbsence(deps, { byId: 'office-clerk-1', id });
+    await deputy.until('inbox');
+  });
+
   test('tells of a decision taken through another process: the case, and the inbox of who is asked next', async () => {
     const caseId = await company.submitted();
     const { id } = await company.task(caseId, 'endorse');

@@ -3,17 +3,15 @@ import { useNavigate } from 'react-router';
 import type { CaseView } from '../../api/contract/cases.ts';
 import type { Me } from '../../api/contract/me.ts';
 import type { RecommendationView } from '../../api/contract/recommendations.ts';
+import { unitRoles } from '../../domain/roles.ts';
 import { useAct } from '../api/act.ts';
 import { rolesOf } from '../api/me.ts';
 import { useRecommendation } from '../api/recommendations.ts';
 import { useWords } from '../words.ts';
 
-/** Who may put a client forward for his unit. */
-const RECOMMENDS = ['submitter', 'unitHead', 'marketingDeputy'];
-
 /** A recommendation that came to nothing may be sent again: a new draft with the same form, linked to this case. */
 export function RecommendAgain({ value, me }: { readonly value: CaseView; readonly me: Me }) {
-  const mayRecommend = value.unit.id === me.unit.id && rolesOf(me).some((role) => RECOMMENDS.includes(role));
+  const mayRecommend = value.unit.id === me.unit.id && rolesOf(me).some((role) => unitRoles.includes(role));
   const cameToNothing = value.terminal && value.state !== 'established' && value.recommendation !== null;
   return cameToNothing && mayRecommend ? <Again caseId={value.id} /> : null;
 }

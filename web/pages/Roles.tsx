@@ -2,10 +2,11 @@ import { App, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { RoleAssignmentView } from '../../api/contract/roles.ts';
+import { allRoles } from '../../domain/roles.ts';
 import { useAct } from '../api/act.ts';
 import { useRoles } from '../api/administration.ts';
 import { rolesOf, useMe } from '../api/me.ts';
-import { GrantRole, grantable } from '../components/admin/GrantRole.tsx';
+import { GrantRole } from '../components/admin/GrantRole.tsx';
 import { Empty } from '../components/Empty.tsx';
 import { Loaded } from '../components/Loaded.tsx';
 import { PageHead } from '../components/PageHead.tsx';
@@ -97,7 +98,7 @@ function ByPerson({ rows, onEnd }: Listed) {
 
 function ByRole({ rows, onEnd }: Listed) {
   const { t, named } = useWords();
-  return grantable.map((role) => {
+  return allRoles.map((role) => {
     const held = rows.filter((each) => each.role === role);
     if (held.length === 0) return <Empty key={role} text={t('roles.nobody', { role: named('role', role) })} />;
     return <Assignments key={role} rows={held} onEnd={onEnd} title={named('role', role)} />;

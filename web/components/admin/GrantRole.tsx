@@ -1,5 +1,6 @@
 import { Alert, App, Form, Input, Modal, Select } from 'antd';
 import type { RoleAssignmentView } from '../../../api/contract/roles.ts';
+import { administratorRoles, allRoles, unitRoles } from '../../../domain/roles.ts';
 import { useAct } from '../../api/act.ts';
 import { useMe } from '../../api/me.ts';
 import { useUnits } from '../../api/organisation.ts';
@@ -7,19 +8,6 @@ import { dayText } from '../../format.ts';
 import { useWords } from '../../words.ts';
 import { PersonSelect } from '../PersonSelect.tsx';
 import { ProblemNotice } from '../ProblemNotice.tsx';
-
-export const grantable = [
-  'submitter',
-  'unitHead',
-  'marketingDeputy',
-  'office',
-  'dataClerk',
-  'systemAdmin',
-  'securityAdmin',
-  'auditor',
-] as const;
-const inUnit: readonly string[] = ['submitter', 'unitHead', 'marketingDeputy'];
-const administrators: readonly string[] = ['systemAdmin', 'securityAdmin', 'auditor'];
 
 type Values = { personId: string; role: string; unitId?: string; validFrom: string; document: string };
 
@@ -41,12 +29,12 @@ export function GrantRole({
   const units = useUnits();
   const act = useAct([['roles'], ['persons']]);
   const held = roles.filter((each) => each.person.id === chosen.personId && each.state !== 'ended');
-  const other = held.find((each) => administrators.includes(each.role) && each.role !== chosen.role);
+  const other = held.find((each) => administratorRoles.includes(each.role) && each.role !== chosen.role);
   const twice = held.find((each) => each.role === chosen.role && (each.unit?.id ?? undefined) === chosen.unitId);
   const refusal =
     chosen.personId && chosen.personId === me?.person.id
       ? t('roles.notOwn')
-      : administrators.includes(chosen.role ?? '') && other
+      : administratorRoles.includes(chosen.role ?? '') && other
         ? t('roles.separated', { name: called(other.person), role: named('role', other.role) })
         : null;
   const required = [{ required: true, message: t('form.required') }];
@@ -68,7 +56,7 @@ export function GrantRole({
         initialValues={{ validFrom: dayText(new Date().toISOString()), ...(personId ? { personId } : {}) }}
         onFinish={({ unitId, ...body }) =>
           act.mutate(
-            { method: 'POST', path: '/roles', body: { ...body, ...(inUnit.includes(body.role) ? { unitId } : {}) } },
+            { method: 'POST', path: '/roles', body: { ...body, ...(unitRoles.includes(body.role) ? { unitId } : {}) } },
             {
               onSuccess: () => {
                 message.success(t('roles.granted'));
@@ -82,9 +70,9 @@ export function GrantRole({
           <PersonSelect />
         </Form.Item>
         <Form.Item name="role" label={t('roles.role')} rules={required}>
-          <Select options={grantable.map((value) => ({ value, label: named('role', value) }))} />
+          <Select options={allRoles.map((value) => ({ value, label: named('role', value) }))} />
         </Form.Item>
-        {inUnit.includes(chosen.role ?? '') && (
+        {unitRoles.includes(chosen.role ?? '') && (
           <Form.Item name="unitId" label={t('word.unit')} rules={required}>
             <Select
               showSearch={{ optionFilterProp: 'label' }}
