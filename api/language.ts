@@ -148,7 +148,7 @@ const states: Readonly<Record<RecommendationState, Words>> = {
   screening: { zh: '经营部初审', en: 'Screening by the office' },
   supplementing: { zh: '补充材料', en: 'Supplement' },
   evaluating: { zh: '审核评估', en: 'Evaluation' },
-  approving: { zh: '委员会审定／委员会批准', en: 'Approval by the committee / Ratification by the committee' },
+  approving: { zh: '委员会表决', en: 'Ballot of the committee' },
   nominating: { zh: '选派客户经理', en: 'Nominating the manager' },
   confirming: { zh: '批准客户经理', en: 'Confirming the manager' },
   established: { zh: '已确立', en: 'Established' },
