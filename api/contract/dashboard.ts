@@ -48,7 +48,12 @@ export const stayFigures = z
 export type StayFigures = z.infer<typeof stayFigures>;
 
 export const durationFigures = z
-  .strictObject({ ...asOf, since: time, items: z.array(stayFigures) })
+  .strictObject({
+    ...asOf,
+    /** The stays that began since then: later than was asked for where there are more than can be looked at. */
+    since: time,
+    items: z.array(stayFigures),
+  })
   .meta({ id: 'DurationFigures' });
 export type DurationFigures = z.infer<typeof durationFigures>;
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { durationFigures } from '../../api/views/dashboard/durationFigures.ts';
 import { withdraw } from '../../cases/ending.ts';
 import { submit } from '../../cases/submission.ts';
 import { localDay } from '../../domain/calendar.ts';
@@ -189,6 +190,20 @@ describe('with cases in many places', () => {
       if (ended.length === 0) expect(item.medianDays).toBeNull();
       else expect(item.medianDays).toBeCloseTo(median, 6);
     }
+  });
+
+  test('of very many stays those that go on and the latest are looked at, and from when is said', async () => {
+    const outlook = { scope: 'company', unitIds: [] } as const;
+    const all = await durationFigures(api.deps, outlook, 365);
+    const going = all.items.reduce((sum, stay) => sum + stay.going, 0);
+    const few = await durationFigures(api.deps, outlook, 365, going + 1);
+    expect(few.items.map((stay) => stay.going)).toEqual(all.items.map((stay) => stay.going));
+    expect(few.items.reduce((sum, { ended }) => sum + ended, 0)).toBe(1);
+    const last = await prisma.step.findFirstOrThrow({
+      where: { closedSeq: { not: null }, name: { not: 'draft' }, outcome: { notIn: ['ended', 'unavailable'] } },
+      orderBy: { openedAt: 'desc' },
+    });
+    expect(few.since).toBe(last.openedAt.toISOString());
   });
 
   test('accounts and what was expected of them add up, by unit, by province and beside the map', async () => {

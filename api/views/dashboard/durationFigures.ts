@@ -6,6 +6,7 @@ import type { PolicyValues } from '../../../domain/policy.ts';
 import type { ProcessContract } from '../../../domain/process.ts';
 import type { DurationFigures, StayFigures } from '../../contract/dashboard.ts';
 import type { ApiDeps } from '../../deps.ts';
+import { timeOf } from '../days.ts';
 import { COUNTED, countedFor, type Outlook } from './outlook.ts';
 import { HOLDS, OVERDUE } from './waits.ts';
 
@@ -21,25 +22,32 @@ type Row = {
   ninety: number | null;
   going: number;
   goingLate: number;
+  /** When the earliest of those that ended began. */
+  earliest: Date | null;
 };
+
+/** How many stays are looked at, those that go on first, then the latest: enough for any share and percentile, and soon done. */
+const MOST = 20_000;
 
 /**
  * A stay is one step of a case, from its opening until the fact that closed it. It is late when a deadline of its first level passed: it
  * was escalated, or answered after its time, or its ballot had to be extended. What was cut off from outside is no stay.
  */
-const STAYS = `SELECT m.process, m.state, s.opened_at, f.at AS ended_at, coalesce(b.due_at, w.due_at) AS due_at,
+const STAYS = `SELECT s.process, s.state, s.opened_at, f.at AS ended_at, coalesce(b.due_at, w.due_at) AS due_at,
     coalesce(b.late, w.late, false) AS late
-  FROM steps s JOIN cases c ON c.id = s.case_id
-  JOIN unnest($4::text[], $5::text[], $6::text[]) AS m (process, step, state) ON m.process = c.process AND m.step = s.name
+  FROM (SELECT s.case_id, s.name, s.round, s.opened_at, s.closed_seq, m.process, m.state
+    FROM steps s JOIN cases c ON c.id = s.case_id
+    JOIN unnest($4::text[], $5::text[], $6::text[]) AS m (process, step, state) ON m.process = c.process AND m.step = s.name
+    WHERE s.opened_at >= $3 AND ${COUNTED}
+      AND CASE WHEN s.outcome IS NULL THEN c.closed_at IS NULL AND c.ending IS NULL ELSE s.outcome NOT IN ('ended', 'unavailable') END
+    ORDER BY s.outcome IS NULL DESC, s.opened_at DESC LIMIT $7) s
   LEFT JOIN facts f ON f.case_id = s.case_id AND f.seq = s.closed_seq
   LEFT JOIN LATERAL (SELECT greatest(b.due_at, b.director_due_at) AS due_at,
       (b.standing->>'extended')::boolean OR (b.status = 'open' AND greatest(b.due_at, b.director_due_at) <= now()) AS late
     FROM ballots b WHERE b.case_id = s.case_id AND b.step = s.name AND b.round = s.round) b ON true
   LEFT JOIN LATERAL (SELECT max(t.due_at) AS due_at,
       bool_or(CASE WHEN t.status = 'open' THEN ${OVERDUE} ELSE t.level > 0 OR t.closed_at >= t.due_at END) AS late
-    FROM tasks t WHERE t.case_id = s.case_id AND t.step = s.name AND t.round = s.round AND ${HOLDS}) w ON b.due_at IS NULL
-  WHERE s.opened_at >= $3 AND ${COUNTED}
-    AND CASE WHEN s.outcome IS NULL THEN c.closed_at IS NULL AND c.ending IS NULL ELSE s.outcome NOT IN ('ended', 'unavailable') END`;
+    FROM tasks t WHERE t.case_id = s.case_id AND t.step = s.name AND t.round = s.round AND ${HOLDS}) w ON b.due_at IS NULL`;
 
 const USED = `extract(epoch FROM ended_at - opened_at) / nullif(extract(epoch FROM due_at - opened_at), 0)`;
 const DAYS = `extract(epoch FROM ended_at - opened_at) / 86400`;
@@ -52,11 +60,19 @@ const FIGURES = `SELECT process, state, count(ended_at)::int AS ended,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY ${DAYS}) AS median,
     percentile_cont(0.9) WITHIN GROUP (ORDER BY ${DAYS}) AS ninety,
     count(*) FILTER (WHERE ended_at IS NULL)::int AS going,
-    count(*) FILTER (WHERE ended_at IS NULL AND late)::int AS "goingLate"
+    count(*) FILTER (WHERE ended_at IS NULL AND late)::int AS "goingLate", min(opened_at) FILTER (WHERE ended_at IS NOT NULL) AS earliest
   FROM (${STAYS}) stays GROUP BY process, state`;
 
-/** How long cases stay in each state against its deadline, of the stays that began in the last `days` days. */
-export async function durationFigures({ pool }: ApiDeps, outlook: Outlook, days: number): Promise<DurationFigures> {
+/**
+ * How long cases stay in each state against its deadline, of the stays that began in the last `days` days; where they are more than `most`,
+ * of the latest of them, and `since` says from when.
+ */
+export async function durationFigures(
+  { pool }: ApiDeps,
+  outlook: Outlook,
+  days: number,
+  most = MOST,
+): Promise<DurationFigures> {
   const now = Date.now();
   const since = new Date(now - days * DAY_MS).toISOString();
   const places = allContracts().flatMap(({ process, lifecycle, steps }) =>
@@ -71,16 +87,20 @@ export async function durationFigures({ pool }: ApiDeps, outlook: Outlook, days:
       places.map(({ process }) => process),
       places.map(({ step }) => step),
       places.map(({ state }) => state),
+      most,
     ]),
     currentPolicy(pool),
   ]);
   return {
     scope: outlook.scope,
     asOf: new Date(now).toISOString(),
-    since,
+    since: rows.reduce((all, { ended, going }) => all + ended + going, 0) < most ? since : earliestOf(rows, since),
     items: allContracts().flatMap((contract) => figuresOf(contract, rows, policy.values)),
   };
 }
+
+const earliestOf = (rows: readonly Row[], since: string): string =>
+  rows.flatMap(({ earliest }) => (earliest ? timeOf(earliest) : [])).sort()[0] ?? since;
 
 /** The states a case of a process can stay in, in the order of its table. */
 function figuresOf(contract: ProcessContract, rows: readonly Row[], policy: PolicyValues): StayFigures[] {
