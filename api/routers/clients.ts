@@ -97,7 +97,8 @@ export function mountClients({ on, limits }: Routing, deps: ApiDeps): void {
   on(routes.archive, async ({ actor, params, body }) => {
     const client = await prisma.client.findUnique({ where: { id: params.id } });
     if (!client) throw new DomainError('notFound');
-    if (!(await mayReadArchive(deps, actor, client.id))) throw new DomainError('forbidden', { needed: '资料管理人员' });
+    if (!(await mayReadArchive(deps, actor, client.id)))
+      throw new DomainError('forbidden', { needed: 'office, dataClerk' });
     await recordAudit(deps.pool, {
       act: 'archive.read',
       actorId: actor.personId,
