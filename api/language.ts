@@ -92,6 +92,10 @@ const reasons: Readonly<Record<string, Words>> = {
     zh: '代为登记时，代理人须是请假人本单位的其他人员',
     en: 'entered for somebody, the deputy is another person of his unit',
   },
+  administratorIdentity: {
+    zh: '管理员不关联外部账号，请使用由两名管理员分别发放密码的本系统账号',
+    en: 'administrators are not linked to outside accounts; they use local accounts whose passwords two administrators give out',
+  },
   ownIdentity: { zh: '不能关联或解除本人的外部账号', en: 'nobody links or unlinks his own outside account' },
   ownRecord: { zh: '不能变更本人', en: 'nobody changes his own record' },
   ownAccount: {

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { localDay } from '../domain/calendar.ts';
 import { DomainError } from '../domain/errors.ts';
 import { administratorRoles } from '../domain/roles.ts';
+import { notOver } from './actor.ts';
 import { appendAudit } from './audit.ts';
 import type { CaseDeps } from './deps.ts';
 import { endRole } from './roles.ts';
@@ -49,7 +50,10 @@ export async function recordStranger(deps: CaseDeps, { method, subject }: Subjec
   );
 }
 
-/** The security administrator links somebody whom a method proved. @throws DomainError `notFound`, `identityTaken`, `unfitPerson`, `separation` */
+/**
+ * The security administrator links somebody whom a method proved. Never an administrator: who could link himself to another would be
+ * both persons of a two-person act (decision 26), so administrators enter by local accounts, whose passwords two persons give out.
+ * @throws DomainError `notFound`, `identityTaken`, `unfitPerson`, `separation` */
 export async function linkStranger(
   deps: CaseDeps,
   { adminId, method, subject, personId }: Subject & { readonly adminId: string; readonly personId: string },
@@ -58,6 +62,11 @@ export async function linkStranger(
   await inTransaction(deps, async (client) => {
     const person = await client.query('SELECT 1 FROM persons WHERE id = $1 AND active FOR UPDATE', [personId]);
     if (person.rowCount === 0) throw new DomainError('unfitPerson', { field: 'personId', why: 'inactive' }, 'personId');
+    const administers = await client.query(
+      `SELECT 1 FROM role_assignments r WHERE r.person_id = $1 AND r.role = ANY ($2) AND ${notOver('r')} LIMIT 1`,
+      [personId, administratorRoles],
+    );
+    if (administers.rowCount !== 0) throw new DomainError('separation', { why: 'administratorIdentity' });
     const waiting = await client.query('DELETE FROM strangers WHERE method = $1 AND subject = $2', [method, subject]);
     if (waiting.rowCount === 0) throw new DomainError('notFound');
     const taken = await client.query(

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
 import { PASSWORD_LEAST, PASSWORD_MOST, PASSWORDS_REMEMBERED, passwordFault } from '../domain/password.ts';
+import { administratorRoles } from '../domain/roles.ts';
 import { aad, openText, seal } from '../platform/cipher.ts';
 import { isCommonPassword } from '../platform/commonPasswords.ts';
 import { hashPassword, verifyPassword } from '../platform/passwordHash.ts';
@@ -16,7 +17,6 @@ export const LOCAL = 'local';
 const ONE_TIME_HOURS = 72;
 /** Without what is easily read as something else. */
 const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
-export const ADMINISTRATORS = ['systemAdmin', 'securityAdmin', 'auditor'];
 
 /** Random words of five characters, joined by hyphens; four of them are 99 bits. */
 export const randomWords = (count: number): string =>
@@ -96,7 +96,7 @@ export async function issuePassword(
       `SELECT login, active, EXISTS (SELECT 1 FROM local_credentials c WHERE c.person_id = p.id) AS exists,
          EXISTS (SELECT 1 FROM role_assignments r WHERE r.person_id = p.id AND r.role = ANY ($2) AND ${notOver('r')}) AS administrator
        FROM persons p WHERE id = $1 FOR UPDATE`,
-      [personId, ADMINISTRATORS],
+      [personId, administratorRoles],
     );
     const person = rows[0];
     if (!person || (!isNew && !person.exists)) throw new DomainError('notFound');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
+import { administratorRoles } from '../domain/roles.ts';
 import { aad, openJson, sealJson } from '../platform/cipher.ts';
 import { type Actor, hasRole, notOver } from './actor.ts';
 import { appendAudit } from './audit.ts';
@@ -149,7 +150,7 @@ async function refuseUnfit(client: PoolClient, actor: Actor, personId: string, f
     `SELECT p.active, EXISTS (SELECT 1 FROM role_assignments r WHERE r.person_id = p.id AND r.role = ANY ($2) AND ${notOver('r')}) AS administers,
        $3::date < (now() AT TIME ZONE 'Asia/Shanghai')::date AS past
      FROM persons p WHERE p.id = $1`,
-    [personId, ADMINISTRATORS, from],
+    [personId, administratorRoles, from],
   );
   const [person] = rows;
   if (!person?.active) throw new DomainError('unfitPerson', { field: 'personId', why: 'inactive' }, 'personId');
@@ -157,8 +158,6 @@ async function refuseUnfit(client: PoolClient, actor: Actor, personId: string, f
     throw new DomainError('unfitPerson', { field: 'personId', why: 'officersHoldNoSeat' }, 'personId');
   if (person.past) throw new DomainError('invalid', { field: 'validFrom', reason: 'inPast' }, 'validFrom');
 }
-
-const ADMINISTRATORS = ['systemAdmin', 'securityAdmin', 'auditor'];
 
 /** The latest proposals, open ones first, each with its reason. */
 export async function seatProposals(

@@ -126,5 +126,5 @@ export function App() {
 function Onward({ home }: { readonly home: string }) {
   const [search] = useSearchParams();
   const next = search.get('next') ?? '';
-  return <Navigate to={/^\/(?![/\\])/.test(next) && next !== '/' ? next : home} replace />;
+  return <Navigate to={/^\/(?![/\\])[\x21-\x7e]*$/.test(next) && next !== '/' ? next : home} replace />;
 }

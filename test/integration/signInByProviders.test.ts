@@ -309,6 +309,8 @@ describe('a stranger', () => {
       (await api.post('/identities', { ...asAdmin, body: { method: 'company', subject, personId } })).body.code;
     expect(await link('central-submitter')).toBe('identityTaken');
     expect(await link('security-admin')).toBe('separation');
+    // Who could link himself to another administrator would be both persons of a two-person act.
+    for (const administrator of ['system-admin', 'auditor']) expect(await link(administrator)).toBe('separation');
     expect(await link('nobody')).toBe('unfitPerson');
     expect(await link('east-head', 'never-seen')).toBe('notFound');
     const dismissal = { ...asAdmin, body: { method: 'company', subject: 'openid-twin' } };
