@@ -385,10 +385,12 @@ describe('by a directory', () => {
     );
     expect((await newBrowser().password('stranger', PASSWORD)).body.code).toBe('notLinked');
     const waiting = (await strangers()).find(({ method }) => method === 'directory');
-    const body = { method: 'directory', subject: waiting?.subject, personId: 'system-admin' };
+    const body = { method: 'directory', subject: waiting?.subject, personId: 'east-manager-2' };
     expect((await api.post('/identities', { ...asAdmin, body })).status).toBe(201);
+    const role = { personId: 'east-manager-2', role: 'systemAdmin', validFrom: '2026-01-01', document: '任命文件' };
+    expect((await api.post('/roles', { ...asAdmin, body: role })).status).toBe(201);
     expect((await newBrowser().password('stranger', PASSWORD)).body.next).toBe('done');
-    expect(await inForce('system-admin')).toEqual([]);
+    expect(await inForce('east-manager-2')).toEqual([]);
     const { items } = (await api.get('/identities/refused-roles', asAdmin)).body;
     expect(items).toContainEqual(expect.objectContaining({ role: 'auditor', why: 'separation' }));
   });
