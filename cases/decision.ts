@@ -46,6 +46,8 @@ export async function decideIn(
   if (bulk && (task.kind !== bulk.kind || !bulkActions(task.kind).includes(action)))
     throw new DomainError('notInBulk', { action: `${task.kind}.${action}` });
   guardStepUp(await tx.policyInForce(), sensitiveActOf(task.kind, action), { provenAt });
+  // A draft's own submission has a route of its own: it is not answered here by anybody.
+  if (!schemaOf(tx.case.process, task.kind, action)) throw new DomainError('notYourMatter', { state: tx.case.state });
   const parsed = parseBody(tx.case.process, task.kind, action, body);
   const { seq } = await apply(tx, {
     task,
@@ -85,11 +87,16 @@ export async function caseOfTask(deps: CaseDeps, taskId: string): Promise<string
   return row.case_id;
 }
 
-/** @throws DomainError `invalid` or `unknownField`, naming the field. */
-export function parseBody(process: string, kind: string, action: string, body: unknown): Record<string, unknown> {
+/** What a kind of task's answer holds; undefined for an action that no decision gives. */
+function schemaOf(process: string, kind: string, action: string): Bodies[string][string] | undefined {
   const bodies: Bodies = { ...engineBodies, ...definitionOf(process).bodies };
   const actions = bodies[kind] ?? {};
-  const schema = Object.hasOwn(actions, action) ? actions[action] : undefined;
+  return Object.hasOwn(actions, action) ? actions[action] : undefined;
+}
+
+/** @throws DomainError `invalid` or `unknownField`, naming the field. */
+export function parseBody(process: string, kind: string, action: string, body: unknown): Record<string, unknown> {
+  const schema = schemaOf(process, kind, action);
   if (!schema) throw new DomainError('invalid', { field: 'action', reason: 'notOffered' }, 'action');
   const parsed = schema.safeParse(body ?? {});
   if (parsed.success) return parsed.data as Record<string, unknown>;
