@@ -136,7 +136,7 @@ const places: readonly Place[] = [
     path: () => '/dashboard',
     shows: (page) => page.getByText('您目前没有这些职务'),
   },
-  { what: 'accounts', as: 'central-head', path: () => '/accounts', shows: card, pictures: { accounts: desktop } },
+  { what: 'accounts', as: 'central-head', path: () => '/accounts', shows: row, pictures: { accounts: desktop } },
   {
     what: 'account',
     as: 'central-head',

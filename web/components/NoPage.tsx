@@ -8,9 +8,12 @@ export function NoPage() {
   return (
     <>
       <PageHead title={t('problem.noPage')} />
-      <p className="panel">
-        {t('problem.noPageAbout')} <Link to="/">{t('problem.toStart')}</Link>
-      </p>
+      <section className="panel stack">
+        <p>{t('problem.noPageAbout')}</p>
+        <p>
+          <Link to="/">{t('problem.toStart')}</Link>
+        </p>
+      </section>
     </>
   );
 }
