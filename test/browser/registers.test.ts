@@ -92,9 +92,11 @@ test('the head of the office sets a policy version after seeing exactly what cha
   await dialog(page).getByRole('button', { name: '确认设定' }).click();
   // A day that has passed is refused, at its field.
   await page.getByText('须晚于当前时间').waitFor();
+  await dialog(page).waitFor({ state: 'hidden' });
   await page.getByLabel('生效日期').fill(day(3));
   await page.getByRole('button', { name: '核对变更' }).click();
   await dialog(page).getByRole('button', { name: '确认设定' }).click();
+  await dialog(page).waitFor({ state: 'hidden' });
   const version = page.getByRole('region', { name: '第 2 版' });
   await version.getByText('待生效').waitFor();
   await page.getByRole('link', { name: '各项数值' }).click();
