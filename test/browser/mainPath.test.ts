@@ -204,12 +204,11 @@ test('the unit nominates its manager and the committee confirms him: the account
 });
 
 test('the administrator sees the closed execution and its history, and nothing the case holds', async () => {
-  const page = await enter('系统管理员', '/workflows');
-  await page
-    .getByRole('row', { name: `recommendation:${caseId}` })
-    .getByText('已完成')
-    .waitFor();
-  await page.getByRole('link', { name: `recommendation:${caseId}` }).click();
+  const page = await enter('系统管理员', '/workflows?part=all');
+  const execution = page.getByRole('row').filter({ has: page.locator(`a[href*="${caseId}"]`) });
+  await execution.getByText('已完成').waitFor();
+  await execution.locator('a[href^="/workflows/"]').first().click();
+  await page.getByRole('link', { name: '原始历史', exact: true }).click();
   const events = page.getByRole('list', { name: '执行历史' });
   await events.getByText('WorkflowExecutionStarted').waitFor();
   await events.getByText('WorkflowExecutionSignaled').first().waitFor();

@@ -84,7 +84,8 @@ function gathering(queries: QueryClient): (told: Exclude<Told, { is: 'standing' 
         const [kind, id, part] = query.queryKey;
         if (kind === 'case' && part === 'form') return false;
         if (all) return true;
-        if (kind === 'case') return told.has(String(id));
+        // What ends for oneself may end one's right to read the case that is open (a recusal does).
+        if (kind === 'case') return told.has(String(id)) || (own && part === 'view');
         if (kind === 'task') return own || told.size > 0;
         if (kind === 'inbox') return own || speaksOf(query, told);
         return TOLD_WITH_INBOX.includes(kind) && own;
