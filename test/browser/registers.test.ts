@@ -91,7 +91,7 @@ test('the head of the office sets a policy version after seeing exactly what cha
   expect(await dialog(page).locator('.changes li').count()).toBe(1);
   await dialog(page).getByRole('button', { name: '确认设定' }).click();
   // A day that has passed is refused, at its field.
-  await page.getByText('须晚于当前时间').waitFor();
+  await page.getByText('须晚于当前时间').first().waitFor();
   await dialog(page).waitFor({ state: 'hidden' });
   await page.getByLabel('生效日期').fill(day(3));
   await page.getByRole('button', { name: '核对变更' }).click();

@@ -41,20 +41,16 @@ export function AnswerForm({ task }: { readonly task: TaskView }) {
 
   const decide = (values: Record<string, unknown>) => {
     if (act.isPending) return;
-    act.mutate(
-      {
-        method: 'POST',
-        path: `/tasks/${task.id}/decisions`,
-        wait: WAIT,
-        body: { action, body: bodyOf(values) },
-      },
-      {
-        onSuccess: ({ value }) => {
-          message.success(t(value.settled ? 'task.taken' : 'task.takenWaiting'));
-          form.resetFields();
-        },
-      },
-    );
+    // The stream of events may take this form away before the answer is there: that it was taken is told all the same.
+    act
+      .mutateAsync(
+        { method: 'POST', path: `/tasks/${task.id}/decisions`, wait: WAIT, body: { action, body: bodyOf(values) } },
+        { onSuccess: () => form.resetFields() },
+      )
+      .then(
+        ({ value }) => message.success(t(value.settled ? 'task.taken' : 'task.takenWaiting')),
+        () => {},
+      );
   };
 
   return (
