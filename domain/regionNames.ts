@@ -8,27 +8,40 @@ export type Region = {
   readonly parent: string | null;
 };
 
-const table: ReadonlyMap<string, Region> = new Map(
-  regionTable
-    .trim()
-    .split('\n')
-    .flatMap(parseLine)
-    .map((region) => [region.code, region]),
-);
+type Table = {
+  readonly byCode: ReadonlyMap<string, Region>;
+  readonly byParent: ReadonlyMap<string | null, readonly Region[]>;
+};
+
+let read: Table | null = null;
+
+/** Read when it is first asked: three thousand regions are not for every page. */
+function table(): Table {
+  if (read) return read;
+  const all = regionTable.trim().split('\n').flatMap(parseLine);
+  const byParent = new Map<string | null, Region[]>();
+  for (const region of all) {
+    const beside = byParent.get(region.parent);
+    if (beside) beside.push(region);
+    else byParent.set(region.parent, [region]);
+  }
+  read = { byCode: new Map(all.map((region) => [region.code, region])), byParent };
+  return read;
+}
 
 /** Every region of the shipped table, provinces before their cities, cities before their counties. */
 export function regions(): readonly Region[] {
-  return [...table.values()];
+  return [...table().byCode.values()];
 }
 
 /** The region of a six-digit code, or null when the table does not know it. */
 export function regionOf(code: string): Region | null {
-  return table.get(code) ?? null;
+  return table().byCode.get(code) ?? null;
 }
 
 /** The regions directly below a code, or the provinces for null. */
-export function regionsWithin(code: string | null): Region[] {
-  return regions().filter((region) => region.parent === code);
+export function regionsWithin(code: string | null): readonly Region[] {
+  return table().byParent.get(code) ?? [];
 }
 
 /**
@@ -38,7 +51,7 @@ export function regionsWithin(code: string | null): Region[] {
 export function regionPath(code: string): string[] {
   return [`${code.slice(0, 2)}0000`, `${code.slice(0, 4)}00`, code]
     .filter((each, index, all) => all.indexOf(each) === index)
-    .flatMap((each) => table.get(each)?.name ?? []);
+    .flatMap((each) => table().byCode.get(each)?.name ?? []);
 }
 
 function parseLine(line: string): Region[] {

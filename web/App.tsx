@@ -7,6 +7,7 @@ import { Boundary } from './components/Boundary.tsx';
 import { NoPage } from './components/NoPage.tsx';
 import { ProblemNotice } from './components/ProblemNotice.tsx';
 import { Shell } from './components/Shell.tsx';
+import Inbox from './pages/Inbox.tsx';
 import { homeFor } from './places.tsx';
 import { adoptPreferences } from './preferences.ts';
 
@@ -14,7 +15,6 @@ const Setup = lazy(() => import('./pages/Setup.tsx'));
 const Proven = lazy(() => import('./pages/Proven.tsx'));
 const StepUpDialog = lazy(() => import('./components/signIn/StepUpDialog.tsx'));
 const SignIn = lazy(() => import('./pages/SignIn.tsx'));
-const Inbox = lazy(() => import('./pages/Inbox.tsx'));
 const Cases = lazy(() => import('./pages/Cases.tsx'));
 const Case = lazy(() => import('./pages/Case.tsx'));
 const Dashboard = lazy(() => import('./pages/Dashboard.tsx'));
@@ -45,7 +45,7 @@ const Health = lazy(() => import('./pages/Health.tsx'));
 const Roles = lazy(() => import('./pages/Roles.tsx'));
 const More = lazy(() => import('./pages/More.tsx'));
 
-/** Signed in or not, and then which page. Every page is its own file in the build, so that the first one is there soon. */
+/** Signed in or not, and then which page. Every page is its own file in the build, so that the first one is there soon; the inbox, which most people open first, comes with the console. */
 export function App() {
   const me = useMe();
   const stepUp = useStepUp();

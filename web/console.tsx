@@ -5,6 +5,7 @@ import { StrictMode, useEffect, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { App } from './App.tsx';
+import { meQuery } from './api/me.ts';
 import { type Language, preferences, usePreferences } from './preferences.ts';
 import { queries } from './queries.ts';
 import './style.css';
@@ -13,8 +14,8 @@ import { speak } from './words.ts';
 
 /** The words of the components, one language at a time. */
 const antdWords: Readonly<Record<Language, () => Promise<{ readonly default: Locale }>>> = {
-  'zh-CN': () => import('antd/locale/zh_CN'),
-  en: () => import('antd/locale/en_US'),
+  'zh-CN': () => import('antd/es/locale/zh_CN'),
+  en: () => import('antd/es/locale/en_US'),
 };
 
 function Root({ first }: { readonly first: Locale }) {
@@ -46,10 +47,15 @@ function Root({ first }: { readonly first: Locale }) {
   );
 }
 
-/** Shows the console, once its words are there. */
+/** Shows the console, once its words are there and it is known who reads it. */
 export async function show(): Promise<void> {
-  const { language } = preferences();
-  const [{ default: first }] = await Promise.all([antdWords[language](), speak(language)]);
+  const { language, appearance } = preferences();
+  document.documentElement.dataset.appearance = appearance;
+  const [{ default: first }] = await Promise.all([
+    antdWords[language](),
+    speak(language),
+    queries.prefetchQuery(meQuery),
+  ]);
   const root = document.getElementById('root');
   if (!root) return;
   createRoot(root).render(

@@ -1,8 +1,10 @@
 import { display, fenFromYuan } from '../domain/money.ts';
 import type { Language } from './preferences.ts';
 
-/** Everything the company does happens in its own time, wherever the reader's device is. */
-const ZONE = 'Asia/Shanghai';
+/** Everything the company does happens in its own time, wherever the reader's device is: UTC+8, without summer time since 1991. */
+const SHANGHAI_MS = 8 * 3_600_000;
+const inShanghai = (moment: string | number): string =>
+  new Date(new Date(moment).getTime() + SHANGHAI_MS).toISOString();
 
 /** An amount of JSON (yuan with two decimals) as people read it: 万元 and 亿元, or millions in English. Exact, never rounded. */
 export function amountText(yuan: string, language: Language): string {
@@ -17,25 +19,26 @@ export function amountText(yuan: string, language: Language): string {
 /** Day and time to the minute, as 2026-11-23 16:30. */
 export function momentText(iso: string | null | undefined): string {
   if (!iso) return '—';
-  return new Date(iso).toLocaleString('sv-SE', { timeZone: ZONE, dateStyle: 'short', timeStyle: 'short' });
+  return inShanghai(iso).slice(0, 16).replace('T', ' ');
 }
 
 /** Day and time to the second, for what moves. */
 export function secondText(iso: string): string {
-  return new Date(iso).toLocaleString('sv-SE', { timeZone: ZONE, dateStyle: 'short', timeStyle: 'medium' });
+  return inShanghai(iso).slice(0, 19).replace('T', ' ');
 }
 
 /** A due time: deadlines end at 24:00, which is told as the day itself. */
 export function dueText(iso: string): string {
   const end = new Date(iso).getTime();
-  const time = new Date(end).toLocaleTimeString('sv-SE', { timeZone: ZONE });
-  return time === '00:00:00' ? `${dayText(new Date(end - 1).toISOString())} 24:00` : momentText(iso);
+  return inShanghai(end).slice(11, 19) === '00:00:00'
+    ? `${dayText(new Date(end - 1).toISOString())} 24:00`
+    : momentText(iso);
 }
 
 export function dayText(iso: string | null | undefined): string {
   if (!iso) return '—';
   if (/^\d{4}-\d{2}-\d{2}$/.test(iso)) return iso;
-  return new Date(iso).toLocaleDateString('sv-SE', { timeZone: ZONE });
+  return inShanghai(iso).slice(0, 10);
 }
 
 /** Sizes of files and disks, in KB, MB and GB of 1024. */

@@ -1,12 +1,9 @@
-import { meQuery } from './api/me.ts';
-import { preferences } from './preferences.ts';
-import { queries } from './queries.ts';
+import { askEarly, WHOLE_INBOX } from './api/early.ts';
 
 // A page whose file is gone belongs to a build that was replaced: the new one is loaded.
 window.addEventListener('vite:preloadError', () => window.location.reload());
-document.documentElement.dataset.appearance = preferences().appearance;
-// Who is signed in is asked for while the console's own files are still on their way, and the page that is opened most with them.
-void queries.prefetchQuery(meQuery);
-if (['/', '/inbox'].includes(window.location.pathname)) void import('./pages/Inbox.tsx');
+// Who is signed in, and what the page that is opened most shows, is asked for while the console's own files are still on their way.
+askEarly('/me');
+if (['/', '/inbox'].includes(window.location.pathname) && !window.location.search) askEarly(WHOLE_INBOX);
 const { show } = await import('./console.tsx');
 await show();

@@ -52,13 +52,13 @@ function packed(): Plugin {
 }
 
 /**
- * What the inbox, the page opened first, is made of is asked for with the page itself instead of one after the other: its file with all
- * that it needs, and the words of the first language.
+ * What the console and the inbox, the page opened first, are made of is asked for with the page itself instead of one after the other:
+ * files, styles, and the words of the first language.
  */
-function inboxAtOnce(): Plugin {
-  const wanted = ['/console.tsx', '/pages/Inbox.tsx', '/locales/zh-CN.json'];
+function consoleAtOnce(): Plugin {
+  const wanted = ['/console.tsx', '/locales/zh-CN.json', '/antd/es/locale/zh_CN.js'];
   return {
-    name: 'inbox-at-once',
+    name: 'console-at-once',
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
@@ -72,13 +72,19 @@ function inboxAtOnce(): Plugin {
         };
         for (const { fileName, facadeModuleId } of chunks)
           if (wanted.some((module) => facadeModuleId?.endsWith(module))) need(fileName);
-        return [...needed]
-          .filter((fileName) => !html.includes(fileName))
-          .map((fileName) => ({
-            tag: 'link',
-            attrs: { rel: 'modulepreload', crossorigin: true, href: `/${fileName}` },
-            injectTo: 'head' as const,
-          }));
+        const styles = chunks.flatMap(({ fileName, viteMetadata }) =>
+          needed.has(fileName) ? [...(viteMetadata?.importedCss ?? [])] : [],
+        );
+        const link = (rel: string) => (fileName: string) => ({
+          tag: 'link',
+          attrs: { rel, crossorigin: true, href: `/${fileName}` },
+          injectTo: 'head' as const,
+        });
+        const isNew = (fileName: string): boolean => !html.includes(fileName);
+        return [
+          ...[...needed].filter(isNew).map(link('modulepreload')),
+          ...styles.filter(isNew).map(link('stylesheet')),
+        ];
       },
     },
   };
@@ -89,7 +95,7 @@ const OUT = fileURLToPath(new URL('dist', import.meta.url));
 /** The console is built to static files that `api/` serves; in development the API is reached through the proxy. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), pdfParts(), inboxAtOnce(), packed()],
+  plugins: [react(), pdfParts(), consoleAtOnce(), packed()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -101,13 +107,14 @@ export default defineConfig({
         // What most pages stand on, in few files: a browser asks for six at a time, and many small ones stand in the way of the first answer.
         codeSplitting: {
           groups: [
+            { name: 'early', test: /\/web\/api\/early\.ts$|vite\/preload-helper/, priority: 1 },
             {
               name: 'react',
               test: /node_modules\/(react|react-dom|react-router|react-i18next|i18next|scheduler|@tanstack)\//,
               minShareCount: 2,
             },
             { name: 'parts', test: /node_modules\//, minShareCount: 6 },
-            { name: 'shared', test: /\/(web|domain|forms)\/.*\.tsx?$/, minShareCount: 5 },
+            { name: 'shared', test: /\/(web|domain|forms)\/.*\.tsx?$/, minShareCount: 2 },
           ],
         },
       },

@@ -10,7 +10,7 @@ import { fillCompany } from '../support/filled.ts';
 const CASES = 100_000;
 /** One view within the bound is enough: what is slow now and then has a busy machine to thank, and no view is fast by chance. */
 const MOST_VIEWS = 20;
-const WITHIN_MS = 2000;
+const WITHIN_MS = 1000;
 /** What a view costs the page's own thread, whatever else the machine does meanwhile. */
 const OWN_MS = 700;
 /** So many programs wait for each processor, and a clock on the wall measures them and not the console. */
@@ -46,7 +46,7 @@ async function view(): Promise<View> {
     new MutationObserver((_, watching) => {
       if (!document.querySelector('main .inbox-row')) return;
       watching.disconnect();
-      requestAnimationFrame(() => { window.firstRow = performance.now(); });
+      requestAnimationFrame(() => console.debug('first row', performance.now()));
     }).observe(document, { childList: true, subtree: true });`);
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
@@ -56,13 +56,10 @@ async function view(): Promise<View> {
       request.sizes().then(({ responseBodySize, responseHeadersSize }) => responseBodySize + responseHeadersSize),
     );
   });
-  await page.goto('/inbox');
-  await page.locator('main .inbox-row').first().waitFor();
-  const ms = Number(
-    await page.evaluate(
-      'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(window.firstRow))))',
-    ),
-  );
+  // Told by the page itself: whoever looks into it meanwhile takes of its time.
+  const shown = page.waitForEvent('console', (told) => told.text().startsWith('first row'));
+  await page.goto('/inbox', { waitUntil: 'commit' });
+  const ms = Number((await shown).text().split(' ').at(-1));
   const { metrics } = await session.send('Performance.getMetrics');
   const ownMs = (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000;
   const transferred = await Promise.all(sizes);
@@ -74,7 +71,7 @@ async function view(): Promise<View> {
 const least = (of: (view: View) => number): number => Math.min(...views.map(of));
 const isBusy = (): boolean => (loadavg()[0] ?? 0) / availableParallelism() > BUSY;
 
-test('it is there within two seconds', () => {
+test('it is there within one second', () => {
   const times = views.map(({ ms }) => ms).join(', ');
   const own = least(({ ownMs }) => ownMs);
   console.log(

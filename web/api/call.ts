@@ -1,5 +1,6 @@
 import { preferences } from '../preferences.ts';
 import { say } from '../words.ts';
+import { forgetEarly, takeEarly } from './early.ts';
 import { Problem } from './problem.ts';
 import { proveAgain } from './stepUp.ts';
 
@@ -66,6 +67,9 @@ export async function download(path: string, body: unknown): Promise<Blob> {
 }
 
 async function send(method: Method, path: string, options: CallOptions): Promise<Response> {
+  if (method !== 'GET') forgetEarly();
+  const early = await takeEarly(path);
+  if (early) return early;
   const headers = new Headers({ Accept: 'application/json', 'Accept-Language': preferences().language });
   const isForm = options.body instanceof FormData;
   if (options.body !== undefined && !isForm) headers.set('Content-Type', 'application/json');

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Box, InboxCriteria, InboxRow, TaskView } from '../../api/contract/tasks.ts';
 import { call, get, query } from './call.ts';
+import { WHOLE_INBOX } from './early.ts';
 import { type Page, useOne, usePages } from './list.ts';
 
 /** What of a box fits, in an order. */
@@ -15,10 +16,16 @@ export const searchInbox = async (search: InboxSearch, page: object, signal?: Ab
     })
   ).value;
 
+/** What is mine, not narrowed: its first page has an address of its own, which is asked for early. */
+const isWhole = ({ box, ...criteria }: InboxSearch) => box === 'mine' && Object.keys(criteria).length === 0;
+
 export const useInbox = (search: InboxSearch) =>
   usePages<InboxRow>(
     ['inbox', search],
-    (cursor, signal) => searchInbox(search, { limit: 30, ...(cursor ? { cursor } : {}) }, signal),
+    (cursor, signal) =>
+      cursor === null && isWhole(search)
+        ? get<Page<InboxRow>>(WHOLE_INBOX, signal)
+        : searchInbox(search, { limit: 30, ...(cursor ? { cursor } : {}) }, signal),
     10_000,
   );
 

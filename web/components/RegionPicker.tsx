@@ -4,7 +4,13 @@ import { useWords } from '../words.ts';
 
 type Option = { readonly value: string; readonly label: string; readonly children?: Option[] };
 
-const options: Option[] = within(null);
+let read: Option[] | null = null;
+
+/** All regions as choices, made when a picker is first shown. */
+function options(): Option[] {
+  read ??= within(null);
+  return read;
+}
 
 function within(parent: string | null): Option[] {
   return regionsWithin(parent).map(({ code, name }) => {
@@ -33,7 +39,7 @@ export function RegionPicker({
     <Cascader<Option>
       {...(id ? { id } : {})}
       {...(label ? { 'aria-label': label } : {})}
-      options={options}
+      options={options()}
       changeOnSelect
       showSearch
       placeholder={t('region.choose')}
@@ -60,7 +66,7 @@ export function RegionsPicker({
     <Cascader<Option>
       {...(id ? { id } : {})}
       multiple
-      options={options}
+      options={options()}
       showSearch
       maxTagCount="responsive"
       placeholder={t('region.choose')}
