@@ -3,48 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { checkExport } from '../../cases/exportedAudit.ts';
 import { connectDatabase } from '../../platform/database.ts';
 import { lastPostgresUrl } from '../../platform/postgres.ts';
 import { lastTemporalAddress } from '../../platform/temporalServer.ts';
-import { type Browsing, startBrowser, type Watched } from '../support/browser.ts';
 import { exampleForm } from '../support/company.ts';
-import { type Instance, startInstance } from '../support/instance.ts';
-import { type Persons, personsOf } from '../support/persons.ts';
+import { startConsole } from '../support/console.ts';
 
-let instance: Instance;
-let persons: Persons;
-let browsing: Browsing;
+const { instance, persons, open } = await startConsole();
 let screening = '';
-let entered: Watched[] = [];
 
 beforeAll(async () => {
-  instance = await startInstance();
-  persons = await personsOf(instance);
-  browsing = await startBrowser(instance.url);
   screening = await persons.drafted(exampleForm());
   await persons.ask('central-submitter', 'POST', `/recommendations/${screening}/submit`, {});
   await persons.decide('central-head', screening, 'endorse', 'endorse');
   await persons.taskOf('office-clerk-1', screening, 'screen');
 });
-afterAll(async () => {
-  await browsing?.close();
-  await instance?.discard();
-});
-afterEach(async () => {
-  const faults = entered.flatMap((watched) => watched.faults);
-  await Promise.all(entered.map(({ page }) => page.context().close()));
-  entered = [];
-  expect(faults).toEqual([]);
-});
-
-async function enter(personId: string, path: string): Promise<Page> {
-  const watched = await browsing.signedIn(personId);
-  entered.push(watched);
-  await watched.page.goto(path);
-  return watched.page;
-}
 
 async function temporal<T>(work: (client: Client) => Promise<T>): Promise<T> {
   const connection = await Connection.connect({
@@ -65,7 +40,7 @@ test('each administrator begins on an overview of what is his, found first in th
     ['security-admin', '即将变动的授权'],
     ['auditor', '被拒绝的操作'],
   ] as const) {
-    const page = await enter(personId, '/');
+    const page = await open(personId, '/');
     await page.waitForURL(/\/overview$/);
     await page.getByRole('heading', { level: 2, name: section }).waitFor();
     expect(await page.getByRole('navigation', { name: '主导航' }).getByRole('link').first().textContent()).toBe('总览');
@@ -73,7 +48,7 @@ test('each administrator begins on an overview of what is his, found first in th
 });
 
 test('an execution reads as a course of stages in words, and its raw events can be filtered and saved', async () => {
-  const page = await enter('system-admin', `/workflows/recommendation:${screening}`);
+  const page = await open('system-admin', `/workflows/recommendation:${screening}`);
   await page.getByRole('heading', { level: 3, name: '单位审签' }).waitFor();
   await page.getByText('本环节办结：审签').waitFor();
   await page.getByRole('region', { name: '现在等待' }).getByText('经营部初审').waitFor();
@@ -98,14 +73,14 @@ test('a terminated execution stands out, two administrators start it again, and 
     [screening],
   );
   await database.close();
-  const first = await enter('system-admin', '/workflows');
+  const first = await open('system-admin', '/workflows');
   await first.getByText('事项未结，流程却已结束').waitFor();
   await first.getByRole('button', { name: '提议重新驱动' }).click();
   const asked = first.getByRole('dialog');
   await asked.getByLabel('理由').fill('误操作终止，需要恢复');
   await asked.getByRole('button', { name: /确\s?定|确\s?认/ }).click();
   await said(first, '已提议');
-  const second = await enter('security-admin', '/overview');
+  const second = await open('security-admin', '/overview');
   const waiting = second.getByRole('region', { name: '等您确认' });
   await waiting.getByText('误操作终止，需要恢复').waitFor();
   await waiting.getByRole('button', { name: /确\s?认/ }).click();
@@ -121,7 +96,7 @@ test('a terminated execution stands out, two administrators start it again, and 
 });
 
 test('Temporal’s own pages open from an execution, signed in, decoded and read only', async () => {
-  const page = await enter('system-admin', `/workflows/recommendation:${screening}`);
+  const page = await open('system-admin', `/workflows/recommendation:${screening}`);
   const link = page.getByRole('link', { name: '在 Temporal 中打开' });
   const href = (await link.getAttribute('href')) ?? '';
   const [pages, decoded] = await Promise.all([
@@ -137,12 +112,12 @@ test('Temporal’s own pages open from an execution, signed in, decoded and read
   expect(refused).toBe(405);
   // Nobody else sees them, signed in or not.
   expect((await fetch(href)).status).toBe(401);
-  const other = await enter('auditor', '/audit');
+  const other = await open('auditor', '/audit');
   expect((await other.request.get(href)).status()).toBe(403);
 });
 
 test('health tells how each part stands and which processes run', async () => {
-  const page = await enter('auditor', '/health');
+  const page = await open('auditor', '/health');
   const worker = page.getByRole('listitem', { name: '工作进程' });
   await worker.getByText('在运行，并在取任务。').waitFor();
   await page.getByRole('table', { name: '进程' }).getByText('服务接口').waitFor();
@@ -150,7 +125,7 @@ test('health tells how each part stands and which processes run', async () => {
 });
 
 test('the security administrator grants and ends a role; the separation of duties is told before it refuses', async () => {
-  const page = await enter('security-admin', '/roles');
+  const page = await open('security-admin', '/roles');
   await page.getByRole('button', { name: '授予角色' }).click();
   const dialog = page.getByRole('dialog');
   const pick = async (label: string, text: string) => {
@@ -183,7 +158,7 @@ test('the security administrator grants and ends a role; the separation of dutie
 });
 
 test('the auditor searches, computes a chain again in his browser, finds a changed entry at its place, and exports', async () => {
-  const page = await enter('auditor', '/audit');
+  const page = await open('auditor', '/audit');
   await page.getByLabel('行为', { exact: true }).fill('submitted');
   await page.getByRole('button', { name: /查\s?询/ }).click();
   await page

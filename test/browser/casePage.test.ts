@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { CaseView } from '../../api/contract/cases.ts';
-import { type Browsing, phone, startBrowser } from '../support/browser.ts';
+import { phone } from '../support/browser.ts';
 import { exampleForm, exampleScores } from '../support/company.ts';
-import { type Instance, startInstance } from '../support/instance.ts';
-import { others, type Persons, personsOf } from '../support/persons.ts';
+import { startConsole } from '../support/console.ts';
+import { others } from '../support/persons.ts';
 import { poll } from '../support/poll.ts';
 
 const example = (name: string) => fileURLToPath(new URL(`../../examples/${name}`, import.meta.url));
@@ -15,9 +15,7 @@ const picture = Buffer.from(
   'base64',
 );
 
-let instance: Instance;
-let persons: Persons;
-let browsing: Browsing;
+const { persons, open } = await startConsole();
 let rejected = '';
 let again = '';
 
@@ -39,9 +37,6 @@ async function beforeCommittee(linkedCaseId?: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  instance = await startInstance();
-  persons = await personsOf(instance);
-  browsing = await startBrowser(instance.url);
   rejected = await beforeCommittee();
   for (const personId of [...others, 'director'])
     await persons.decide(personId, rejected, 'vote', 'vote', { choice: personId === 'east-head' ? 'for' : 'against' });
@@ -51,20 +46,10 @@ beforeAll(async () => {
   );
   again = await beforeCommittee(rejected);
 });
-afterAll(async () => {
-  await browsing?.close();
-  await instance?.discard();
-});
-
-async function opened(personId: string, path: string, options?: Parameters<Browsing['signedIn']>[1]) {
-  const watched = await browsing.signedIn(personId, options);
-  await watched.page.goto(path);
-  return watched;
-}
 
 describe('the agenda sheet', () => {
   test('sets apart what a department said differently, and tells what was decided on this client before', async () => {
-    const { page, faults } = await opened('vice-director-1', `/cases/${again}`);
+    const page = await open('vice-director-1', `/cases/${again}`);
     const sheet = page.getByRole('region', { name: '议题单' });
     const differing = sheet.locator('.dissent');
     await differing.getByText('法务部有不同意见').waitFor();
@@ -77,14 +62,12 @@ describe('the agenda sheet', () => {
     await earlier.getByText('同意 1，反对 10，弃权 0').waitFor();
     await earlier.getByRole('link').click();
     await page.waitForURL(`**/cases/${rejected}`);
-    expect(faults).toEqual([]);
-    await page.context().close();
   });
 });
 
 describe('the lifecycle’s picture', () => {
   test('draws every way of the process and marks the present place; on a phone it unfolds', async () => {
-    const { page } = await opened('vice-director-1', `/cases/${again}`);
+    const page = await open('vice-director-1', `/cases/${again}`);
     const places = page.getByRole('list', { name: '流程进展' });
     await places.getByRole('listitem').filter({ hasText: '补充材料' }).waitFor();
     expect(await places.locator('[aria-current=step]').textContent()).toContain('委员会审定');
@@ -95,20 +78,18 @@ describe('the lifecycle’s picture', () => {
     expect(await places.isVisible()).toBe(false);
     await page.getByText('查看完整流程图').click();
     await places.getByRole('listitem').filter({ hasText: '已确立' }).waitFor();
-    await page.context().close();
   });
 
   test('shows where a case ended off the straight way', async () => {
-    const { page } = await opened('vice-director-1', `/cases/${rejected}`);
+    const page = await open('vice-director-1', `/cases/${rejected}`);
     const ended = page.getByRole('list', { name: '流程进展' }).locator('[aria-current=step]');
     await ended.getByText('未通过').waitFor();
-    await page.context().close();
   });
 });
 
 describe('a closed ballot', () => {
   test('is counted again on the reader’s own device, line by line, and says what would have changed it', async () => {
-    const { page } = await opened('vice-director-1', `/cases/${rejected}`);
+    const page = await open('vice-director-1', `/cases/${rejected}`);
     const ballot = page.getByRole('region', { name: '审定表决（第 1 轮）' });
     await ballot.getByText('哪些变化会改变结果').click();
     await ballot.getByText('票由“反对”改为“同意”，结果为“通过”').first().waitFor();
@@ -126,11 +107,10 @@ describe('a closed ballot', () => {
       .getByRole('row', { name: /同意票/ })
       .getByText('1 < 11 ÷ 2')
       .waitFor();
-    await page.context().close();
   });
 
   test('that was tampered with does not agree', async () => {
-    const { page } = await opened('vice-director-1', '/inbox');
+    const page = await open('vice-director-1', '/inbox');
     await page.route('**/proof', async (route) => {
       const answer = await route.fetch();
       const body = (await answer.json()) as { proof: { outcome: string } };
@@ -142,7 +122,6 @@ describe('a closed ballot', () => {
     await ballot.getByRole('button', { name: '计票依据' }).click();
     await ballot.getByRole('button', { name: '在本机重新计算' }).click();
     await ballot.getByText(/本机：重新计算不一致：outcome/).waitFor();
-    await page.context().close();
   });
 });
 
@@ -156,7 +135,7 @@ describe('the files of a case', () => {
     })()`);
 
   test('are shown over the page, on a phone too, each showing being one reading on record; others are saved', async () => {
-    const { page: office, faults } = await opened('office-clerk-1', `/cases/${again}`);
+    const office = await open('office-clerk-1', `/cases/${again}`);
     const files = office.getByRole('region', { name: '附件', exact: true });
     await files.getByText('可上传').waitFor();
     await files.locator('input[type=file]').setInputFiles([example('一期结算书.pdf'), example('项目清单.xlsx')]);
@@ -167,10 +146,8 @@ describe('the files of a case', () => {
     await files.getByRole('button', { name: '预览 说明.txt' }).waitFor();
     await files.getByRole('button', { name: '预览 一期结算书.pdf' }).waitFor();
     await files.getByRole('link', { name: '项目清单.xlsx' }).waitFor();
-    expect(faults).toEqual([]);
-    await office.context().close();
 
-    const { page, faults: faultsOnPhone } = await opened('vice-director-1', `/cases/${again}`, {
+    const page = await open('vice-director-1', `/cases/${again}`, {
       viewport: phone,
       hasTouch: true,
       isMobile: true,
@@ -188,8 +165,6 @@ describe('the files of a case', () => {
     await shown.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: '预览 说明.txt' }).tap();
     await shown.getByText('项目说明：第一行').waitFor();
-    expect(faultsOnPhone).toEqual([]);
-    await page.context().close();
 
     const { items } = await persons.ask<{ items: { actor: { id: string } | null; codes: object }[] }>(
       'auditor',
@@ -200,7 +175,7 @@ describe('the files of a case', () => {
   });
 
   test('of a kind nobody accepts are refused before they are sent', async () => {
-    const { page } = await opened('office-clerk-1', `/cases/${again}`);
+    const page = await open('office-clerk-1', `/cases/${again}`);
     const sent: string[] = [];
     page.on('request', (request) => {
       if (request.method() === 'POST' && request.url().endsWith('/attachments')) sent.push(request.url());
@@ -212,13 +187,12 @@ describe('the files of a case', () => {
       .setInputFiles([{ name: '脚本.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') }]);
     await files.getByText('不接受这种文件。').waitFor();
     expect(sent).toEqual([]);
-    await page.context().close();
   });
 });
 
 describe('the approval form', () => {
   test('is paper, black on white in dark mode too, with who said what and the ballot as far as it is told', async () => {
-    const { page, faults } = await opened('director', `/cases/${rejected}`, { colorScheme: 'dark' });
+    const page = await open('director', `/cases/${rejected}`, { colorScheme: 'dark' });
     await page.getByRole('link', { name: '审批表' }).click();
     const paper = page.getByRole('article', { name: '审批表' });
     await paper.getByText('大客户推荐审批表').waitFor();
@@ -236,30 +210,24 @@ describe('the approval form', () => {
     expect(pdf.match(/\/Type \/Page\b/g)?.length).toBeGreaterThanOrEqual(2);
     // A4 in points.
     expect(pdf).toMatch(/\/MediaBox \[0 0 59[45](\.\d+)? 84[12](\.\d+)?\]/);
-    expect(faults).toEqual([]);
-    await page.context().close();
   });
 
   test('tells nothing of how anybody votes while the ballot is open, and is not for overseers', async () => {
-    const { page } = await opened('central-submitter', `/cases/${again}/form`);
+    const page = await open('central-submitter', `/cases/${again}/form`);
     const paper = page.getByRole('article', { name: '审批表' });
     await paper.getByText('表决结束前，每人的意见不公开。').waitFor();
-    await page.context().close();
-    const { page: auditor } = await opened('auditor', `/cases/${again}/form`);
+    const auditor = await open('auditor', `/cases/${again}/form`);
     await auditor.getByText('您可以查看进展，不能查看材料内容。').waitFor();
     expect(await auditor.getByText(form.client.name).count()).toBe(0);
-    await auditor.context().close();
   });
 });
 
 test('what came to nothing is sent again from its page: a draft with the same form, linked to it', async () => {
-  const { page, faults } = await opened('central-submitter', `/cases/${rejected}`);
+  const page = await open('central-submitter', `/cases/${rejected}`);
   await page.getByRole('button', { name: '再次推荐' }).click();
   await page.waitForURL('**/recommendations/**');
   const draft = page.url().split('/').at(-1) ?? '';
   await page.locator('.form-foot').getByText('已保存', { exact: true }).waitFor();
   const view = await persons.caseOf(draft);
   expect([view.state, view.recommendation?.linkedCaseId, view.title]).toEqual(['draft', rejected, form.client.name]);
-  expect(faults).toEqual([]);
-  await page.context().close();
 });

@@ -1,31 +1,22 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browsing, phone, startBrowser } from '../support/browser.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { type Browsing, phone } from '../support/browser.ts';
 import { exampleForm } from '../support/company.ts';
-import { type Instance, startInstance } from '../support/instance.ts';
-import { others, personsOf } from '../support/persons.ts';
+import { startConsole } from '../support/console.ts';
+import { others } from '../support/persons.ts';
 
-let instance: Instance;
-let browsing: Browsing;
+const { persons, open } = await startConsole();
 
 beforeAll(async () => {
-  instance = await startInstance();
-  const persons = await personsOf(instance);
-  browsing = await startBrowser(instance.url);
   const established = await persons.approving(exampleForm());
   for (const personId of [...others, 'director'])
     await persons.decide(personId, established, 'vote', 'vote', { choice: 'for' });
   await persons.confirmed(established);
   await persons.approving(exampleForm());
 });
-afterAll(async () => {
-  await browsing?.close();
-  await instance?.discard();
-});
 
 async function dashboardOf(personId: string, options?: Parameters<Browsing['signedIn']>[1]): Promise<Page> {
-  const { page } = await browsing.signedIn(personId, options);
-  await page.goto('/dashboard');
+  const page = await open(personId, '/dashboard', options);
   await figure(page, '管辖区域与大客户').waitFor();
   return page;
 }

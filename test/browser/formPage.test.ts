@@ -1,37 +1,23 @@
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browsing, phone, startBrowser } from '../support/browser.ts';
+import { expect, test } from 'vitest';
+import { type Browsing, phone } from '../support/browser.ts';
 import { exampleForm } from '../support/company.ts';
-import { type Instance, startInstance } from '../support/instance.ts';
-import { type Persons, personsOf } from '../support/persons.ts';
+import { startConsole } from '../support/console.ts';
 import { poll } from '../support/poll.ts';
 
 const settlement = fileURLToPath(new URL('../../examples/一期结算书.pdf', import.meta.url));
 
-let instance: Instance;
-let persons: Persons;
-let browsing: Browsing;
-
-beforeAll(async () => {
-  instance = await startInstance();
-  persons = await personsOf(instance);
-  browsing = await startBrowser(instance.url);
-});
-afterAll(async () => {
-  await browsing?.close();
-  await instance?.discard();
-});
+const { persons, open, excuse } = await startConsole();
 
 async function drafted(change?: Parameters<typeof exampleForm>[0], options?: Parameters<Browsing['signedIn']>[1]) {
   const caseId = await persons.drafted(exampleForm(change));
-  const { page, faults } = await browsing.signedIn('central-submitter', options);
-  await page.goto(`/recommendations/${caseId}`);
+  const page = await open('central-submitter', `/recommendations/${caseId}`, options);
   await page.locator('.form-foot').getByText('已保存', { exact: true }).waitFor();
-  return { caseId, page, faults };
+  return { caseId, page };
 }
 
 test('the grade forms while amounts are typed, with the distance to the line; whose territory a project lies in is told', async () => {
-  const { page, faults } = await drafted((form) => {
+  const { page } = await drafted((form) => {
     for (const project of form.projects.slice(3)) project.regionCode = '440100';
   });
   const projects = page.getByRole('region', { name: '项目与级别' });
@@ -43,8 +29,6 @@ test('the grade forms while amounts are typed, with the distance to the line; wh
   await second.getByText('华中分公司 管辖区域').waitFor();
   await page.getByRole('group', { name: '项目 4', exact: true }).getByText('华南分公司 管辖区域').waitFor();
   await page.getByText('跨区域项目：推荐单位有优先选择权').first().waitFor();
-  expect(faults).toEqual([]);
-  await page.context().close();
 });
 
 test('what is missing is listed by part, and each entry leads to its field; on a phone too', async () => {
@@ -60,22 +44,20 @@ test('what is missing is listed by part, and each entry leads to its field; on a
   await poll(() => page.evaluate<string>('document.activeElement.id')).toBe('recommendation_client_nature');
   await page.getByLabel('单位性质').fill('地方国有企业');
   await page.getByRole('button', { name: '还缺 1 项' }).waitFor();
-  await page.context().close();
 });
 
 test('evidence is uploaded where it is named, and a name without its file is told', async () => {
-  const { page, faults } = await drafted();
+  const { page } = await drafted();
   const criterion = page.getByRole('group', { name: '施工收益稳定' });
   await criterion.getByText('尚未上传', { exact: true }).waitFor();
   await criterion.locator('input[type=file]').setInputFiles(settlement);
   await criterion.getByText('尚未上传', { exact: true }).waitFor({ state: 'detached' });
   await page.getByRole('region', { name: '附件', exact: true }).getByText('一期结算书.pdf').waitFor();
-  expect(faults).toEqual([]);
-  await page.context().close();
 });
 
 test('a file whose sending failed can be sent again, and is attached once', async () => {
   const { page, caseId } = await drafted();
+  excuse(page, /ERR_CONNECTION_RESET/);
   await page.route('**/api/v1/attachments', (route) => route.abort('connectionreset'), { times: 1 });
   const files = page.getByRole('region', { name: '附件', exact: true });
   await files.locator('input[type=file]').setInputFiles(settlement);
@@ -83,7 +65,6 @@ test('a file whose sending failed can be sent again, and is attached once', asyn
   await files.getByRole('button', { name: '预览 一期结算书.pdf' }).waitFor();
   const kept = await persons.ask<{ items: object[] }>('central-submitter', 'GET', `/cases/${caseId}/attachments`);
   expect(kept.items).toHaveLength(1);
-  await page.context().close();
 });
 
 test('a company that is in progress elsewhere is told while its code is typed, of members too, and no more than that', async () => {
@@ -91,8 +72,7 @@ test('a company that is in progress elsewhere is told while its code is typed, o
   const busy = await persons.drafted(taken);
   await persons.ask('central-submitter', 'POST', `/recommendations/${busy}/submit`, {});
 
-  const { page } = await browsing.signedIn('east-submitter');
-  await page.goto('/recommendations/new');
+  const page = await open('east-submitter', '/recommendations/new');
   await page.getByLabel('单位名称').fill(taken.client.name);
   const told = page.getByText('该客户正在办理中，请与经营部联系；提交时可申请共同推荐。');
   await told.waitFor();
@@ -105,5 +85,4 @@ test('a company that is in progress elsewhere is told while its code is typed, o
   await member.getByLabel('成员单位代码').fill(taken.client.members[0]?.uscc ?? '');
   await member.getByText('该客户正在办理中').waitFor();
   expect(await page.getByText('华中分公司', { exact: true }).count()).toBe(0);
-  await page.context().close();
 });

@@ -1,38 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { BallotView } from '../../api/contract/ballots.ts';
 import { grave } from '../support/accessible.ts';
-import { type Browsing, phone, startBrowser, type Watched } from '../support/browser.ts';
+import { phone } from '../support/browser.ts';
 import { exampleForm } from '../support/company.ts';
-import { type Instance, startInstance } from '../support/instance.ts';
-import { type Persons, personsOf } from '../support/persons.ts';
+import { startConsole } from '../support/console.ts';
 
-let instance: Instance;
-let persons: Persons;
-let browsing: Browsing;
-let entered: Watched[] = [];
-
-beforeAll(async () => {
-  instance = await startInstance();
-  persons = await personsOf(instance);
-  browsing = await startBrowser(instance.url);
-});
-afterAll(async () => {
-  await browsing?.close();
-  await instance?.discard();
-});
-afterEach(async () => {
-  const faults = entered.flatMap((watched) => watched.faults);
-  await Promise.all(entered.map(({ page }) => page.context().close()));
-  entered = [];
-  expect(faults).toEqual([]);
-});
-
-async function signedIn(...as: Parameters<Browsing['signedIn']>): Promise<Page> {
-  const watched = await browsing.signedIn(...as);
-  entered.push(watched);
-  return watched.page;
-}
+const { persons, open, enter } = await startConsole();
 
 const formOf = (name: string) =>
   exampleForm((form) => {
@@ -59,13 +33,7 @@ const focused = (page: Page) => page.evaluate<string>('document.activeElement?.t
 test('a member on a phone votes with three touches from the inbox, reads the agenda sheet without one, and is led to the next', async () => {
   const first = await persons.approving(formOf('澄江示例轨道交通投资有限公司'));
   await persons.approving(formOf('洞庭示例港务发展有限公司'));
-  const watched = await browsing.enter('委员会第二副主任', '/inbox', {
-    viewport: phone,
-    hasTouch: true,
-    isMobile: true,
-  });
-  entered.push(watched);
-  const { page } = watched;
+  const page = await enter('委员会第二副主任', '/inbox', { viewport: phone, hasTouch: true, isMobile: true });
   await page.evaluate(`window.touches = 0; addEventListener('touchstart', () => { window.touches += 1; }, true);`);
 
   await cardOf(page, '澄江示例轨道交通').tap();
@@ -103,8 +71,7 @@ test('the keyboard goes from row to row, chooses several, answers them in one ac
   const names = ['甲示例水务集团', '乙示例文旅投资', '丙示例新能源'];
   const caseIds: string[] = [];
   for (const name of names) caseIds.push(await endorsing(name));
-  const page = await signedIn('central-head');
-  await page.goto('/inbox?box=mine');
+  const page = await open('central-head', '/inbox?box=mine');
   await cardOf(page, '甲示例水务集团').waitFor();
   const order = await page.locator('a.card .title').allTextContents();
   await page.keyboard.press('j');
@@ -146,8 +113,7 @@ test('no key is taken from an input, nor from an input method that composes', as
   const [one, other] = ['丁示例医疗健康', '戊示例产业园'];
   await endorsing(one);
   await endorsing(other);
-  const page = await signedIn('central-head');
-  await page.goto('/inbox?box=mine');
+  const page = await open('central-head', '/inbox?box=mine');
   await cardOf(page, one).waitFor();
   await page.keyboard.press('/');
   const search = page.getByRole('textbox', { name: '客户名称或编号' });
@@ -180,8 +146,7 @@ test('no key is taken from an input, nor from an input method that composes', as
 
 test('on a case the number keys choose an answer and Ctrl+Enter gives it, from within a text too', async () => {
   const caseId = await endorsing('己示例港航');
-  const page = await signedIn('central-head');
-  await page.goto(`/cases/${caseId}`);
+  const page = await open('central-head', `/cases/${caseId}`);
   const task = page.getByRole('region', { name: '待办：单位审签' });
   await task.waitFor();
   await page.keyboard.press('2');
@@ -195,8 +160,7 @@ test('on a case the number keys choose an answer and Ctrl+Enter gives it, from w
 });
 
 test('the list of keys is shown, and turns them off', async () => {
-  const page = await signedIn('central-head');
-  await page.goto('/inbox?box=mine');
+  const page = await open('central-head', '/inbox?box=mine');
   await page.locator('a.card').first().waitFor();
   await page.keyboard.press('?');
   const dialog = page.getByRole('dialog', { name: '快捷键' });
@@ -213,8 +177,7 @@ test('the list of keys is shown, and turns them off', async () => {
 
 test('of several answered in one act one was answered elsewhere meanwhile: it is told why, the others are done', async () => {
   const [stays, gone] = [await endorsing('庚示例城建'), await endorsing('辛示例环保')];
-  const page = await signedIn('central-head');
-  await page.goto('/inbox?box=mine');
+  const page = await open('central-head', '/inbox?box=mine');
   await checkboxOf(page, '庚示例城建').check();
   await checkboxOf(page, '辛示例环保').check();
   await page.getByRole('button', { name: '退回修改' }).click();
@@ -235,8 +198,7 @@ test('of several answered in one act one was answered elsewhere meanwhile: it is
 test('a filter is kept under a name with its count, opens the inbox, and is forgotten', async () => {
   await endorsing('壬示例轨道');
   await endorsing('癸示例高新');
-  const page = await signedIn('central-head');
-  await page.goto('/inbox?box=mine');
+  const page = await open('central-head', '/inbox?box=mine');
   await page.getByRole('textbox', { name: '客户名称或编号' }).fill('壬示例');
   await cardOf(page, '癸示例高新').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: '管理筛选' }).click();
@@ -261,8 +223,7 @@ test('a filter is kept under a name with its count, opens the inbox, and is forg
 test('the bell tells how much is unread, leads to the case, and the title of the page how much waits', async () => {
   const caseId = await endorsing('示例通知公司');
   await persons.ask('central-head', 'POST', `/cases/${caseId}/copies`, { personIds: ['north-manager'] });
-  const page = await signedIn('north-manager');
-  await page.goto('/inbox');
+  const page = await open('north-manager', '/inbox');
   await page.getByRole('button', { name: '通知（1 条未读）' }).click();
   const list = page.getByRole('dialog', { name: '通知' });
   await list.getByRole('link', { name: '有事项抄送给您' }).waitFor();
@@ -277,7 +238,6 @@ test('the bell tells how much is unread, leads to the case, and the title of the
   await list.getByRole('button', { name: '全部', exact: true }).click();
   await list.getByText('还没有通知').waitFor();
 
-  const head = await signedIn('central-head');
-  await head.goto('/inbox');
+  const head = await open('central-head', '/inbox');
   await expect.poll(() => head.title(), { timeout: 60_000 }).toMatch(/^\(\d+\) 大客户管理$/);
 });

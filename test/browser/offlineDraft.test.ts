@@ -2,28 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { RecommendationView } from '../../api/contract/recommendations.ts';
-import { type Browsing, startBrowser, startProfile } from '../support/browser.ts';
+import { startProfile } from '../support/browser.ts';
 import { exampleForm } from '../support/company.ts';
-import { type Instance, startInstance } from '../support/instance.ts';
-import { type Persons, personsOf } from '../support/persons.ts';
+import { startConsole } from '../support/console.ts';
 import { poll } from '../support/poll.ts';
 
-let instance: Instance;
-let persons: Persons;
-let browsing: Browsing;
-
-beforeAll(async () => {
-  instance = await startInstance();
-  persons = await personsOf(instance);
-  browsing = await startBrowser(instance.url);
-});
-afterAll(async () => {
-  await browsing?.close();
-  await instance?.discard();
-});
-
+const { instance, persons, open, excuse } = await startConsole();
 const SUBMITTER = 'central-submitter';
 const stored = (caseId: string) =>
   persons.ask<RecommendationView>(SUBMITTER, 'GET', `/recommendations/${caseId}`).then(({ form }) => form);
@@ -31,8 +17,9 @@ const state = (page: Page, text: string) => page.locator('.form-foot').getByText
 const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
 
 async function opened(caseId: string): Promise<Page> {
-  const { page } = await browsing.signedIn(SUBMITTER);
-  await page.goto(`/recommendations/${caseId}`);
+  const page = await open(SUBMITTER, `/recommendations/${caseId}`);
+  // Chromium calls every request without a network an error, and the refusal of what was changed elsewhere.
+  excuse(page, /ERR_INTERNET_DISCONNECTED| 412 /);
   await state(page, '已保存');
   return page;
 }

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { AccountView } from '../../api/contract/accounts.ts';
 import type { RecommendationForm } from '../../api/contract/recommendationForm.ts';
 import { grave } from '../support/accessible.ts';
-import { type Browsing, desktop, phone, startBrowser } from '../support/browser.ts';
+import { desktop, phone } from '../support/browser.ts';
 import { exampleForm } from '../support/company.ts';
-import { type Instance, startInstance } from '../support/instance.ts';
-import { others, type Persons, personsOf } from '../support/persons.ts';
+import { startConsole } from '../support/console.ts';
+import { others, type Persons } from '../support/persons.ts';
 
 /** Where the documentation's pictures are made anew; only with WRITE_PICTURES=1. */
 const pictureFolder = fileURLToPath(new URL('../../docs/pictures', import.meta.url));
@@ -233,18 +233,11 @@ const places: readonly Place[] = [
   { what: 'no page', as: 'director', path: () => '/nowhere', shows: (page) => page.getByText('没有这个页面') },
 ];
 
-let instance: Instance;
-let browsing: Browsing;
+const { persons, browsing } = await startConsole();
 let cases: Cases;
 
 beforeAll(async () => {
-  instance = await startInstance();
-  const persons = await personsOf(instance);
-  [browsing, cases] = await Promise.all([startBrowser(instance.url), situations(persons)]);
-});
-afterAll(async () => {
-  await browsing?.close();
-  await instance?.discard();
+  cases = await situations(persons);
 });
 
 /** A case in each of the places that the pages show. */

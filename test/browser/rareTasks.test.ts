@@ -1,45 +1,18 @@
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { BallotView } from '../../api/contract/ballots.ts';
 import type { CaseView } from '../../api/contract/cases.ts';
 import type { RecommendationForm } from '../../api/contract/recommendationForm.ts';
 import { answer, choose, pick, taskOn } from '../support/answering.ts';
-import { type Browsing, startBrowser, type Watched } from '../support/browser.ts';
 import { branchLevel, exampleForm } from '../support/company.ts';
-import { type Instance, startInstance } from '../support/instance.ts';
-import { others, type Persons, personsOf } from '../support/persons.ts';
+import { startConsole } from '../support/console.ts';
+import { others } from '../support/persons.ts';
 import { poll } from '../support/poll.ts';
 
 const minutes = fileURLToPath(new URL('../../examples/会议纪要.pdf', import.meta.url));
 
-let instance: Instance;
-let persons: Persons;
-let browsing: Browsing;
-let entered: Watched[] = [];
-
-beforeAll(async () => {
-  instance = await startInstance();
-  persons = await personsOf(instance);
-  browsing = await startBrowser(instance.url);
-});
-afterAll(async () => {
-  await browsing?.close();
-  await instance?.discard();
-});
-afterEach(async () => {
-  const faults = entered.flatMap((watched) => watched.faults);
-  await Promise.all(entered.map(({ page }) => page.context().close()));
-  entered = [];
-  expect(faults).toEqual([]);
-});
-
-async function opened(personId: string, caseId: string): Promise<Page> {
-  const watched = await browsing.signedIn(personId);
-  entered.push(watched);
-  await watched.page.goto(`/cases/${caseId}`);
-  return watched.page;
-}
+const { persons, open } = await startConsole();
+const opened = (personId: string, caseId: string) => open(personId, `/cases/${caseId}`);
 
 const form = (change: (form: RecommendationForm) => void = () => {}) => exampleForm(change);
 const ballotsOf = async (caseId: string) =>

@@ -1,37 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { addDays, localDay } from '../../domain/calendar.ts';
-import { type Browsing, startBrowser } from '../support/browser.ts';
 import { exampleForm } from '../support/company.ts';
-import { type Instance, startInstance } from '../support/instance.ts';
-import { others, type Persons, personsOf } from '../support/persons.ts';
+import { startConsole } from '../support/console.ts';
+import { others } from '../support/persons.ts';
 
-let instance: Instance;
-let browsing: Browsing;
-let persons: Persons;
+const { persons, open, excuse } = await startConsole();
 const day = (count: number): string => addDays(localDay(Date.now()), count);
-
-beforeAll(async () => {
-  instance = await startInstance();
-  [browsing, persons] = await Promise.all([startBrowser(instance.url), personsOf(instance)]);
-});
-afterAll(async () => {
-  await browsing?.close();
-  await instance?.discard();
-});
-
-/** A page as a person sees it; what its console complained of is asked at the end. */
-async function at(personId: string, path: string): Promise<{ page: Page; end: (refused?: RegExp) => Promise<void> }> {
-  const { page, faults } = await browsing.signedIn(personId);
-  await page.goto(path);
-  return {
-    page,
-    end: async (refused) => {
-      await page.context().close();
-      expect(faults.filter((fault) => !refused?.test(fault))).toEqual([]);
-    },
-  };
-}
 
 const dialog = (page: Page): Locator => page.getByRole('dialog');
 
@@ -57,7 +32,7 @@ test('key accounts are searched, sorted and exported; a client’s contacts open
   const caseId = await persons.approving(form);
   for (const voter of [...others, 'director']) await persons.decide(voter, caseId, 'vote', 'vote', { choice: 'for' });
   await persons.confirmed(caseId);
-  const { page, end } = await at('office-clerk-1', '/accounts');
+  const page = await open('office-clerk-1', '/accounts');
   await page.getByLabel('客户名称、代码或档案编号').fill(form.client.name.slice(0, 6));
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: form.client.name }).waitFor();
@@ -76,11 +51,10 @@ test('key accounts are searched, sorted and exported; a client’s contacts open
   await page.locator('.ant-select-item-option').filter({ hasText: '回访准备' }).click();
   await archive.getByRole('button', { name: '查阅' }).click();
   await archive.getByText('联系地址').waitFor();
-  await end();
 });
 
 test('the head of the office sets a policy version after seeing exactly what changes, and withdraws it', async () => {
-  const { page, end } = await at('office-head', '/policy');
+  const page = await open('office-head', '/policy');
   await page.getByRole('link', { name: '设定新版本' }).click();
   await page.getByLabel('单位审签').fill('4');
   await page.getByLabel('生效日期').fill(day(-1));
@@ -107,11 +81,11 @@ test('the head of the office sets a policy version after seeing exactly what cha
   await dialog(page).getByRole('button', { name: '撤回此版本' }).click();
   await version.getByText(/撤回：另行研究/).waitFor();
   // What was refused above is all that the console complained of.
-  await end(/ 422 /);
+  excuse(page, / 422 /);
 });
 
 test('the office adds a company day off after seeing what it changes, and the year shows it', async () => {
-  const { page, end } = await at('office-clerk-1', '/calendars?import=company');
+  const page = await open('office-clerk-1', '/calendars?import=company');
   const year = Number(day(0).slice(0, 4)) + 1;
   // A Wednesday of March is nobody's holiday.
   const off = [1, 2, 3, 4, 5, 6, 7]
@@ -137,11 +111,10 @@ test('the office adds a company day off after seeing what it changes, and the ye
     .click();
   const month = page.getByRole('table', { name: `${year} 三月` });
   expect(await month.locator('.day-off').count()).toBe(1);
-  await end();
 });
 
 test('the system administrator enters a person and a unit, and dissolves the unit after seeing what that touches', async () => {
-  const { page, end } = await at('system-admin', '/people?part=units');
+  const page = await open('system-admin', '/people?part=units');
   await page.getByRole('button', { name: '新设单位' }).click();
   await dialog(page).getByLabel('单位代码').fill('MARINE');
   await dialog(page).getByLabel('名称', { exact: true }).fill('海工分公司');
@@ -173,11 +146,10 @@ test('the system administrator enters a person and a unit, and dissolves the uni
     .first()
     .waitFor();
   await page.getByRole('region', { name: '变更记录' }).getByText('撤销', { exact: true }).waitFor();
-  await end();
 });
 
 test('the security administrator appoints a successor to a seat, and its terms tell both', async () => {
-  const { page, end } = await at('security-admin', '/people');
+  const page = await open('security-admin', '/people');
   const seat = page.getByRole('row', { name: /委员（北方分公司主管营销副经理）/ });
   await seat.getByRole('button', { name: '任命' }).click();
   await choose(page, dialog(page), '任职人', '北方分公司客户经理甲');
@@ -189,11 +161,10 @@ test('the security administrator appoints a successor to a seat, and its terms t
   await seat.getByRole('link', { name: '北方分公司客户经理甲' }).waitFor();
   await seat.getByText(`${day(0)} 起`, { exact: true }).click();
   await seat.getByText('任免〔2026〕8号').waitFor();
-  await end();
 });
 
 test('whoever is away is seen to be where one chooses him, until he is back', async () => {
-  const { page, end } = await at('east-head', '/delegations?part=absences');
+  const page = await open('east-head', '/delegations?part=absences');
   await page.getByRole('button', { name: '登记请假' }).click();
   await dialog(page).getByLabel('第一天').fill(day(0));
   await dialog(page).getByLabel('最后一天').fill(day(4));
@@ -211,12 +182,13 @@ test('whoever is away is seen to be where one chooses him, until he is back', as
   await page.goto('/people/east-head');
   await page.getByRole('heading', { name: '华东分公司经理' }).waitFor();
   expect(await page.getByText(/请假 .* 至/).count()).toBe(0);
-  await end();
 });
 
 test('one’s language goes to the next device; tokens are shown once and other sessions end at a click', async () => {
-  const { page, end } = await at('finance-expert', '/me');
-  const other = await at('finance-expert', '/me');
+  const page = await open('finance-expert', '/me');
+  const other = await open('finance-expert', '/me');
+  // Whose session has ended is told so.
+  excuse(other, /401/);
   await page.getByLabel('名称').fill('报表');
   await page.getByRole('button', { name: '新建令牌' }).click();
   await page.getByRole('status').locator('code').waitFor();
@@ -225,19 +197,12 @@ test('one’s language goes to the next device; tokens are shown once and other 
   await page.reload();
   await page.getByRole('button', { name: '结束其他全部会话' }).click();
   await page.getByRole('button', { name: '结束其他全部会话' }).waitFor({ state: 'hidden' });
-  await other.page.reload();
-  await other.page.waitForURL(/\/sign-in/);
-  await other.page.context().close();
+  await other.reload();
+  await other.waitForURL(/\/sign-in/);
   const saved = page.waitForResponse((answer) => answer.url().endsWith('/me/preferences') && answer.ok());
   await page.getByLabel('语言').click();
   await page.locator('.ant-select-item-option').filter({ hasText: 'English' }).click();
   await saved;
-  await end();
-  const next = await at('finance-expert', '/me');
-  await next.page
-    .getByRole('heading', { name: 'My tokens' })
-    .or(next.page.getByText('Access tokens'))
-    .first()
-    .waitFor();
-  await next.end();
+  const next = await open('finance-expert', '/me');
+  await next.getByRole('heading', { name: 'My tokens' }).or(next.getByText('Access tokens')).first().waitFor();
 });

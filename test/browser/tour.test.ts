@@ -1,23 +1,12 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browsing, phone, startBrowser } from '../support/browser.ts';
-import { type Instance, startInstance } from '../support/instance.ts';
+import { expect, test } from 'vitest';
+import { type Browsing, phone } from '../support/browser.ts';
+import { startConsole } from '../support/console.ts';
 
-let instance: Instance;
-let browsing: Browsing;
-
-beforeAll(async () => {
-  instance = await startInstance();
-  browsing = await startBrowser(instance.url);
-});
-afterAll(async () => {
-  await browsing?.close();
-  await instance?.discard();
-});
+const { open } = await startConsole();
 
 async function newcomer(personId: string, options: Parameters<Browsing['signedIn']>[1] = {}): Promise<Page> {
-  const { page } = await browsing.signedIn(personId, { ...options, tour: true });
-  await page.goto('/inbox');
+  const page = await open(personId, '/inbox', { ...options, tour: true });
   await page.getByRole('navigation').first().waitFor();
   return page;
 }
@@ -67,8 +56,7 @@ test('skipped once it does not come again, on another device neither, until it i
 });
 
 test('help opens at the chapter about the page, with its pictures', async () => {
-  const { page, faults } = await browsing.signedIn('vice-director-1');
-  await page.goto('/dashboard');
+  const page = await open('vice-director-1', '/dashboard');
   await page.getByRole('heading', { level: 1, name: '看板' }).waitFor();
   await page.getByRole('button', { name: '帮助' }).click();
   await page.getByText('本页说明').click();
@@ -78,5 +66,4 @@ test('help opens at the chapter about the page, with its pictures', async () => 
   await page.waitForFunction("document.querySelector('article img')?.naturalWidth > 600");
   await page.getByRole('link', { name: '下一章：大客户' }).click();
   await page.getByRole('heading', { level: 2, name: '大客户' }).waitFor();
-  expect(faults).toEqual([]);
 });
