@@ -56,6 +56,34 @@ test('what somebody is asked appears in his inbox, with its count', async () => 
   await page.getByRole('link', { name: title }).first().waitFor();
 });
 
+test('that an act was taken is told although the stream has taken its form away before the answer came', async () => {
+  const caseId = await company.submitted();
+  await company.task(caseId, 'endorse');
+  const page = await look('central-head', `/cases/${caseId}`);
+  const panel = page.getByRole('region', { name: '待办：单位审签' });
+  await panel.waitFor();
+  let answer = () => {};
+  const formGone = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route('**/transfer', async (route) => {
+    const response = await route.fetch();
+    await formGone;
+    await route.fulfill({ response });
+  });
+  await panel.getByRole('button', { name: words['act.transfer'] }).click();
+  const dialog = page.getByRole('dialog', { name: words['act.transfer'] });
+  const { name } = await deps.prisma.person.findUniqueOrThrow({ where: { id: 'central-deputy' } });
+  const person = dialog.getByRole('combobox', { name: words['field.person'] });
+  await person.fill(name);
+  await page.locator('.ant-select-item-option:visible', { hasText: name }).click();
+  await dialog.getByLabel(words['field.reason']).fill('出差，由其办理');
+  await dialog.getByRole('button', { name: words['do.confirm'] }).click();
+  await panel.waitFor({ state: 'detached' });
+  answer();
+  await page.getByText(words['task.verbDone'].replace('{verb}', words['act.transfer'])).waitFor();
+});
+
 test('two tabs of one browser share one stream, and the other takes it over', async () => {
   const caseId = await company.submitted();
   await company.task(caseId, 'endorse');

@@ -1,5 +1,5 @@
 import { type QueryKey, type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useCallback, useRef } from 'react';
 import { type Answer, call, type Method } from './call.ts';
 import { asProblem, type Problem } from './problem.ts';
 
@@ -11,7 +11,16 @@ export type Act = {
   readonly wait?: number;
 };
 
-export type ActResult<T> = UseMutationResult<Answer<T>, Problem, Act>;
+/** What is done once it is known whether the act was taken. */
+export type Told<T> = {
+  readonly onSuccess?: (answer: Answer<T>) => void;
+  readonly onError?: (problem: Problem) => void;
+  readonly onSettled?: () => void;
+};
+
+export type ActResult<T> = Omit<UseMutationResult<Answer<T>, Problem, Act>, 'mutate' | 'mutateAsync'> & {
+  readonly mutate: (act: Act, told?: Told<T>) => void;
+};
 
 /** 128 random bits; `crypto.randomUUID` is missing where the page is not served from a secure origin. */
 export function newKey(): string {
@@ -21,12 +30,13 @@ export function newKey(): string {
 /**
  * One act of a person: a writing request under one Idempotency-Key. The key is kept while nobody knows whether the act
  * was taken (no answer, or 503), by the automatic retries and by the person pressing again, so that it is taken once.
- * What `invalidates` names is read again after it.
+ * What `invalidates` names is read again after it. What `mutate` is to tell is told although the asking component has gone: the
+ * stream of events may take a form away before its answer is there. Whoever goes on to another page uses `useOnward`.
  */
 export function useAct<T = unknown>(invalidates: readonly QueryKey[] = []): ActResult<T> {
   const client = useQueryClient();
   const open = useRef<{ what: string; key: string } | null>(null);
-  return useMutation<Answer<T>, Problem, Act>({
+  const { mutateAsync, ...state } = useMutation<Answer<T>, Problem, Act>({
     mutationFn: async (act) => {
       const what = act.body instanceof FormData ? newKey() : JSON.stringify([act.method, act.path, act.body]);
       if (open.current?.what !== what) open.current = { what, key: newKey() };
@@ -46,6 +56,15 @@ export function useAct<T = unknown>(invalidates: readonly QueryKey[] = []): ActR
       for (const queryKey of invalidates) void client.invalidateQueries({ queryKey });
     },
   });
+  const mutate = useCallback(
+    (act: Act, told: Told<T> = {}) => {
+      void mutateAsync(act)
+        .then(told.onSuccess, (error: unknown) => told.onError?.(asProblem(error)))
+        .finally(told.onSettled);
+    },
+    [mutateAsync],
+  );
+  return { ...state, mutate };
 }
 
 const PAUSES = [400, 1200] as const;

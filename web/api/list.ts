@@ -1,4 +1,4 @@
-import { type QueryKey, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type QueryKey, skipToken, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { isConnected } from '../live/standing.ts';
 import { get } from './call.ts';
 import { asProblem } from './problem.ts';
@@ -20,12 +20,11 @@ export const whileGiven =
   ({ state }: { readonly state: { readonly error: unknown } }): number | false =>
     state.error && !asProblem(state.error).retryable ? false : isConnected() ? Math.max(every, SLOW) : every;
 
-/** One value of the API, read again every `every` milliseconds where that is given. */
+/** One value of the API, read again every `every` milliseconds where that is given. Nothing is asked while `path` is null. */
 export function useOne<T>(queryKey: QueryKey, path: string | null, every?: number) {
   return useQuery<T>({
     queryKey,
-    queryFn: ({ signal }) => get<T>(path ?? '', signal),
-    enabled: path !== null,
+    queryFn: path === null ? skipToken : ({ signal }) => get<T>(path, signal),
     ...(every ? { refetchInterval: whileGiven(every) } : {}),
   });
 }

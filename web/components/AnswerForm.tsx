@@ -41,16 +41,15 @@ export function AnswerForm({ task }: { readonly task: TaskView }) {
 
   const decide = (values: Record<string, unknown>) => {
     if (act.isPending) return;
-    // The stream of events may take this form away before the answer is there: that it was taken is told all the same.
-    act
-      .mutateAsync(
-        { method: 'POST', path: `/tasks/${task.id}/decisions`, wait: WAIT, body: { action, body: bodyOf(values) } },
-        { onSuccess: () => form.resetFields() },
-      )
-      .then(
-        ({ value }) => message.success(t(value.settled ? 'task.taken' : 'task.takenWaiting')),
-        () => {},
-      );
+    act.mutate(
+      { method: 'POST', path: `/tasks/${task.id}/decisions`, wait: WAIT, body: { action, body: bodyOf(values) } },
+      {
+        onSuccess: ({ value }) => {
+          form.resetFields();
+          message.success(t(value.settled ? 'task.taken' : 'task.takenWaiting'));
+        },
+      },
+    );
   };
 
   return (

@@ -1,5 +1,4 @@
 import { App, Button } from 'antd';
-import { useNavigate } from 'react-router';
 import type { CaseView } from '../../api/contract/cases.ts';
 import type { Me } from '../../api/contract/me.ts';
 import type { RecommendationView } from '../../api/contract/recommendations.ts';
@@ -7,6 +6,7 @@ import { unitRoles } from '../../domain/roles.ts';
 import { useAct } from '../api/act.ts';
 import { rolesOf } from '../api/me.ts';
 import { useRecommendation } from '../api/recommendations.ts';
+import { useOnward } from '../onward.ts';
 import { useWords } from '../words.ts';
 
 /** A recommendation that came to nothing may be sent again: a new draft with the same form, linked to this case. */
@@ -19,7 +19,7 @@ export function RecommendAgain({ value, me }: { readonly value: CaseView; readon
 function Again({ caseId }: { readonly caseId: string }) {
   const { t } = useWords();
   const { message } = App.useApp();
-  const navigate = useNavigate();
+  const onward = useOnward();
   const act = useAct<RecommendationView>([['inbox']]);
   const form = useRecommendation(caseId).data?.form;
   return (
@@ -33,7 +33,7 @@ function Again({ caseId }: { readonly caseId: string }) {
         act.mutate(
           { method: 'POST', path: '/recommendations', body: { form, linkedCaseId: caseId } },
           {
-            onSuccess: ({ value: draft }) => navigate(`/recommendations/${draft.caseId}`),
+            onSuccess: ({ value: draft }) => onward(`/recommendations/${draft.caseId}`),
             onError: (problem) => message.error(problem.detail),
           },
         )

@@ -1,5 +1,4 @@
 import { Button, Form, Input } from 'antd';
-import { useNavigate } from 'react-router';
 import type { DraftForm } from '../../api/contract/recommendationForm.ts';
 import type { RecommendationView } from '../../api/contract/recommendations.ts';
 import { useAct } from '../api/act.ts';
@@ -10,13 +9,14 @@ import { usccRule } from '../components/form/rules.ts';
 import { PageHead } from '../components/PageHead.tsx';
 import { ProblemNotice } from '../components/ProblemNotice.tsx';
 import { sentForm, shownForm } from '../draftForm.ts';
+import { useOnward } from '../onward.ts';
 import { useWords } from '../words.ts';
 
 /** Begins a recommendation: which client, and whether it is free; everything else is filled in on the draft. */
 export default function NewRecommendation() {
   const { t } = useWords();
   const [form] = Form.useForm<DraftForm>();
-  const navigate = useNavigate();
+  const onward = useOnward();
   const me = useMe().data;
   const act = useAct<RecommendationView>([['inbox']]);
   return (
@@ -35,7 +35,7 @@ export default function NewRecommendation() {
                 path: '/recommendations',
                 body: { form: sentForm(shownForm(given, me?.unit.name ?? '')) },
               },
-              { onSuccess: ({ value }) => navigate(`/recommendations/${value.caseId}`) },
+              { onSuccess: ({ value }) => onward(`/recommendations/${value.caseId}`) },
             )
           }
         >

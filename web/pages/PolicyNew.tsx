@@ -15,6 +15,7 @@ import { type PolicyValue, policyGroups, policyName } from '../components/policy
 import { policyText } from '../components/policyText.ts';
 import { ReviewDialog } from '../components/ReviewDialog.tsx';
 import { momentText } from '../format.ts';
+import { useOnward } from '../onward.ts';
 import '../styles/registers.css';
 import { useWords } from '../words.ts';
 
@@ -51,6 +52,7 @@ function Editor({ base, versions }: { readonly base: PolicyView; readonly versio
   const words = useWords();
   const { t, named } = words;
   const navigate = useNavigate();
+  const onward = useOnward();
   const [form] = Form.useForm<Values>();
   const [review, setReview] = useState<Values | null>(null);
   const act = useAct<{ readonly version: number }>([['policies'], ['policy']]);
@@ -140,7 +142,7 @@ function Editor({ base, versions }: { readonly base: PolicyView; readonly versio
                   basedOn: base.version,
                 },
               },
-              { onSuccess: () => navigate('/policy?part=versions'), onError: setFailure },
+              { onSuccess: () => onward('/policy?part=versions'), onError: setFailure },
             )
           }
         >

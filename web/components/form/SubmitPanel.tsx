@@ -1,10 +1,11 @@
 import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import type { ReceiptView } from '../../../api/contract/shared.ts';
 import { useAct } from '../../api/act.ts';
 import { afterDecision } from '../../api/cases.ts';
 import type { Draft } from '../../api/draft.ts';
+import { useOnward } from '../../onward.ts';
 import { useWords } from '../../words.ts';
 import { ProblemNotice } from '../ProblemNotice.tsx';
 import { CoRecommend } from './CoRecommend.tsx';
@@ -14,7 +15,7 @@ type Props = { readonly draft: Draft; readonly below: boolean };
 /** Submits the draft: with special consideration 特别审议 when its sum is below the line of Article 12, and with what else is asked for. */
 export function SubmitPanel({ draft, below }: Props) {
   const { t } = useWords();
-  const navigate = useNavigate();
+  const onward = useOnward();
   const { view } = draft;
   const [special, setSpecial] = useState('');
   const [outside, setOutside] = useState('');
@@ -31,7 +32,7 @@ export function SubmitPanel({ draft, below }: Props) {
     };
     act.mutate(
       { method: 'POST', path: `/recommendations/${view.caseId}/submit`, body, wait: 2 },
-      { onSuccess: () => navigate(`/cases/${view.caseId}`) },
+      { onSuccess: () => onward(`/cases/${view.caseId}`) },
     );
   };
 
