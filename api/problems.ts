@@ -5,6 +5,7 @@ import { DomainError, describeError, type ErrorCode, type ErrorParams } from '..
 import { KeyStoreError } from '../platform/keyStore.ts';
 import type { Problem } from './contract/shared.ts';
 import type { ApiDeps } from './deps.ts';
+import { fieldInWords } from './fieldWords.ts';
 import { type Fault, faultsOf, InvalidRequest } from './invalidRequest.ts';
 import { type Language, languageOf, stateInWords, wordsOf } from './language.ts';
 
@@ -92,7 +93,7 @@ export function problemOf(refused: Refusal, language: Language): Problem {
     detail: text,
     status,
     ...(article ? { article } : {}),
-    ...(refused.field ? { field: refused.field } : {}),
+    ...(refused.field ? { field: refused.field, fieldName: fieldInWords(refused.field, language) } : {}),
     ...(retry ? { retry } : {}),
     ...(Object.keys(refused.params).length > 0 ? { params: refused.params } : {}),
     ...(refused.faults && refused.faults.length > 1
@@ -100,6 +101,7 @@ export function problemOf(refused: Refusal, language: Language): Problem {
           faults: refused.faults.map((fault) => ({
             code: fault.code,
             field: fault.field,
+            fieldName: fieldInWords(fault.field, language),
             detail: describe(fault, language).text,
           })),
         }
@@ -118,13 +120,16 @@ function send(request: Request, response: Response, refused: Refusal): void {
 }
 
 /** The params that hold codes people read as words. */
-const WORDED = { reason: wordsOf, why: wordsOf, needed: wordsOf, state: stateInWords };
+const WORDED = { reason: wordsOf, why: wordsOf, needed: wordsOf, state: stateInWords, field: fieldInWords };
 
 function describe({ code, params }: Refusal, language: Language): ReturnType<typeof describeError> {
   const worded = Object.fromEntries(
     Object.entries(params).map(([name, value]) => [
       name,
-      name in WORDED ? WORDED[name as keyof typeof WORDED](String(value), language) : value,
+      // A field that nobody knows is called what the caller called it.
+      name in WORDED && !(code === 'unknownField' && name === 'field')
+        ? WORDED[name as keyof typeof WORDED](String(value), language)
+        : value,
     ]),
   );
   return describeError(code, worded, language);

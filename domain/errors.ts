@@ -352,8 +352,8 @@ const rows = {
   entityShared: {
     status: 409,
     article: '7.1',
-    zh: '成员单位“{field}”已属于另一客户。请经营部核定其归属。',
-    en: 'The member "{field}" already belongs to another client. The office decides where it belongs. Ask the office.',
+    zh: '有成员单位已属于另一客户。请经营部核定其归属。',
+    en: 'One of the member companies already belongs to another client. The office decides where it belongs. Ask the office.',
   },
   draftChanged: {
     status: 412,

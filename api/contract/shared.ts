@@ -66,9 +66,20 @@ export const problem = z
     status: z.number().int(),
     article: z.string().optional(),
     field: z.string().optional(),
+    /** What people call the field, in the language of the answer. */
+    fieldName: z.string().optional(),
     retry: z.boolean().optional(),
     params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-    faults: z.array(z.strictObject({ code: z.string(), field: z.string().optional(), detail: z.string() })).optional(),
+    faults: z
+      .array(
+        z.strictObject({
+          code: z.string(),
+          field: z.string().optional(),
+          fieldName: z.string().optional(),
+          detail: z.string(),
+        }),
+      )
+      .optional(),
     requestId: z.string().optional(),
   })
   .meta({ id: 'Problem' });

@@ -17,8 +17,8 @@ describe('every refusal', () => {
 
   test('has as its title the first sentence, and never a part of one', () => {
     const refused = { code: 'invalid', params: { field: 'form.client.name', reason: 'x' } } as const;
-    expect(problemOf(refused, 'en').title).toBe('"form.client.name" is not valid: x.');
-    expect(problemOf(refused, 'zh').title).toBe('“form.client.name”填写有误：x。');
-    expect(problemOf(refused, 'zh').detail).toBe('“form.client.name”填写有误：x。请更正后重新提交。');
+    expect(problemOf(refused, 'en').title).toBe('"Name" is not valid: x.');
+    expect(problemOf(refused, 'zh').title).toBe('“单位名称”填写有误：x。');
+    expect(problemOf(refused, 'zh').detail).toBe('“单位名称”填写有误：x。请更正后重新提交。');
   });
 });

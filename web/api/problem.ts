@@ -7,6 +7,8 @@ export class Problem extends Error {
   readonly article: string | null;
   /** Path into the request, as in `client.members.0.uscc`. */
   readonly field: string | null;
+  /** What people call the field. */
+  readonly fieldName: string | null;
   /** The problem's own further members, such as what is missing. */
   readonly body: Readonly<Record<string, unknown>>;
 
@@ -20,6 +22,7 @@ export class Problem extends Error {
     this.detail = text('detail');
     this.article = text('article') || null;
     this.field = text('field') || null;
+    this.fieldName = text('fieldName') || null;
     this.body = body;
   }
 
