@@ -4,9 +4,10 @@ import { amount, id, time, unitRef } from './shared.ts';
 
 /**
  * Whose figures they are. `company`: of all units, for the committee and the office. `unit`: of the reader's own units.
- * `oversight`: of all units, counts without amounts. `none`: the reader has no figures to look at, and every list is empty.
+ * `oversight`: of all units, counts without amounts. `accounts`: of the accounts
+ * the reader manages, and no cases. `none`: the reader has no figures to look at, and every list is empty.
  */
-export const outlook = z.enum(['company', 'unit', 'oversight', 'none']).meta({ id: 'Outlook' });
+export const outlook = z.enum(['company', 'unit', 'oversight', 'accounts', 'none']).meta({ id: 'Outlook' });
 export type OutlookScope = z.infer<typeof outlook>;
 
 const count = z.number().int();

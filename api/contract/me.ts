@@ -20,6 +20,8 @@ export const meView = z
     unit: unitRef,
     roles: z.array(roleView),
     seats: z.array(ownSeat),
+    /** How many accounts one manages as 专职客户经理. */
+    managedAccounts: z.number().int(),
     /** Sent back as X-CSRF-Token; null for a bearer token, which needs none. */
     csrfToken: z.string().nullable(),
     /** What he chose for the console, on any device; null until he chooses. */

@@ -9,8 +9,8 @@ import { waitingFigures } from '../views/dashboard/waitingFigures.ts';
 
 /** 看板: figures over many cases, for who may see them; never a single case's contents. */
 export function mountDashboard({ on }: Routing, deps: ApiDeps): void {
-  on(routes.cases, async ({ actor }) => caseFigures(deps, outlookOf(actor)));
-  on(routes.durations, async ({ actor, query }) => durationFigures(deps, outlookOf(actor), query.days));
-  on(routes.waiting, async ({ actor }) => waitingFigures(deps, outlookOf(actor)));
-  on(routes.accounts, async ({ actor }) => accountFigures(deps, outlookOf(actor)));
+  on(routes.cases, async ({ actor }) => caseFigures(deps, await outlookOf(deps, actor)));
+  on(routes.durations, async ({ actor, query }) => durationFigures(deps, await outlookOf(deps, actor), query.days));
+  on(routes.waiting, async ({ actor }) => waitingFigures(deps, await outlookOf(deps, actor)));
+  on(routes.accounts, async ({ actor }) => accountFigures(deps, await outlookOf(deps, actor)));
 }

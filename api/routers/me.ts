@@ -2,6 +2,7 @@ import { type Me, meRoutes as routes } from '../contract/me.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Routing } from '../routing.ts';
 import { countTasks } from '../views/inbox.ts';
+import { countManaged } from '../views/managedAccounts.ts';
 import { loadNames } from '../views/names.ts';
 import { countUnread } from '../views/notifications.ts';
 
@@ -10,22 +11,28 @@ export function mountMe({ on }: Routing, deps: ApiDeps): void {
   const { prisma } = deps;
   on(routes.me, async ({ actor, identity }) => {
     const { personId, unitId, roles, seats } = actor;
-    const [names, own, seatRows, mine, group, delegated, initiated, copied, notifications] = await Promise.all([
-      loadNames(prisma, { units: [unitId, ...roles.map((held) => held.unitId)] }),
-      prisma.person.findUnique({ where: { id: personId }, select: { language: true, appearance: true, toured: true } }),
-      prisma.seat.findMany({ where: { id: { in: seats.map((seat) => seat.seatId) } } }),
-      countTasks(deps, actor, 'mine'),
-      countTasks(deps, actor, 'group'),
-      countTasks(deps, actor, 'delegated'),
-      prisma.case.count({ where: { submitterId: personId, closedAt: null } }),
-      prisma.copy.count({ where: { personId } }),
-      countUnread(deps, personId),
-    ]);
+    const [names, own, seatRows, managedAccounts, mine, group, delegated, initiated, copied, notifications] =
+      await Promise.all([
+        loadNames(prisma, { units: [unitId, ...roles.map((held) => held.unitId)] }),
+        prisma.person.findUnique({
+          where: { id: personId },
+          select: { language: true, appearance: true, toured: true },
+        }),
+        prisma.seat.findMany({ where: { id: { in: seats.map((seat) => seat.seatId) } } }),
+        countManaged(deps, personId),
+        countTasks(deps, actor, 'mine'),
+        countTasks(deps, actor, 'group'),
+        countTasks(deps, actor, 'delegated'),
+        prisma.case.count({ where: { submitterId: personId, closedAt: null } }),
+        prisma.copy.count({ where: { personId } }),
+        countUnread(deps, personId),
+      ]);
     return {
       person: { id: personId, name: actor.name, nameEn: actor.nameEn },
       unit: names.unit(unitId),
       roles: roles.map((held) => ({ role: held.role, unit: names.unitOrNull(held.unitId) })),
       seats: seatRows.map(({ id, kind, ord, name, nameEn }) => ({ seatId: id, kind, ord, name, nameEn })),
+      managedAccounts,
       csrfToken: identity.session?.csrfToken ?? null,
       preferences: {
         language: (own?.language ?? null) as Me['preferences']['language'],

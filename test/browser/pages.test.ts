@@ -131,8 +131,20 @@ const places: readonly Place[] = [
   },
   { what: 'dashboard of an overseer', as: 'auditor', path: () => '/dashboard', shows: region('管辖区域与大客户') },
   {
-    what: 'dashboard without figures',
+    what: 'dashboard of an account manager',
     as: 'central-manager',
+    path: () => '/dashboard',
+    shows: region('我负责的大客户'),
+  },
+  {
+    what: 'mine of an account manager',
+    as: 'central-manager',
+    path: () => '/me',
+    shows: (page) => page.getByText('负责 1 家大客户'),
+  },
+  {
+    what: 'dashboard without figures',
+    as: 'finance-expert',
     path: () => '/dashboard',
     shows: (page) => page.getByText('您目前没有这些职务'),
   },

@@ -22,7 +22,7 @@ test.each([
   ['central-submitter', '您是单位经办人'],
   ['director', '您是委员会成员'],
   ['office-clerk-1', '您在经营部'],
-  ['central-manager', '需要您评估、会签'],
+  ['finance-expert', '需要您评估、会签'],
   ['auditor', '您是管理员'],
 ])('%s is shown around by what he does, to the end by the keyboard alone', async (personId, words) => {
   const page = await newcomer(personId);

@@ -193,7 +193,7 @@ describe('with cases in many places', () => {
   });
 
   test('of very many stays those that go on and the latest are looked at, and from when is said', async () => {
-    const outlook = { scope: 'company', unitIds: [] } as const;
+    const outlook = { scope: 'company', unitIds: [], managerId: null } as const;
     const all = await durationFigures(api.deps, outlook, 365);
     const going = all.items.reduce((sum, stay) => sum + stay.going, 0);
     const few = await durationFigures(api.deps, outlook, 365, going + 1);
@@ -258,13 +258,31 @@ describe('with cases in many places', () => {
       expect((await figures(as, 'cases')).cells.map((cell: { state: string }) => cell.state)).not.toContain('draft');
     });
 
-    test('who holds no office has no figures at all', async () => {
+    test('an account manager sees his own accounts with their amounts, and no case', async () => {
+      const [whole, own] = await Promise.all(['director', 'central-manager'].map((as) => figures(as, 'accounts')));
+      expect(own.scope).toBe('accounts');
+      expect(own.total).toEqual(whole.total);
+      expect((await figures('central-manager', 'cases')).cells).toEqual([]);
+      expect((await api.get('/me', { as: 'central-manager' })).body.managedAccounts).toBe(own.total.accounts);
+      await prisma.holding.updateMany({
+        where: { managerId: 'central-manager' },
+        data: { managerId: 'north-manager' },
+      });
+      expect((await figures('central-manager', 'accounts')).scope).toBe('none');
+      expect((await figures('north-manager', 'accounts')).total).toEqual(whole.total);
+      await prisma.holding.updateMany({
+        where: { managerId: 'north-manager' },
+        data: { managerId: 'central-manager' },
+      });
+    });
+
+    test('who holds no office and manages no account has no figures at all', async () => {
       for (const path of ['cases', 'waiting', 'accounts']) {
-        const body = await figures('central-manager', path);
+        const body = await figures('finance-expert', path);
         expect(body.scope).toBe('none');
         expect([...(body.cells ?? []), ...(body.items ?? []), ...(body.units ?? [])]).toEqual([]);
       }
-      expect((await figures('central-manager', 'accounts')).total.accounts).toBe(0);
+      expect((await figures('finance-expert', 'accounts')).total.accounts).toBe(0);
     });
   });
 

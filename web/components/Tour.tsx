@@ -5,7 +5,7 @@ import { rolesOf } from '../api/me.ts';
 import { useWords, type WordKey } from '../words.ts';
 
 type Step = { readonly key: WordKey; readonly title: WordKey; readonly place?: string };
-type Guide = 'submitter' | 'member' | 'office' | 'administrator' | 'other';
+type Guide = 'submitter' | 'member' | 'office' | 'administrator' | 'accountManager' | 'other';
 
 const ADMINISTRATORS = ['systemAdmin', 'securityAdmin', 'auditor'];
 
@@ -15,6 +15,7 @@ function guideOf(me: Me): Guide {
   if (roles.some((role) => ADMINISTRATORS.includes(role))) return 'administrator';
   if (me.seats.length > 0) return 'member';
   if (roles.includes('office') || roles.includes('dataClerk')) return 'office';
+  if (me.managedAccounts > 0) return 'accountManager';
   return roles.includes('submitter') ? 'submitter' : 'other';
 }
 
@@ -26,6 +27,7 @@ const ofGuide: Readonly<Record<Guide, readonly Step[]>> = {
   member: [{ title: 'kind.vote', key: 'tour.vote', place: '/inbox' }],
   office: [{ title: 'inbox.group', key: 'tour.group', place: '/inbox' }],
   administrator: [{ title: 'tour.administratorTitle', key: 'tour.administratorPlace' }],
+  accountManager: [{ title: 'tour.ownAccountsTitle', key: 'tour.ownAccounts', place: '/accounts' }],
   other: [{ title: 'nav.accounts', key: 'tour.accounts', place: '/accounts' }],
 };
 

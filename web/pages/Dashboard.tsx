@@ -4,6 +4,7 @@ import { useAccountFigures, useCaseFigures, useDurationFigures, useWaitingFigure
 import { useUnits } from '../api/organisation.ts';
 import { CaseGrid } from '../components/dashboard/CaseGrid.tsx';
 import { Figure } from '../components/dashboard/Figure.tsx';
+import { OwnAccounts } from '../components/dashboard/OwnAccounts.tsx';
 import { StayBars, StaySheet } from '../components/dashboard/StayBars.tsx';
 import { TerritoryLegend, TerritoryMap, TerritorySheets } from '../components/dashboard/TerritoryMap.tsx';
 import { WaitingFlows, WaitingSheet } from '../components/dashboard/WaitingFlows.tsx';
@@ -25,6 +26,15 @@ export default function Dashboard() {
         {(figures) =>
           figures.scope === 'none' ? (
             <Empty text={t('dash.scope.none')} />
+          ) : figures.scope === 'accounts' ? (
+            <>
+              <p className="soft dash-scope">
+                {t('dash.scope.accounts')}{' '}
+                <span className="small">{t('dash.asOf', { at: momentText(figures.asOf) })}</span>
+              </p>
+              <OwnAccounts />
+              <Territories />
+            </>
           ) : (
             <>
               <p className="soft dash-scope">

@@ -2,6 +2,7 @@ import { Select } from 'antd';
 import { Link } from 'react-router';
 import { useAct } from '../api/act.ts';
 import { meKey, useMe } from '../api/me.ts';
+import { ArticleTag } from '../components/ArticleTag.tsx';
 import { Credentials } from '../components/Credentials.tsx';
 import { Facts } from '../components/Facts.tsx';
 import { PageHead } from '../components/PageHead.tsx';
@@ -26,6 +27,20 @@ export default function Mine() {
               {
                 label: t('people.roles'),
                 value: me.roles.map(({ role }) => named('role', role)).join(t('list.comma')),
+              },
+              me.managedAccounts > 0 && {
+                label: t('role.accountManager'),
+                value: (
+                  <>
+                    <Link to={`/accounts?managerId=${me.person.id}`}>
+                      {t('mine.managedAccounts', { count: me.managedAccounts })}
+                    </Link>
+                    <p className="small soft">
+                      {t('manager.duties')} <ArticleTag article="6" />
+                    </p>
+                  </>
+                ),
+                wide: true,
               },
               { label: t('vote.seat'), value: me.seats.map(called).join(t('list.comma')) },
               { label: t('nav.delegations'), value: <Link to="/delegations">{t('mine.toDelegations')}</Link> },

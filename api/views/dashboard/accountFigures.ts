@@ -10,9 +10,10 @@ import { type Outlook, seesAll, seesAmounts } from './outlook.ts';
 type SumRow = { accounts: number; fen: string };
 type Row = SumRow & { key: string };
 
-/** Accounts that are worked with, under the unit that leads them; `$1` the reader's units, `$2` whether he sees all. */
+/** Accounts that are worked with, under the unit that leads them; `$1` the reader's units, `$2` whether he sees all, `$3` whose own accounts alone. */
 const LED = `accounts a JOIN holdings h ON h.account_id = a.id AND h.kind = 'lead' AND h.valid_to IS NULL
-  AND a.terminated_on IS NULL AND ($2::boolean OR h.unit_id = ANY ($1::text[]))`;
+  AND a.terminated_on IS NULL AND ($2::boolean OR h.unit_id = ANY ($1::text[])
+    OR EXISTS (SELECT 1 FROM holdings own WHERE own.account_id = a.id AND own.manager_id = $3 AND own.valid_to IS NULL))`;
 /** What was expected of each when it was established (Article 12), as a whole and by where it is to lie. */
 const EXPECTED = `SELECT a.id, h.unit_id, r.expected_fen FROM ${LED} JOIN recommendations r ON r.case_id = a.decision_case_id`;
 const PLACED = `SELECT a.id, p.region_code, p.expected_fen FROM ${LED} JOIN account_regions p ON p.account_id = a.id`;
@@ -20,7 +21,7 @@ const SUM = 'count(DISTINCT id)::int AS accounts, coalesce(sum(expected_fen), 0)
 
 /** Key accounts, and what was expected of them, by the unit that leads them and by where the contracts are to lie. */
 export async function accountFigures({ pool, prisma }: ApiDeps, outlook: Outlook): Promise<AccountFigures> {
-  const whose = [outlook.unitIds, seesAll(outlook)];
+  const whose = [outlook.unitIds, seesAll(outlook), outlook.managerId];
   const [units, provinces, codes, [total], [unplaced], territories, branches] = await Promise.all([
     query<Row>(pool, `SELECT unit_id AS key, ${SUM} FROM (${EXPECTED}) e GROUP BY unit_id`, whose),
     query<Row>(pool, `SELECT left(region_code, 2) || '0000' AS key, ${SUM} FROM (${PLACED}) p GROUP BY 1`, whose),
@@ -40,7 +41,7 @@ export async function accountFigures({ pool, prisma }: ApiDeps, outlook: Outlook
     .filter((code) => unitFor(code, territories, today).unitIds.length === 0);
   const [elsewhere] = await query<SumRow>(
     pool,
-    `SELECT ${SUM} FROM (${PLACED}) p WHERE region_code = ANY ($3::text[])`,
+    `SELECT ${SUM} FROM (${PLACED}) p WHERE region_code = ANY ($4::text[])`,
     [...whose, nobodys],
   );
 

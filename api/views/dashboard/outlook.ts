@@ -1,5 +1,7 @@
 import { type Actor, hasRole } from '../../../cases/actor.ts';
 import type { OutlookScope } from '../../contract/dashboard.ts';
+import type { ApiDeps } from '../../deps.ts';
+import { countManaged } from '../managedAccounts.ts';
 import { isOverseer } from '../readableCases.ts';
 
 /** Whose figures a person sees. A unit's officers see their own units'; that another unit has a case in progress is not theirs to know (系统默认, after Article 11). */
@@ -7,14 +9,18 @@ export type Outlook = {
   readonly scope: OutlookScope;
   /** The units whose officer he is. */
   readonly unitIds: readonly string[];
+  /** Whoever sees his own accounts alone (Articles 5, 6); else null. */
+  readonly managerId: string | null;
 };
 
-export function outlookOf(actor: Actor): Outlook {
+export async function outlookOf(deps: Pick<ApiDeps, 'prisma'>, actor: Actor): Promise<Outlook> {
   const unitIds = [...new Set(actor.roles.flatMap(({ unitId }) => unitId ?? []))];
   if (actor.seats.length > 0 || hasRole(actor, 'office') || hasRole(actor, 'dataClerk'))
-    return { scope: 'company', unitIds };
-  if (isOverseer(actor)) return { scope: 'oversight', unitIds: [] };
-  return { scope: unitIds.length > 0 ? 'unit' : 'none', unitIds };
+    return { scope: 'company', unitIds, managerId: null };
+  if (isOverseer(actor)) return { scope: 'oversight', unitIds: [], managerId: null };
+  if (unitIds.length > 0) return { scope: 'unit', unitIds, managerId: null };
+  const manages = (await countManaged(deps, actor.personId)) > 0;
+  return { scope: manages ? 'accounts' : 'none', unitIds: [], managerId: manages ? actor.personId : null };
 }
 
 export const seesAll = ({ scope }: Outlook): boolean => scope === 'company' || scope === 'oversight';
