@@ -206,12 +206,12 @@ const words: Readonly<Record<string, Words>> = {
   reference: { zh: '信号凭据', en: 'reference' },
 };
 
-/** The words of one name, where it has some; a value of the policy is called as its page does, without the unit. */
+/** The words of one name, where it has some; a value of the policy is called as its page does. */
 function wordOf(name: string, language: Language): string | null {
   const found = words[name] ?? criteria.find(({ code }) => code === name);
   if (found) return found[language];
   const value = (policyDefinitions as Readonly<Record<string, Words>>)[name];
-  return value ? value[language].replace(/（分）| \(fen\)/, '') : null;
+  return value ? value[language] : null;
 }
 
 /** The longest end of a path that has words; its last name as it is where none has. */

@@ -1,6 +1,6 @@
 /**
  * 策略: what the Measures leave open or fix as a figure. A version is effective from an instant and never changes; a case
- * keeps the version it began with. Durations are business days unless the name says otherwise; amounts are fen as strings.
+ * keeps the version it began with. Durations are business days unless `policyShape` says otherwise; amounts are fen as strings.
  */
 import { DomainError } from './errors.ts';
 
@@ -16,25 +16,25 @@ const definitions = {
   companyLineFen: {
     value: '20000000000',
     basis: '12',
-    zh: '公司级：后续合同成交额（分）以上',
-    en: 'Company level: subsequent contracts from (fen)',
+    zh: '公司级：后续合同成交额，不低于',
+    en: 'Company level: subsequent contracts of at least',
   },
   branchLineFen: {
     value: '10000000000',
     basis: '12',
-    zh: '分公司级：后续合同成交额（分）以上',
-    en: 'Branch level: subsequent contracts from (fen)',
+    zh: '分公司级：后续合同成交额，不低于',
+    en: 'Branch level: subsequent contracts of at least',
   },
-  draftIdleDays: days(180, '草稿闲置多少日历日后删除', 'Idle calendar days before a draft is deleted'),
+  draftIdleDays: days(180, '草稿闲置后删除', 'An idle draft is deleted after'),
   endorsingDays: days(3, '单位审签', 'Endorsing'),
   screeningDays: days(3, '经营部初审', 'Screening'),
   supplementingDays: days(10, '补充材料，逾期终结', 'Supplementing, then lapsed'),
   evaluatingDays: days(5, '审核评估与会签', 'Evaluating and countersigning'),
   approvingCompanyDays: days(10, '委员会审定（公司级）', 'Approving, company level'),
   approvingBranchDays: days(5, '委员会批准（分公司级）', 'Ratifying, branch level'),
-  nominatingDays: days(5, '选派客户经理，逾期由单位负责人再办5日', 'Nominating; then its head as long again'),
+  nominatingDays: days(5, '选派客户经理；逾期由单位负责人以同样期限再办', 'Nominating; then its head as long again'),
   confirmingDays: days(5, '批准客户经理', 'Confirming the manager'),
-  maxNominations: days(3, '选派未获批准几次后由主任指定', 'Refused nominations before the director names'),
+  maxNominations: days(3, '选派未获批准达到此次数后由主任指定', 'Refused nominations before the director names'),
   appointingDays: days(5, '主任指定客户经理', 'The director names the manager'),
   consultDays: days(3, '征求意见', 'Opinions asked'),
   coRecommendationDays: days(5, '共同推荐答复', 'Answering a co-recommendation'),
@@ -69,8 +69,8 @@ const definitions = {
   tieBreak: {
     value: 'defer' as 'defer' | 'castingVote' | 'fail',
     basis: ASSUMPTION,
-    zh: '票数相等：暂缓表决／主任决定票／不通过',
-    en: 'Exactly half: defer, casting vote, or fail',
+    zh: '赞成恰为半数时',
+    en: 'When exactly half are for',
   },
   directorLast: {
     value: true,
@@ -94,8 +94,8 @@ const definitions = {
   operatorSignals: {
     value: 'refuse' as 'refuse' | 'accept',
     basis: ASSUMPTION,
-    zh: '操作员信号：拒绝／接受',
-    en: 'Operator signals: refuse or accept',
+    zh: '操作员以信号代办',
+    en: 'Decisions entered by an operator’s signal',
   },
   stepUpVote: {
     value: false,
@@ -112,10 +112,10 @@ const definitions = {
   stepUpMinutes: {
     value: 5,
     basis: ASSUMPTION,
-    zh: '一次身份验证的有效时间（分钟），登录也算',
-    en: 'Minutes a proof of identity holds, a sign-in too',
+    zh: '一次身份验证的有效时间，登录也算',
+    en: 'How long a proof of identity holds, a sign-in too',
   },
-  urgeMinutes: { value: 60, basis: ASSUMPTION, zh: '两次催办最短间隔（分钟）', en: 'Minutes between two urges' },
+  urgeMinutes: { value: 60, basis: ASSUMPTION, zh: '两次催办的最短间隔', en: 'Shortest time between two urges' },
 } as const satisfies Record<string, Definition<string | number | boolean | Fraction>>;
 
 type Widen<T> = T extends number ? number : T extends boolean ? boolean : T extends Fraction ? Fraction : T;

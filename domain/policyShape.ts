@@ -33,3 +33,12 @@ function kindOf(key: PolicyKey, options: readonly string[]): PolicyShape['kind']
   if (typeof standard === 'string') return 'amount';
   return key.endsWith('Days') ? 'days' : 'number';
 }
+
+/** What a value that is a number counts: business days, but for how long a draft may lie idle. */
+export type PolicyUnit = 'workingDays' | 'calendarDays' | 'minutes' | 'times';
+
+export function policyUnit(key: string): PolicyUnit {
+  if (key === 'draftIdleDays') return 'calendarDays';
+  if (key.endsWith('Days')) return 'workingDays';
+  return key.endsWith('Minutes') ? 'minutes' : 'times';
+}

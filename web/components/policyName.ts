@@ -3,8 +3,8 @@ import type { Words } from '../words.ts';
 
 export type PolicyValue = PolicyView['values'][number];
 
-/** What a policy value is called, in the reader's language; the unit stands with the value. */
+/** What a policy value is called, in the reader's language; its unit stands with the value. */
 export const policyName = (value: Pick<PolicyValue, 'zh' | 'en'>, { language }: Words): string =>
-  (language === 'en' ? value.en : value.zh).replace(/（分）| \(fen\)/, '');
+  language === 'en' ? value.en : value.zh;
 
 export const policyGroups = ['grading', 'voting', 'deadlines', 'operation'] as const;

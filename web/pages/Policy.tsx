@@ -12,7 +12,7 @@ import { PolicyVersions } from '../components/policy/PolicyVersions.tsx';
 import { type PolicyValue, policyGroups, policyName } from '../components/policyName.ts';
 import { policyText } from '../components/policyText.ts';
 import { Sheet } from '../components/Sheet.tsx';
-import { momentText } from '../format.ts';
+import { dayText } from '../format.ts';
 import '../styles/registers.css';
 import { useWords } from '../words.ts';
 
@@ -58,7 +58,7 @@ function Values({ versions }: { readonly versions: readonly PolicySummary[] }) {
         <>
           <p className="row small soft">
             <span className="chip green">{t('policy.current')}</span>
-            {t('policy.since', { version: value.version, from: momentText(value.effectiveFrom) })}
+            {t('policy.since', { version: value.version, from: dayText(value.effectiveFrom) })}
             {pending.length > 0 && (
               <span className="chip amber">{t('policy.pendingCount', { count: pending.length })}</span>
             )}
@@ -123,7 +123,7 @@ function Pending({ row, versions }: Row) {
           <span key={version.version} className="chip amber">
             {t('policy.becomes', {
               value: policyText(row.key, to, words),
-              from: momentText(version.effectiveFrom),
+              from: dayText(version.effectiveFrom),
               by: called(version.createdBy),
             })}
           </span>
@@ -149,7 +149,7 @@ function ValueHistory({ row, versions }: Row) {
             <li key={version.version}>
               {policyText(row.key, change?.from, words)} → <strong>{policyText(row.key, change?.to, words)}</strong>
               <div className="soft break">
-                {[momentText(version.effectiveFrom), called(version.createdBy), version.note].join(' · ')}
+                {[dayText(version.effectiveFrom), called(version.createdBy), version.note].join(' · ')}
               </div>
             </li>
           );

@@ -14,7 +14,7 @@ import { PolicyValueInput } from '../components/policy/PolicyValueInput.tsx';
 import { type PolicyValue, policyGroups, policyName } from '../components/policyName.ts';
 import { policyText } from '../components/policyText.ts';
 import { ReviewDialog } from '../components/ReviewDialog.tsx';
-import { momentText } from '../format.ts';
+import { dayText } from '../format.ts';
 import { useOnward } from '../onward.ts';
 import '../styles/registers.css';
 import { useWords } from '../words.ts';
@@ -82,9 +82,7 @@ function Editor({ base, versions }: { readonly base: PolicyView; readonly versio
         setReview(values);
       }}
     >
-      <p className="small soft">
-        {t('policy.basedOn', { version: base.version, from: momentText(base.effectiveFrom) })}
-      </p>
+      <p className="small soft">{t('policy.basedOn', { version: base.version, from: dayText(base.effectiveFrom) })}</p>
       <ProblemNotice error={problem && !atValue ? problem : null} />
       <section className="panel grid" aria-label={t('policy.when')}>
         <Form.Item name="day" label={t('policy.day')} rules={required} extra={t('policy.dayHint')}>
@@ -186,7 +184,7 @@ function Review({
       />
       {overtaken && (
         <p className="chip amber">
-          {t('policy.overtaken', { version: overtaken.version, from: momentText(overtaken.effectiveFrom) })}
+          {t('policy.overtaken', { version: overtaken.version, from: dayText(overtaken.effectiveFrom) })}
         </p>
       )}
       <p className="small soft">

@@ -2,7 +2,7 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import type { PolicySummary } from '../../../api/contract/policies.ts';
 import { usePolicy } from '../../api/policy.ts';
-import { momentText } from '../../format.ts';
+import { dayText } from '../../format.ts';
 import { useWords } from '../../words.ts';
 import { ArticleTag } from '../ArticleTag.tsx';
 import { Loaded } from '../Loaded.tsx';
@@ -21,7 +21,7 @@ export function PolicyCompare({ versions }: { readonly versions: readonly Policy
   const right = usePolicy(other);
   const options = versions.map(({ version, effectiveFrom }) => ({
     value: String(version),
-    label: t('policy.since', { version, from: momentText(effectiveFrom) }),
+    label: t('policy.since', { version, from: dayText(effectiveFrom) }),
   }));
   return (
     <section className="panel stack" aria-label={t('policy.compare')}>

@@ -1,5 +1,6 @@
 import { InputNumber, Select, Space, Switch } from 'antd';
 import { fenFromYuan, yuanFromFen } from '../../../domain/money.ts';
+import { policyUnit } from '../../../domain/policyShape.ts';
 import { useWords } from '../../words.ts';
 import { AmountInput } from '../AmountInput.tsx';
 import type { PolicyValue } from '../policyName.ts';
@@ -70,7 +71,7 @@ export function PolicyValueInput({ of, id, value, onChange = () => {} }: Props) 
       precision={0}
       value={value as number}
       style={{ width: '100%' }}
-      {...(of.kind === 'days' ? { suffix: t('policy.daysUnit') } : {})}
+      suffix={t(`policy.unit.${policyUnit(of.key)}`)}
       onChange={(count) => onChange(count ?? undefined)}
     />
   );

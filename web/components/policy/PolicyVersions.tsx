@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { PolicySummary } from '../../../api/contract/policies.ts';
 import { useAct } from '../../api/act.ts';
 import { usePolicy } from '../../api/policy.ts';
-import { momentText } from '../../format.ts';
+import { dayText, momentText } from '../../format.ts';
 import { useWords } from '../../words.ts';
 import { Changes } from '../Changes.tsx';
 import { ProblemNotice } from '../ProblemNotice.tsx';
@@ -33,7 +33,7 @@ export function PolicyVersions({
           <div className="row">
             <h2>{t('policy.no', { version: version.version })}</h2>
             <span className={`chip ${colours[version.state]}`}>{named('policy.state', version.state)}</span>
-            <span className="small soft figure">{t('policy.from', { from: momentText(version.effectiveFrom) })}</span>
+            <span className="small soft figure">{t('policy.from', { from: dayText(version.effectiveFrom) })}</span>
             {version.openCases > 0 && (
               <span className="small soft">{t('policy.openCases', { count: version.openCases })}</span>
             )}
