@@ -179,7 +179,7 @@ describe('submitting', () => {
     const { body: created } = await draft({ client: { name: '某示例公司' } });
     const answer = await submit(created.caseId);
     expect(refusal(answer).slice(0, 2)).toEqual([422, 'missing']);
-    expect(answer.body.detail).toContain('联系方式');
+    expect(answer.body.detail).toContain('Contact');
     expect(created.missing).toContain('client.contact');
   });
 
