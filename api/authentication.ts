@@ -14,7 +14,8 @@ export type Identity = {
   /** When the person last proved who he is: at sign-in, or since. A bearer token proves nothing anew: null. */
   readonly provenAt: Date | null;
   readonly scopes: readonly Scope[];
-  /** When the token he came with ends; null for a session. */
+  /** The token he came with, and when it ends; null for a session. */
+  readonly tokenId: string | null;
   readonly until: Date | null;
 };
 
@@ -49,17 +50,19 @@ export async function authenticate(
 
 const BY_TOKEN = `WITH used AS (UPDATE api_tokens SET last_used_at = now()
     WHERE $2 AND token_hash = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute'))
-  SELECT t.scopes, t.expires_at AS until, ${actorSql('t.person_id')} AS actor FROM api_tokens t
+  SELECT t.id, t.scopes, t.expires_at AS until, ${actorSql('t.person_id')} AS actor FROM api_tokens t
   WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND t.expires_at > now()`;
 
 async function byToken(deps: Pick<ApiDeps, 'pool'>, token: string, seen: boolean): Promise<Identity | null> {
-  const { rows } = await deps.pool.query<{ scopes: Scope[]; until: Date; actor: Actor }>({
+  const { rows } = await deps.pool.query<{ id: string; scopes: Scope[]; until: Date; actor: Actor }>({
     name: 'identity-by-token',
     text: BY_TOKEN,
     values: [hashOf(token), seen],
   });
   const row = rows[0];
-  return row ? { actor: row.actor, session: null, provenAt: null, scopes: row.scopes, until: row.until } : null;
+  if (!row) return null;
+  const { id: tokenId, actor, scopes, until } = row;
+  return { actor, session: null, provenAt: null, scopes, tokenId, until };
 }
 
 type SessionRow = { id: string; csrfToken: string; method: string; provenAt: Date; actor: Actor };
@@ -85,7 +88,7 @@ async function bySession(
   const row = rows[0];
   if (!row) return null;
   const { actor, provenAt, ...session } = row;
-  return { actor, session, provenAt, scopes: allScopes, until: null };
+  return { actor, session, provenAt, scopes: allScopes, tokenId: null, until: null };
 }
 
 /** A write by cookie shows the session's own token, which no other site can read. @throws DomainError `csrf` */

@@ -89,13 +89,20 @@ async function decideByReference(
     // The same signal once more, or its activity run again: the decision stands.
     if (await isAnswered(tx, decision)) return;
     const used = await tx.sql(
-      `UPDATE signal_references SET used_at = now() WHERE id = $1 AND task_id = $2 AND action = $3 AND body_hash = $4 AND used_at IS NULL AND expires_at > now() RETURNING id`,
+      `UPDATE signal_references r SET used_at = now()
+       WHERE id = $1 AND task_id = $2 AND action = $3 AND body_hash = $4 AND used_at IS NULL AND expires_at > now() AND ${STILL_IN}
+       RETURNING id`,
       [id, signal.taskId, signal.action, bodyHash(signal.body ?? {}, tx.key)],
     );
     if (used.length === 0) throw new DomainError('referenceInvalid');
     await decideIn(tx, decision);
   });
 }
+
+/** A reference is as good as the session or token it was issued under: ended, reset or left, it is none. */
+const STILL_IN = `EXISTS (SELECT 1 FROM persons p WHERE p.id = r.person_id AND p.active) AND (
+  EXISTS (SELECT 1 FROM sessions s WHERE s.id = r.session_id AND s.person_id = r.person_id AND s.revoked_at IS NULL AND s.expires_at > now())
+  OR EXISTS (SELECT 1 FROM api_tokens t WHERE t.id = r.token_id AND t.person_id = r.person_id AND t.revoked_at IS NULL AND t.expires_at > now()))`;
 
 /** An operator's entry for another person: only where policy accepts it, never a vote, and recorded as entered by him. */
 async function decideByOperator(deps: CaseDeps, caseId: string, signal: DecideSignal): Promise<void> {
@@ -121,15 +128,22 @@ async function decideByOperator(deps: CaseDeps, caseId: string, signal: DecideSi
   });
 }
 
-/** Issues a one-use reference for one task, action and body to the person who asks. The reference is told once and only its digest is kept. */
+/** What a person came in by when a reference was issued to him. */
+export type IssuedUnder = { readonly sessionId: string } | { readonly tokenId: string };
+
+/**
+ * Issues a one-use reference for one task, action and body to the person who asks; it ends with what he came in by. The reference is
+ * told once and only its digest is kept.
+ */
 export async function issueReference(
   deps: CaseDeps,
-  request: { personId: string; taskId: string; action: string; body: unknown; minutes: number },
+  request: { personId: string; taskId: string; action: string; body: unknown; minutes: number; under: IssuedUnder },
 ): Promise<{ reference: string; expiresAt: Date }> {
   const dataKey = await deps.keys.get(`case:${await caseOfTask(deps, request.taskId)}`);
   const reference = randomBytes(32).toString('base64url');
   const { rows } = await deps.pool.query<{ expires_at: Date }>(
-    `INSERT INTO signal_references (id, task_id, person_id, action, body_hash, expires_at) VALUES ($1, $2, $3, $4, $5, now() + make_interval(mins => $6)) RETURNING expires_at`,
+    `INSERT INTO signal_references (id, task_id, person_id, action, body_hash, expires_at, session_id, token_id)
+     VALUES ($1, $2, $3, $4, $5, now() + make_interval(mins => $6), $7, $8) RETURNING expires_at`,
     [
       referenceHash(reference),
       request.taskId,
@@ -137,6 +151,8 @@ export async function issueReference(
       request.action,
       bodyHash(request.body, dataKey),
       request.minutes,
+      'sessionId' in request.under ? request.under.sessionId : null,
+      'tokenId' in request.under ? request.under.tokenId : null,
     ],
   );
   return { reference, expiresAt: rows[0]?.expires_at as Date };

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { localDay } from '../domain/calendar.ts';
 import { type RoleInUnit, roleChanges } from '../domain/roles.ts';
+import { nobodyTold, tellSecurityAdministrators } from './administratorNotices.ts';
 import { appendAudit } from './audit.ts';
 import type { CaseDeps } from './deps.ts';
 import { endRole, grantRole, isSecondAdministration } from './roles.ts';
@@ -46,8 +47,9 @@ export async function bringGroupRoles(
           grantedBy: null,
         });
     }
-    await recordRefusals(client, { personId, method }, refused);
-    return { result: undefined, doorbell: null };
+    const isNews = await recordRefusals(client, { personId, method }, refused);
+    const change = isNews ? await tellSecurityAdministrators(client, 'roleRefused') : nobodyTold;
+    return { result: undefined, doorbell: null, change };
   });
 }
 
@@ -58,16 +60,17 @@ async function refusalOf(client: PoolClient, personId: string, { role, unitId }:
   return rowCount === 0 ? 'noUnit' : null;
 }
 
-/** Every sign-in would be refused the same again: on record is what is new. */
+/** Every sign-in would be refused the same again: on record is what is new. @returns whether anything is */
 async function recordRefusals(
   client: PoolClient,
   { personId, method }: { readonly personId: string; readonly method: string },
   refused: readonly (RoleInUnit & { why: Why })[],
-): Promise<void> {
+): Promise<boolean> {
   const { rows: before } = await client.query<{ role: string; unit_id: string }>(
     'DELETE FROM refused_roles WHERE person_id = $1 AND method = $2 RETURNING role, unit_id',
     [personId, method],
   );
+  let isNews = false;
   for (const { role, unitId, why } of refused) {
     await client.query(
       'INSERT INTO refused_roles (method, person_id, role, unit_id, why) VALUES ($1, $2, $3, $4, $5)',
@@ -75,5 +78,7 @@ async function recordRefusals(
     );
     if (before.some((each) => each.role === role && each.unit_id === (unitId ?? ''))) continue;
     await appendAudit(client, { act: 'role.refused', codes: { personId, role, unitId, method, why } });
+    isNews = true;
   }
+  return isNews;
 }

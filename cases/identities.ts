@@ -3,6 +3,7 @@ import { localDay } from '../domain/calendar.ts';
 import { DomainError } from '../domain/errors.ts';
 import { administratorRoles } from '../domain/roles.ts';
 import { notOver } from './actor.ts';
+import { nobodyTold, tellSecurityAdministrators } from './administratorNotices.ts';
 import { appendAudit } from './audit.ts';
 import type { CaseDeps } from './deps.ts';
 import { endRole } from './roles.ts';
@@ -39,15 +40,20 @@ export async function linkByLogin(deps: CaseDeps, { method, subject }: Subject, 
   });
 }
 
-/** Somebody was proven whom nobody is linked to: the security administrator finds him in his list. */
+/** Somebody was proven whom nobody is linked to: the security administrator finds him in his list, and is told of him once, however often he tries. */
 export async function recordStranger(deps: CaseDeps, { method, subject }: Subject, told: Told): Promise<void> {
   const short = (text: string | undefined) => text?.slice(0, 200) ?? null;
-  await deps.pool.query(`DELETE FROM strangers WHERE last_at < now() - make_interval(days => $1)`, [REMEMBERED_DAYS]);
-  await deps.pool.query(
-    `INSERT INTO strangers (method, subject, name, login, email) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (method, subject) DO UPDATE SET name = $3, login = $4, email = $5, last_at = now(), times = strangers.times + 1`,
-    [method, subject, short(told.name), short(told.login), short(told.email)],
-  );
+  await inTransaction(deps, async (client) => {
+    await client.query(`DELETE FROM strangers WHERE last_at < now() - make_interval(days => $1)`, [REMEMBERED_DAYS]);
+    const { rows } = await client.query<{ times: number }>(
+      `INSERT INTO strangers (method, subject, name, login, email) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (method, subject) DO UPDATE SET name = $3, login = $4, email = $5, last_at = now(), times = strangers.times + 1
+       RETURNING times`,
+      [method, subject, short(told.name), short(told.login), short(told.email)],
+    );
+    const change = rows[0]?.times === 1 ? await tellSecurityAdministrators(client, 'strangerCame') : nobodyTold;
+    return { result: undefined, doorbell: null, change };
+  });
 }
 
 /**

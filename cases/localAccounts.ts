@@ -162,11 +162,12 @@ export async function otherHalf(
   });
 }
 
-/** Ends a person's local account for good, with what was kept for it. @throws DomainError `notFound` */
+/** Ends a person's local account for good, with what was kept for it. Nobody ends his own. @throws DomainError `notFound`, `separation` */
 export async function removeAccount(
   deps: CaseDeps,
   { adminId, personId }: { readonly adminId: string; readonly personId: string },
 ): Promise<void> {
+  if (adminId === personId) throw new DomainError('separation', { why: 'ownAccount' });
   await inTransaction(deps, async (client) => {
     const { rowCount } = await client.query('DELETE FROM local_credentials WHERE person_id = $1', [personId]);
     if (rowCount === 0) throw new DomainError('notFound');

@@ -480,8 +480,8 @@ const rows = {
   },
   referenceInvalid: {
     status: 403,
-    zh: '信号凭据无效、已使用或已过期。请在控制台重新取得凭据。',
-    en: 'The signal reference is unknown, used or expired. Obtain a new one in the console.',
+    zh: '信号凭据无效、已使用、已过期，或签发时的登录已结束。请在控制台重新取得凭据。',
+    en: 'The signal reference is unknown, used or expired, or the session it was issued under has ended. Obtain a new one in the console.',
   },
   rateLimited: {
     status: 429,

@@ -8,6 +8,9 @@ export const notificationKinds = {
   taskUrged: { mutable: false },
   taskEscalated: { mutable: false },
   draftExpiring: { mutable: false },
+  /** To security administrators: somebody a provider proved is linked to nobody; groups would give a role that must not be had. */
+  strangerCame: { mutable: false },
+  roleRefused: { mutable: false },
   caseCopied: { mutable: true },
   caseConcluded: { mutable: true },
 } as const satisfies Readonly<Record<string, { readonly mutable: boolean }>>;

@@ -576,9 +576,12 @@ CREATE TABLE signal_references (
   expires_at timestamp with time zone NOT NULL,
   id text NOT NULL,
   person_id text NOT NULL,
+  session_id text,
   task_id text NOT NULL,
+  token_id text,
   used_at timestamp with time zone,
-  CONSTRAINT signal_references_pkey PRIMARY KEY (id)
+  CONSTRAINT signal_references_pkey PRIMARY KEY (id),
+  CONSTRAINT signal_references_under_one CHECK (((num_nonnulls(session_id, token_id) = 1) OR (used_at IS NOT NULL)))
 );
 
 CREATE TABLE steps (

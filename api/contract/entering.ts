@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Route } from './route.ts';
-import { done, id, time } from './shared.ts';
+import { id, personRef, time } from './shared.ts';
+import { signedOut } from './signIn.ts';
 
 /** Longer than anybody types; a password is no document. */
 const login = z.string().trim().min(1).max(200);
@@ -19,14 +20,19 @@ export const entered = z.discriminatedUnion('next', [
 ]);
 export type Entered = z.infer<typeof entered>;
 
+const wayNamed = { method: z.string(), label: z.string(), labelEn: z.string() };
+
 /** How the person of this session proves anew who he is: in the way he signed in. */
 export const stepUpWay = z.strictObject({
-  method: z.string(),
-  /** `code`: of his authenticator; `demo`: by choosing himself again. */
-  kind: z.enum(['password', 'code', 'redirect', 'demo']),
-  label: z.string(),
-  labelEn: z.string(),
+  ...wayNamed,
+  /** `code`: of his authenticator; `demo`: by choosing himself again; `none`: that way asks nobody anew. */
+  kind: z.enum(['password', 'code', 'redirect', 'demo', 'none']),
   login: z.string(),
+  /** Whether he has proved it so lately that it still holds. */
+  proven: z.boolean(),
+  /** For `none`: the other ways he has, by which he can sign in instead; and who gives him one. */
+  others: z.array(z.strictObject(wayNamed)),
+  helpers: z.array(personRef),
 });
 export type StepUpWay = z.infer<typeof stepUpWay>;
 
@@ -77,6 +83,13 @@ export const enteringRoutes = {
     // What it sends is its own protocol's; the method reads it.
     query: z.looseObject({}),
   },
+  end: {
+    method: 'get',
+    path: '/sign-in/{method}/end',
+    summary: 'Send the browser to a provider to end one’s session there too, after signing out here',
+    access: 'open',
+    params: methodParams,
+  },
   stepUpWay: {
     method: 'get',
     path: '/step-up',
@@ -99,6 +112,6 @@ export const enteringRoutes = {
     method: 'delete',
     path: '/sessions',
     summary: 'End all of one’s sessions at once, this one too',
-    response: done,
+    response: signedOut,
   },
 } as const satisfies Record<string, Route>;

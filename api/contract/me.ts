@@ -39,6 +39,9 @@ export const meView = z
       initiated: z.number().int(),
       copied: z.number().int(),
       notifications: z.number().int(),
+      /** For security administrators, else 0: outside accounts linked to nobody, and roles that groups would give and must not. */
+      strangers: z.number().int(),
+      refusedRoles: z.number().int(),
     }),
   })
   .meta({ id: 'Me' });

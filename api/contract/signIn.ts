@@ -25,6 +25,19 @@ export const demoPerson = z.strictObject({
 });
 export type DemoPerson = z.infer<typeof demoPerson>;
 
+/** What is left of a session at the provider it was opened by; null where none opened it, or where it is another browser's. */
+export const signedOut = z.strictObject({
+  done: z.literal(true),
+  provider: z
+    .strictObject({
+      method: z.string(),
+      /** Whether it can be ended there too, by `GET /sign-in/{method}/end`. */
+      ends: z.boolean(),
+    })
+    .nullable(),
+});
+export type SignedOut = z.infer<typeof signedOut>;
+
 export const newSession = z.strictObject({ method: z.literal('demo'), personId: id });
 
 export const sessionView = z.strictObject({
@@ -85,7 +98,7 @@ export const signInRoutes = {
     path: '/sessions/{id}',
     summary: 'End a session at once; `current` is one’s own, `others` all but that one',
     params: idParams,
-    response: done,
+    response: signedOut,
   },
   tokens: { method: 'get', path: '/tokens', summary: 'My access tokens', response: listOf(tokenView) },
   createToken: {

@@ -4,18 +4,19 @@ import { changePassword, endSessions, LOCAL, localAccountOf } from '../../cases/
 import { currentPolicy } from '../../cases/policies.ts';
 import { tryUnder } from '../../cases/signInBrakes.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { authenticate, cookieName, hashOf } from '../authentication.ts';
+import { authenticate, hashOf } from '../authentication.ts';
 import { enteringRoutes as routes } from '../contract/entering.ts';
 import type { ApiDeps } from '../deps.ts';
 import { API_PREFIX } from '../description.ts';
 import { refusalOf } from '../problems.ts';
 import type { Routing } from '../routing.ts';
-import { advanceAttempt, attemptOf, beginAttempt, endAttempt } from '../signIn/attempts.ts';
+import { advanceAttempt, attemptOf, beginAttempt, endAttempt, type Purpose } from '../signIn/attempts.ts';
 import { brakesOf } from '../signIn/devices.ts';
 import { type Entered, enter, personOf, UNPROVEN } from '../signIn/entering.ts';
+import { endOf, left } from '../signIn/leaving.ts';
 import { methodOf, type SignInMethod } from '../signIn/methods.ts';
-import { proveAgain, recordProof, stepUpWay, takeCodeOrFail } from '../signIn/proof.ts';
-import { ProviderError } from '../signIn/provider.ts';
+import { checkedAt, proveAgain, recordProof, stepUpWay, takeCodeOrFail } from '../signIn/proof.ts';
+import { originOf, ProviderError } from '../signIn/provider.ts';
 import { timeOf } from '../views/days.ts';
 
 /** The steps from login and password, or from a provider, to a session. */
@@ -25,11 +26,9 @@ export function mountEntering({ on, limits }: Routing, deps: ApiDeps): void {
     async ({ body, request, response }) => {
       const method = methodOf(deps.signIn.methods, body.method, 'password');
       const attempt = await tryUnder(deps, await brakesOf(deps, request, { method: method.id, login: body.login }));
-      const identity = await method.check(body.login, body.password).catch(async (error: unknown) => {
-        if (!(error instanceof ProviderError)) throw error;
-        deps.log.warn('sign-in refused', { code: error.code, method: method.id, reason: error.reason });
-        // A directory that is away is no failed try of anybody's.
-        if (error.code === 'providerAway' || error.code === 'providerRefused') await attempt.undone();
+      const identity = await checkedAt(method, attempt, [body.login, body.password]).catch((error: unknown) => {
+        if (error instanceof ProviderError)
+          deps.log.warn('sign-in refused', { code: error.code, method: method.id, reason: error.reason });
         throw error;
       });
       if (!identity) {
@@ -100,7 +99,7 @@ export function mountEntering({ on, limits }: Routing, deps: ApiDeps): void {
         });
         response.redirect(303, url);
       } catch (error) {
-        showRefusal(deps, response, params.method, error);
+        showRefusal(deps, response, params.method, error, query.purpose);
       }
       return undefined;
     },
@@ -110,19 +109,34 @@ export function mountEntering({ on, limits }: Routing, deps: ApiDeps): void {
   on(
     routes.callback,
     async ({ params, request, response }) => {
+      let purpose: Purpose = 'signIn';
       try {
         const method = methodOf(deps.signIn.methods, params.method, 'redirect');
         const attempt = await attemptOf(deps, request);
         if (attempt.method !== method.id) throw new DomainError('signInExpired');
         await endAttempt(deps, response, attempt);
+        purpose = attempt.purpose;
         const { next, ...state } = attempt.state;
-        const again = attempt.purpose === 'stepUp';
+        const again = purpose === 'stepUp';
         const redirectUri = redirectUriOf(deps, request, method);
         const identity = await method.finish({ redirectUri, query: plain(request.query), state, again });
         const { personId } = await personOf(deps, identity);
         if (again) await recordProof(deps, await authenticate(deps, request), { personId, attempt });
         else await enter(deps, { request, response }, personId, method.id, identity.provenAt ?? UNPROVEN);
         response.redirect(303, again ? '/proven' : `/sign-in?next=${encodeURIComponent(next ?? '')}`);
+      } catch (error) {
+        showRefusal(deps, response, params.method, error, purpose);
+      }
+      return undefined;
+    },
+    limits.signIn,
+  );
+
+  on(
+    routes.end,
+    async ({ params, request, response }) => {
+      try {
+        response.redirect(303, (await endOf(deps, request, params.method)) ?? `/sign-in?left=${params.method}&ends=no`);
       } catch (error) {
         showRefusal(deps, response, params.method, error);
       }
@@ -143,11 +157,10 @@ export function mountEntering({ on, limits }: Routing, deps: ApiDeps): void {
     limits.signIn,
   );
 
-  on(routes.signOutEverywhere, async ({ actor, response }) => {
-    await endSessions(deps.pool, actor.personId, null);
-    response.clearCookie(cookieName(deps.config.production), { path: '/', secure: deps.config.production });
-    await recordAudit(deps.pool, { act: 'signedOutEverywhere', actorId: actor.personId });
-    return { done: true as const };
+  on(routes.signOutEverywhere, async ({ actor, identity, request, response }) => {
+    const ended = await endSessions(deps.pool, actor.personId, null);
+    await recordAudit(deps.pool, { act: 'signedOutEverywhere', actorId: actor.personId, codes: { ended } });
+    return left(deps, { request, response }, identity);
   });
 }
 
@@ -165,19 +178,26 @@ async function stepOf(deps: ApiDeps, request: Request, step: 'code' | 'newPasswo
 
 const opened = (entered: Entered) => ({ next: 'done' as const, ...entered });
 
-/** A person looks at what comes of it, so a refusal is a page too: the sign-in page says the problem's code in words. */
-function showRefusal(deps: ApiDeps, response: Response, method: string, error: unknown): void {
+/** A person looks at what comes of it, so a refusal is a page too, which says the problem's code in words. */
+function showRefusal(
+  deps: ApiDeps,
+  response: Response,
+  method: string,
+  error: unknown,
+  purpose: Purpose = 'signIn',
+): void {
   const { requestId } = response.locals;
   const { code } = refusalOf(error, requestId);
   const reason = error instanceof ProviderError ? error.reason : undefined;
   deps.log.warn('sign-in refused', { requestId, code, method, reason }, error);
-  response.redirect(303, `/sign-in?problem=${code}`);
+  // Whose session goes on is not sent to sign in: what he was doing waits in another window.
+  const page = purpose === 'stepUp' && code !== 'unauthenticated' ? '/proven' : '/sign-in';
+  response.redirect(303, `${page}?problem=${code}`);
 }
 
-/** As it is registered with the provider; without a public address configured, as the browser sees this host. */
+/** As it is registered with the provider. */
 function redirectUriOf(deps: ApiDeps, request: Request, { id }: SignInMethod): string {
-  const origin = deps.signIn.publicUrl ?? `${request.protocol}://${request.get('Host')}`;
-  return `${origin}${API_PREFIX}/sign-in/${id}/callback`;
+  return `${originOf(deps, request)}${API_PREFIX}/sign-in/${id}/callback`;
 }
 
 /** A name given twice is none that a protocol knows. */

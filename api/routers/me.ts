@@ -1,3 +1,4 @@
+import { type Actor, hasRole } from '../../cases/actor.ts';
 import { type Me, meRoutes as routes } from '../contract/me.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Routing } from '../routing.ts';
@@ -11,7 +12,7 @@ export function mountMe({ on }: Routing, deps: ApiDeps): void {
   const { prisma } = deps;
   on(routes.me, async ({ actor, identity }) => {
     const { personId, unitId, roles, seats } = actor;
-    const [names, own, seatRows, managedAccounts, mine, group, delegated, initiated, copied, notifications] =
+    const [names, own, seatRows, managedAccounts, mine, group, delegated, initiated, copied, notifications, outside] =
       await Promise.all([
         loadNames(prisma, { units: [unitId, ...roles.map((held) => held.unitId)] }),
         prisma.person.findUnique({
@@ -26,6 +27,7 @@ export function mountMe({ on }: Routing, deps: ApiDeps): void {
         prisma.case.count({ where: { submitterId: personId, closedAt: null } }),
         prisma.copy.count({ where: { personId } }),
         countUnread(deps, personId),
+        outsideWaiting(deps, actor),
       ]);
     return {
       person: { id: personId, name: actor.name, nameEn: actor.nameEn },
@@ -39,7 +41,7 @@ export function mountMe({ on }: Routing, deps: ApiDeps): void {
         appearance: (own?.appearance ?? null) as Me['preferences']['appearance'],
         toured: own?.toured ?? false,
       },
-      badges: { mine, group, delegated, initiated, copied, notifications },
+      badges: { mine, group, delegated, initiated, copied, notifications, ...outside },
     };
   });
 
@@ -55,4 +57,11 @@ export function mountMe({ on }: Routing, deps: ApiDeps): void {
     });
     return { done: true as const };
   });
+}
+
+/** What of the accounts of other systems waits for a security administrator. */
+async function outsideWaiting({ prisma }: ApiDeps, actor: Actor): Promise<{ strangers: number; refusedRoles: number }> {
+  if (!hasRole(actor, 'securityAdmin')) return { strangers: 0, refusedRoles: 0 };
+  const [strangers, refusedRoles] = await Promise.all([prisma.stranger.count(), prisma.refusedRole.count()]);
+  return { strangers, refusedRoles };
 }

@@ -1,8 +1,9 @@
 import { loadActor } from '../../cases/actor.ts';
 import { recordAudit } from '../../cases/audit.ts';
 import { demoOrganisation } from '../../cases/demoOrganisation.ts';
+import { endSessions } from '../../cases/localAccounts.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { cookieName, hashOf, newSecret } from '../authentication.ts';
+import { hashOf, newSecret } from '../authentication.ts';
 import type { Scope } from '../contract/route.ts';
 import { signInRoutes as routes, type TokenView } from '../contract/signIn.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -10,6 +11,7 @@ import { deviceOf } from '../device.ts';
 import type { Routing } from '../routing.ts';
 import { requireDemo } from '../signIn/demo.ts';
 import { enter } from '../signIn/entering.ts';
+import { left } from '../signIn/leaving.ts';
 import { inForce, timeOf, timeOrNull } from '../views/days.ts';
 import { loadNames } from '../views/names.ts';
 import { whole } from '../views/pages.ts';
@@ -81,20 +83,22 @@ export function mountSignIn({ on, limits }: Routing, deps: ApiDeps): void {
     );
   });
 
-  on(routes.signOut, async ({ actor, identity, params, response }) => {
-    const own = identity.session?.id ?? '';
-    const id = params.id === 'current' ? own : params.id;
-    const others = params.id === 'others';
+  on(routes.signOut, async ({ actor, identity, params, request, response }) => {
+    const { personId } = actor;
+    const own = identity.session?.id ?? null;
+    if (params.id === 'others') {
+      const ended = await endSessions(deps.pool, personId, own);
+      await recordAudit(deps.pool, { act: 'signedOutElsewhere', actorId: personId, codes: { ended } });
+      return { done: true as const, provider: null };
+    }
+    const id = params.id === 'current' ? (own ?? '') : params.id;
     const { count } = await prisma.session.updateMany({
-      where: { id: others ? { not: own } : id, personId: actor.personId, revokedAt: null },
+      where: { id, personId, revokedAt: null },
       data: { revokedAt: new Date() },
     });
-    // That there are no others is as good as their end.
-    if (count === 0 && !others) throw new DomainError('notFound');
-    if (id === own)
-      response.clearCookie(cookieName(deps.config.production), { path: '/', secure: deps.config.production });
-    await recordAudit(deps.pool, { act: 'signedOut', actorId: actor.personId });
-    return { done: true as const };
+    if (count === 0) throw new DomainError('notFound');
+    await recordAudit(deps.pool, { act: 'signedOut', actorId: personId });
+    return id === own ? left(deps, { request, response }, identity) : { done: true as const, provider: null };
   });
 
   on(routes.tokens, async ({ actor }) => {

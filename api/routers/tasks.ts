@@ -9,6 +9,7 @@ import { guardStepUp } from '../../cases/stepUp.ts';
 import { addApprover, claim, consult, extend, release, transfer, urge } from '../../cases/verbs.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { sensitiveActOf } from '../../domain/stepUp.ts';
+import type { Identity } from '../authentication.ts';
 import { bulkOutcome } from '../bulkOutcome.ts';
 import { taskRoutes as routes } from '../contract/tasks.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -128,7 +129,8 @@ export function mountTasks({ on }: Routing, deps: ApiDeps): void {
     parseBody(process, task.kind, body.action, body.body);
     guardStepUp(await currentPolicy(deps.pool), sensitiveActOf(task.kind, body.action), identity);
     const { personId } = actor;
-    const { reference, expiresAt } = await issueReference(deps, { personId, taskId: task.id, ...body });
+    const { under, minutes } = issuedUnder(deps, identity, body.minutes);
+    const { reference, expiresAt } = await issueReference(deps, { personId, taskId: task.id, ...body, minutes, under });
     await recordAudit(deps.pool, {
       act: 'signalReference.made',
       actorId: personId,
@@ -138,6 +140,12 @@ export function mountTasks({ on }: Routing, deps: ApiDeps): void {
     });
     return { reference, expiresAt: timeOf(expiresAt) };
   });
+}
+
+/** A reference ends with what its person came in by: with the token, with the session, which a person who does nothing leaves too. */
+function issuedUnder(deps: ApiDeps, { session, tokenId }: Identity, minutes: number) {
+  if (session) return { under: { sessionId: session.id }, minutes: Math.min(minutes, deps.config.sessionIdleMinutes) };
+  return { under: { tokenId: tokenId ?? '' }, minutes };
 }
 
 /** The task a verb opened, as its fact names it. */

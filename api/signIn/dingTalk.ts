@@ -47,6 +47,7 @@ export function dingTalkMethod(settings: MethodSettingsOf<'dingTalk'>): Redirect
   return {
     id,
     kind: 'redirect',
+    provesAnew: false,
     label,
     labelEn,
     async begin({ redirectUri, again }) {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import {
   AndFilter,
@@ -73,7 +74,11 @@ export function directoryMethod(settings: MethodSettingsOf<'directory'>): Passwo
           : away(error);
       });
       const entry = await entryOf(reader, login);
-      if (entry === null) return null;
+      // Neither answer may come sooner: a login nobody has costs the same bind, as an entry that cannot be.
+      if (entry === null) {
+        await provesPassword(server, { dn: `cn=${randomBytes(16).toString('hex')},${settings.base}` }, password);
+        return null;
+      }
       if (!(await provesPassword(server, entry, password))) return null;
       const fault = stateOf(entry);
       if (fault) throw new ProviderError(fault, id, 'entry');

@@ -45,6 +45,7 @@ export function feishuMethod(settings: MethodSettingsOf<'feishu'>): RedirectMeth
   return {
     id,
     kind: 'redirect',
+    provesAnew: false,
     label,
     labelEn,
     async begin({ redirectUri, again }) {

@@ -41,6 +41,8 @@ export type RedirectState = Readonly<Record<string, string>>;
 /** The browser goes to a provider and comes back. */
 export type RedirectMethod = Named & {
   readonly kind: 'redirect';
+  /** Whether it can be made to ask somebody whom it knows already. */
+  readonly provesAnew: boolean;
   /** Where to send the browser. `again`: the provider is to ask him anew, even if it knows him (step-up). */
   begin(trip: {
     readonly redirectUri: string;

@@ -21,6 +21,7 @@ export function openIdConnectMethod(settings: MethodSettingsOf<'openIdConnect'>)
   return {
     id,
     kind: 'redirect',
+    provesAnew: true,
     label,
     labelEn,
     async begin({ redirectUri, again }) {

@@ -1,30 +1,56 @@
 import { recordAudit } from '../../cases/audit.ts';
 import { LOCAL, localAccountOf } from '../../cases/localAccounts.ts';
+import { currentPolicy } from '../../cases/policies.ts';
 import { takeCode } from '../../cases/secondFactor.ts';
-import { brakeOf, tryUnder } from '../../cases/signInBrakes.ts';
+import { brakeOf, type Try, tryUnder } from '../../cases/signInBrakes.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { stillProven } from '../../domain/stepUp.ts';
 import type { Identity } from '../authentication.ts';
 import type { StepUpWay } from '../contract/entering.ts';
 import type { ApiDeps } from '../deps.ts';
+import { inForce } from '../views/days.ts';
 import type { Attempt } from './attempts.ts';
 import { requireDemo } from './demo.ts';
 import { personOf } from './entering.ts';
-import { methodOf } from './methods.ts';
+import { type ExternalIdentity, methodOf, type PasswordMethod, type SignInMethod } from './methods.ts';
+import { ProviderError } from './provider.ts';
 
 /**
  * How the session's person proves anew who he is (step-up): in the way he signed in; by a code where he has a second factor.
  * @throws DomainError `stepUpByToken`, and `notFound` where his method is configured no more
  */
-export async function stepUpWay(deps: ApiDeps, { session, actor }: Identity): Promise<StepUpWay> {
-  if (!session) throw new DomainError('stepUpByToken');
-  const { login } = await deps.prisma.person.findUniqueOrThrow({ where: { id: actor.personId } });
+export async function stepUpWay(deps: ApiDeps, { session, actor, provenAt }: Identity): Promise<StepUpWay> {
+  if (!session || !provenAt) throw new DomainError('stepUpByToken');
+  const [{ login }, { values }] = await Promise.all([
+    deps.prisma.person.findUniqueOrThrow({ where: { id: actor.personId } }),
+    currentPolicy(deps.pool),
+  ]);
+  const way = { login, proven: stillProven(values, provenAt, new Date()), others: [], helpers: [] };
   if (session.method === 'demo')
-    return { method: 'demo', kind: 'demo', label: '选择演示人员', labelEn: 'Choose a demo person', login };
+    return { ...way, method: 'demo', kind: 'demo', label: '选择演示人员', labelEn: 'Choose a demo person' };
   const found = deps.signIn.methods.find(({ id }) => id === session.method);
   if (!found) throw new DomainError('notFound');
+  const named = wayNamed(found);
+  if (!provesAnew(found)) return { ...way, ...named, kind: 'none', ...(await instead(deps, actor.personId)) };
   const account = found.id === LOCAL ? await localAccountOf(deps.pool, actor.personId) : null;
-  const { id: method, label, labelEn } = found;
-  return { method, kind: account?.totpSince ? 'code' : found.kind, label, labelEn, login };
+  return { ...way, ...named, kind: account?.totpSince ? 'code' : found.kind };
+}
+
+const provesAnew = (method: SignInMethod): boolean => method.kind === 'password' || method.provesAnew;
+const wayNamed = ({ id: method, label, labelEn }: SignInMethod) => ({ method, label, labelEn });
+
+/** The ways by which a person can prove himself where the one he came in by cannot, and who gives him one. */
+async function instead(deps: ApiDeps, personId: string): Promise<Pick<StepUpWay, 'others' | 'helpers'>> {
+  const [linked, administrators] = await Promise.all([
+    deps.prisma.identity.findMany({ where: { personId } }),
+    deps.prisma.roleAssignment.findMany({ where: { role: 'securityAdmin', ...inForce() } }),
+  ]);
+  const helpers = await deps.prisma.person.findMany({
+    where: { id: { in: administrators.map((held) => held.personId) }, active: true },
+    select: { id: true, name: true, nameEn: true },
+  });
+  const has = ({ id }: SignInMethod) => linked.some(({ method }) => method === id);
+  return { others: deps.signIn.methods.filter((method) => has(method) && provesAnew(method)).map(wayNamed), helpers };
 }
 
 export type Shown = {
@@ -36,7 +62,7 @@ export type Shown = {
   readonly hostname: string | undefined;
 };
 
-/** Checks what was shown and records the proof. @throws DomainError `missing`, `signInFailed`, `codeWrong`, `signInLocked`, `invalid` */
+/** Checks what was shown and records the proof. @throws DomainError `missing`, `signInFailed`, `codeWrong`, `signInLocked`, `invalid`, `providerAway` */
 export async function proveAgain(deps: ApiDeps, identity: Identity, shown: Shown): Promise<void> {
   const { method, kind, login } = await stepUpWay(deps, identity);
   const { personId } = identity.actor;
@@ -49,12 +75,29 @@ export async function proveAgain(deps: ApiDeps, identity: Identity, shown: Shown
   } else if (kind === 'password') {
     const password = wanted(shown.password, 'password');
     const attempt = await tryUnder(deps, [brakeOf('login', 'stepUp', personId)]);
-    const found = await methodOf(deps.signIn.methods, method, 'password').check(shown.login ?? login, password);
+    const found = await checkedAt(methodOf(deps.signIn.methods, method, 'password'), attempt, [
+      shown.login ?? login,
+      password,
+    ]);
     if (!found || (await personOf(deps, found)).personId !== personId)
       return attempt.failed(new DomainError('signInFailed'), { personId, method });
     await attempt.succeeded();
-  } else throw new DomainError('invalid', { field: 'method', reason: 'atProvider' }, 'method');
+  } else if (kind === 'none') throw new DomainError('cannotProveAnew');
+  else throw new DomainError('invalid', { field: 'method', reason: 'atProvider' }, 'method');
   await recordProof(deps, identity, { personId });
+}
+
+/** Asks the method, as one try. A directory that is away is no failed try of anybody's. @throws ProviderError what it says no with */
+export async function checkedAt(
+  method: PasswordMethod,
+  attempt: Try,
+  [login, password]: readonly [string, string],
+): Promise<ExternalIdentity | null> {
+  return method.check(login, password).catch(async (error: unknown) => {
+    if (error instanceof ProviderError && (error.code === 'providerAway' || error.code === 'providerRefused'))
+      await attempt.undone();
+    throw error;
+  });
 }
 
 function wanted(given: string | undefined, field: string): string {

@@ -1,5 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Request } from 'express';
 import { DomainError, type ErrorCode } from '../../domain/errors.ts';
+import type { ApiDeps } from '../deps.ts';
 import type { RedirectState } from './methods.ts';
 
 /** What a provider, or the check of what it sent, may say no with. */
@@ -26,6 +28,10 @@ export class ProviderError extends DomainError {
     this.reason = /^[\w.-]{1,80}$/.test(reason) ? reason : 'unreadable';
   }
 }
+
+/** The origin that a provider knows this system by; without a public address configured, as the browser sees this host. */
+export const originOf = ({ signIn }: Pick<ApiDeps, 'signIn'>, request: Request): string =>
+  signIn.publicUrl ?? `${request.protocol}://${request.get('Host')}`;
 
 /** 256 random bits; hexadecimal, since WeCom takes letters and digits only. */
 export const newState = (): string => randomBytes(32).toString('hex');

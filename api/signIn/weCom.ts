@@ -45,6 +45,7 @@ export function weComMethod(settings: MethodSettingsOf<'weCom'>): RedirectMethod
   return {
     id,
     kind: 'redirect',
+    provesAnew: true,
     label,
     labelEn,
     async begin({ redirectUri, userAgent, again }) {

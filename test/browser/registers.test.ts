@@ -195,8 +195,9 @@ test('one’s language goes to the next device; tokens are shown once and other 
   await page.getByRole('button', { name: '已保存，隐藏' }).click();
   expect(await page.getByRole('status').locator('code').count()).toBe(0);
   await page.reload();
-  await page.getByRole('button', { name: '结束其他全部会话' }).click();
-  await page.getByRole('button', { name: '结束其他全部会话' }).waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: '退出所有设备' }).click();
+  await page.getByRole('dialog', { name: '退出所有设备' }).getByRole('button', { name: '立即退出' }).click();
+  await page.getByRole('dialog', { name: '退出所有设备' }).waitFor({ state: 'hidden' });
   await other.reload();
   await other.waitForURL(/\/sign-in/);
   const saved = page.waitForResponse((answer) => answer.url().endsWith('/me/preferences') && answer.ok());

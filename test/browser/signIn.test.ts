@@ -76,6 +76,7 @@ test('a one-time password leads to one’s own, then to the second factor, and t
   await page.getByText('恢复码只显示这一次').waitFor();
 
   await page.getByRole('button', { name: '退出登录' }).first().click();
+  await page.getByText('您已退出登录').waitFor();
   await typed(page, 'finance-expert', GOOD);
   await page.getByRole('heading', { name: '第二步：动态验证码' }).waitFor();
   expect(await grave(page)).toEqual([]);
@@ -87,6 +88,49 @@ test('a one-time password leads to one’s own, then to the second factor, and t
   await page.waitForURL((shown) => shown.pathname === '/inbox');
   expect(unexpected(faults)).toEqual([]);
   await page.context().close();
+});
+
+test('a sign-out that failed says so and leaves nobody in doubt; one that succeeded leaves nothing of the account', async () => {
+  const { page } = await browsing.signedIn('south-deputy');
+  await page.goto('/me');
+  await page.getByText('华南分公司主管营销副经理').first().waitFor();
+  await page.route('**/api/v1/sessions/current', (route) => route.abort());
+  await page.getByRole('button', { name: '退出登录' }).click();
+  const told = page.getByRole('dialog', { name: '没有退出成功，您仍处于登录状态' });
+  await told.getByText('请检查网络后再试一次').waitFor();
+  expect(await grave(page)).toEqual([]);
+  expect(new URL(page.url()).pathname).toBe('/me');
+  expect((await page.request.get('/api/v1/me')).status()).toBe(200);
+  await page.unroute('**/api/v1/sessions/current');
+  await told.getByRole('button', { name: '再试一次' }).click();
+  await page.getByText('您已退出登录').waitFor();
+  expect((await page.request.get('/api/v1/me')).status()).toBe(401);
+  expect(await page.content()).not.toContain('华南分公司主管营销副经理（');
+  expect(await page.title()).not.toMatch(/^\(/);
+  await page.goBack();
+  await page.waitForURL(/\/sign-in/);
+  await page.context().close();
+});
+
+test('one signs out everywhere at a click, and here too if one says so', async () => {
+  const [here, there] = await Promise.all([browsing.signedIn('north-deputy'), browsing.signedIn('north-deputy')]);
+  const { page } = here;
+  await page.goto('/me');
+  await page.getByRole('button', { name: '退出所有设备' }).click();
+  const dialog = page.getByRole('dialog', { name: '退出所有设备' });
+  await dialog.getByText('其他 1 处登录将立即结束').waitFor();
+  expect(await grave(page)).toEqual([]);
+  await dialog.getByRole('button', { name: '立即退出' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  expect((await there.page.request.get('/api/v1/me')).status()).toBe(401);
+  expect((await page.request.get('/api/v1/me')).status()).toBe(200);
+  await page.getByRole('button', { name: '退出所有设备' }).click();
+  await dialog.getByText('没有其他登录').waitFor();
+  await dialog.getByRole('checkbox', { name: '本机也退出' }).check();
+  await dialog.getByRole('button', { name: '立即退出' }).click();
+  await page.getByText('您已退出登录').waitFor();
+  expect((await page.request.get('/api/v1/me')).status()).toBe(401);
+  await Promise.all([page.context().close(), there.page.context().close()]);
 });
 
 test('a vote waits for the proof of who gives it, and goes on by itself with what was written', async () => {

@@ -2,19 +2,24 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import pg from 'pg';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../../platform/ports.ts';
+import { lastPostgresUrl } from '../../platform/postgres.ts';
 import { type Browsing, phone, startBrowser } from '../support/browser.ts';
+import { exampleForm } from '../support/company.ts';
 import { BASE, type DirectoryServer, PASSWORD, READER, startDirectoryServer } from '../support/directoryServer.ts';
 import { type Instance, startInstance } from '../support/instance.ts';
 import { type OpenIdProvider, startOpenIdProvider } from '../support/openId/provider.ts';
+import { type Persons, personsOf } from '../support/persons.ts';
 
 let folder: string;
 let directory: DirectoryServer;
 let provider: OpenIdProvider;
 let instance: Instance;
 let browsing: Browsing;
+let persons: Persons;
 
 const named = (id: string, label: string, labelEn: string) => ({ id, label, labelEn });
 
@@ -24,6 +29,7 @@ beforeAll(async () => {
   [directory, provider] = await Promise.all([
     startDirectoryServer(),
     startOpenIdProvider([`http://127.0.0.1:${port}/api/v1/sign-in/company/callback`], {
+      vera: { name: '副主任', employee_number: 'vice-director-1' },
       ada: { name: '华中经办人', employee_number: 'central-submitter' },
       newcomer: { name: '南区新人', preferred_username: 'newcomer' },
     }),
@@ -65,6 +71,7 @@ beforeAll(async () => {
     },
   });
   browsing = await startBrowser(instance.url);
+  persons = await personsOf(instance);
 });
 afterAll(async () => {
   await browsing?.close();
@@ -75,12 +82,16 @@ afterAll(async () => {
 
 /** Fills in the provider's own form, and agrees where it asks. */
 async function atProvider(page: Page, login: string): Promise<void> {
+  await typedAtProvider(page, login);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.waitForURL((url) => url.origin === instance.url);
+}
+
+async function typedAtProvider(page: Page, login: string): Promise<void> {
   await page.waitForURL((url) => url.origin === provider.issuer);
   await page.locator('input[name=login]').fill(login);
   await page.locator('input[name=password]').fill('any password');
   await page.locator('button[type=submit]').click();
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await page.waitForURL((url) => url.origin === instance.url);
 }
 
 /** What the console asked or complained of; the provider's own page is not ours, and would like a font from elsewhere. */
@@ -154,4 +165,70 @@ test('who is not linked is told whom to ask; the security administrator links hi
   await page.goto('/sign-in');
   await page.getByRole('link', { name: /公司账号/ }).click();
   await page.waitForURL('**/inbox');
+});
+
+test('a vote waits for the proof at the provider, in a window of its own, and is then cast as it was chosen', async () => {
+  const caseId = await persons.approving(exampleForm());
+  await persons.taskOf('vice-director-1', caseId, 'vote');
+  const database = new pg.Client((await lastPostgresUrl(join(instance.dataDir, 'postgres'))) ?? '');
+  await database.connect();
+  await database.query(
+    `INSERT INTO policy_versions (version, effective_from, values, note)
+     SELECT max(version) + 1, now(), '{"stepUpVote": true}'::jsonb, '表决前验证' FROM policy_versions`,
+  );
+  await database.end();
+  const { page, faults } = await visitor({ viewport: phone });
+  await page.context().route(/^https:/, (route) => route.abort());
+  await page.goto('/sign-in');
+  await page.getByRole('link', { name: /公司账号/ }).click();
+  await atProvider(page, 'vera');
+  await page.waitForURL('**/inbox');
+  await page.goto(`/cases/${caseId}`);
+  const bar = page.getByRole('region', { name: '我的表决' });
+  await bar.getByRole('button', { name: '反对', exact: true }).click();
+  const sheet = page.getByRole('dialog', { name: '确认表决' });
+  await sheet.getByRole('textbox').fill('账期过长');
+  await sheet.getByRole('button', { name: '确认：反对' }).click();
+  const dialog = page.getByRole('dialog', { name: '请再次验证身份' });
+  await dialog.getByText('按原来的选择自动提交').waitFor();
+  expect(await grave(page)).toEqual([]);
+  const there = async () => {
+    const opened = page.context().waitForEvent('page');
+    await dialog.getByRole('link', { name: /公司账号/ }).click();
+    return opened;
+  };
+
+  // Somebody else proves himself there: nothing is cast, and the window says so.
+  const wrong = await there();
+  await typedAtProvider(wrong, 'ada');
+  await wrong.getByRole('button', { name: 'Continue' }).click();
+  await wrong.getByText('身份没有验证成功').waitFor();
+  expect(await grave(wrong)).toEqual([]);
+  await wrong.close();
+  expect(await dialog.isVisible()).toBe(true);
+
+  const proving = await there();
+  await typedAtProvider(proving, 'vera');
+  await dialog.waitFor({ state: 'detached' });
+  await bar.getByText('已表决：反对').waitFor();
+  expect(ownFaults(faults).filter((fault) => !/status of 403/.test(fault))).toEqual([]);
+  await page.context().close();
+});
+
+test('who signs out of a session opened at the provider can end that one too', async () => {
+  const { page } = await visitor();
+  await page.goto('/sign-in');
+  await page.getByRole('link', { name: /公司账号/ }).click();
+  await atProvider(page, 'ada');
+  await page.waitForURL('**/inbox');
+  await page.getByRole('button', { name: '退出登录' }).click();
+  await page.getByText('您在“公司账号”的登录仍然有效').waitFor();
+  expect(await grave(page)).toEqual([]);
+  await page.getByRole('link', { name: '同时退出公司账号' }).click();
+  await page.waitForURL((url) => url.origin === provider.issuer);
+  await page.getByRole('button', { name: /Yes, sign me out/ }).click();
+  await page.waitForURL((url) => url.origin === instance.url && url.pathname === '/sign-in');
+  await page.getByRole('link', { name: /公司账号/ }).click();
+  await page.locator('input[name=login]').waitFor();
+  await page.context().close();
 });

@@ -1,37 +1,17 @@
 import type { AddressInfo } from 'node:net';
-import { createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, describe, expect, test } from 'vitest';
 import { directoryMethod, dnKey, inChainFilter } from '../../api/signIn/directory.ts';
 import { type MethodSettingsOf, Secret } from '../../platform/signInSettings.ts';
 import { loopbackCertificate } from '../support/certificate.ts';
-import { BASE, PASSWORD, READER, startDirectoryServer } from '../support/directoryServer.ts';
+import { BASE, PASSWORD, startDirectoryServer } from '../support/directoryServer.ts';
+import { directorySettings } from '../support/signInSettings.ts';
 
 const directory = await startDirectoryServer();
 afterAll(() => directory.discard());
 
 const method = (change: Partial<MethodSettingsOf<'directory'>> = {}) =>
-  directoryMethod({
-    id: 'company',
-    kind: 'directory',
-    label: '公司账号',
-    labelEn: 'Company account',
-    roles: [],
-    servers: [directory.tlsUrl],
-    startTls: false,
-    ca: directory.certificate,
-    bindDn: READER.dn,
-    bindPassword: new Secret(READER.password),
-    base: BASE,
-    loginAttribute: 'uid',
-    filter: '(objectClass=inetOrgPerson)',
-    subjectAttribute: 'entryUUID',
-    nameAttribute: 'displayName',
-    emailAttribute: 'mail',
-    personBy: 'employeeNumber',
-    groups: { by: 'memberOf' },
-    timeoutSeconds: 5,
-    ...change,
-  });
+  directoryMethod(directorySettings(directory, { id: 'company', ...change }));
 
 test('tells who somebody is by login and password: lasting subject, name, address, groups and the attribute for matching', async () => {
   const identity = await method().check('submitter1', PASSWORD);
@@ -48,6 +28,18 @@ test('tells who somebody is by login and password: lasting subject, name, addres
 test('a wrong password and a login nobody has are answered alike', async () => {
   expect(await method().check('submitter1', 'wrong')).toBeNull();
   expect(await method().check('nobody', PASSWORD)).toBeNull();
+});
+
+test('a login nobody has costs the directory what a wrong password does: neither answer comes sooner', async () => {
+  const heard = await listeningIn();
+  const work = async (login: string) => {
+    const before = heard.requests.length;
+    expect(await method({ servers: [heard.url] }).check(login, 'wrong')).toBeNull();
+    return heard.requests.slice(before);
+  };
+  const known = await work('both(1)');
+  expect(known).toEqual(['bind', 'search', 'bind', 'unbind', 'unbind']);
+  for (const login of ['nobody', 'twin', '*']) expect(await work(login)).toEqual(known);
 });
 
 test('an empty password proves nothing, though the server takes the bind', async () => {
@@ -162,6 +154,25 @@ describe('on the way', () => {
     expect(heard.count()).toBe(0);
   });
 });
+
+const operations: Readonly<Record<number, string>> = { 96: 'bind', 66: 'unbind', 99: 'search' };
+
+/** On the way to the directory, without TLS: hears which operations are asked for. */
+async function listeningIn(): Promise<{ url: string; requests: string[] }> {
+  const requests: string[] = [];
+  const { port } = new URL(directory.plainUrl);
+  const server = createServer((socket) => {
+    const onward = connect(Number(port), '127.0.0.1');
+    // One request comes in one piece; its operation's tag follows the message's id.
+    socket.on('data', (piece: Buffer) => requests.push(operations[piece[piece.indexOf(2) + 3] ?? 0] ?? 'other'));
+    socket.on('error', () => onward.destroy());
+    onward.on('error', () => socket.destroy());
+    socket.pipe(onward).pipe(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  afterAll(() => void server.close());
+  return { url: `ldap://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
+}
 
 /** Takes connections and never answers. */
 async function silentServer(): Promise<string> {

@@ -3,6 +3,7 @@ import { openIdConnectMethod } from '../../api/signIn/openIdConnect.ts';
 import { Secret } from '../../platform/signInSettings.ts';
 import { startHostileProvider } from '../support/openId/hostile.ts';
 import { atProvider, startOpenIdProvider } from '../support/openId/provider.ts';
+import { openIdSettings } from '../support/signInSettings.ts';
 
 const REDIRECT = 'http://127.0.0.1:1/api/v1/sign-in/company/callback';
 const people = {
@@ -20,22 +21,9 @@ const hostile = await startHostileProvider();
 afterAll(() => real.stop());
 
 const methodAt = (issuer: string, secret: string) =>
-  openIdConnectMethod({
-    id: 'company',
-    kind: 'openIdConnect',
-    label: '公司账号',
-    labelEn: 'Company account',
-    roles: [],
-    issuer,
-    clientId: 'approvals',
-    clientSecret: new Secret(secret),
-    clientAuthentication: 'basic',
-    scopes: ['openid', 'profile', 'email', 'groups'],
-    groupsClaim: 'groups',
-    personBy: 'employee_number',
-    clockToleranceSeconds: 30,
-    ca: null,
-  });
+  openIdConnectMethod(
+    openIdSettings(issuer, { clientSecret: new Secret(secret), scopes: ['openid', 'profile', 'email', 'groups'] }),
+  );
 const method = methodAt(real.issuer, real.client.secret);
 const begin = (again = false, by = method) => by.begin({ redirectUri: REDIRECT, again, userAgent: 'test' });
 const queryOf = (url: URL): Record<string, string> => Object.fromEntries(url.searchParams);

@@ -62,6 +62,11 @@ describe('a local account', () => {
     expect((await api.post('/persons/security-admin/local-account', { as: 'security-admin' })).body.code).toBe(
       'separation',
     );
+    // Nor does he reset or end his own, whoever gave it to him.
+    const own = '/persons/security-admin/local-account';
+    const asHimself = { as: 'security-admin' };
+    const reset = await api.post(`${own}/reset`, { ...asHimself, body: { secondFactor: false } });
+    expect([reset.body.code, (await api.delete(own, asHimself)).body.code]).toEqual(['separation', 'separation']);
     expect((await api.post('/persons/nobody/local-account', { as: 'security-admin' })).status).toBe(404);
     expect((await api.post('/persons/central-head/local-account', { as: 'security-admin' })).body.code).toBe(
       'accountExists',
@@ -334,9 +339,24 @@ describe('a session', () => {
     const [one, two] = [jarOf(api), jarOf(api)];
     await one.signIn('legal-head', GOOD);
     await two.signIn('legal-head', GOOD);
-    expect((await one.delete('/sessions')).status).toBe(200);
+    expect((await one.delete('/sessions')).body).toEqual({ done: true, provider: null });
     expect((await one.get('/me')).status).toBe(401);
     expect((await two.get('/me')).status).toBe(401);
+    expect((await codes(['signedOutEverywhere'])).at(-1)).toMatchObject({ actorId: 'legal-head' });
+  });
+
+  test('ends everywhere else when its person says so, which goes on record, and nobody else’s ends', async () => {
+    const [one, two, another] = [jarOf(api), jarOf(api), jarOf(api)];
+    await one.signIn('legal-head', GOOD);
+    await two.signIn('legal-head', GOOD);
+    await another.post('/sessions', { method: 'demo', personId: 'east-deputy' });
+    expect((await one.delete('/sessions/others')).status).toBe(200);
+    expect((await one.get('/me')).status).toBe(200);
+    expect((await two.get('/me')).status).toBe(401);
+    expect((await another.get('/me')).status).toBe(200);
+    expect((await codes(['signedOutElsewhere'])).at(-1)).toMatchObject({ actorId: 'legal-head', codes: { ended: 1 } });
+    // There are no others any more, which is as good as their end.
+    expect((await one.delete('/sessions/others')).status).toBe(200);
   });
 });
 

@@ -8,7 +8,8 @@ import { type MethodSettings, Secret } from '../../platform/signInSettings.ts';
 import { startApi } from '../support/api.ts';
 import { startCompany } from '../support/company.ts';
 import { BASE, PASSWORD, READER, startDirectoryServer } from '../support/directoryServer.ts';
-import { atProvider, startOpenIdProvider } from '../support/openId/provider.ts';
+import { asksWhoOneIs, atProvider, endAtProvider, startOpenIdProvider } from '../support/openId/provider.ts';
+import { directorySettings, openIdSettings } from '../support/signInSettings.ts';
 import { startWeCom } from '../support/weComStandIn.ts';
 
 const people = {
@@ -34,48 +35,15 @@ const [openIdPort, directory, weCom] = await Promise.all([
 
 const group = (name: string) => `CN=${name}, OU=groups, ${BASE}`;
 const settings: readonly MethodSettings[] = [
-  {
-    id: 'company',
-    kind: 'openIdConnect',
-    label: '公司账号',
-    labelEn: 'Company account',
-    roles: [],
-    issuer: `http://127.0.0.1:${openIdPort}`,
-    clientId: 'approvals',
-    clientSecret: new Secret('openid-secret-of-the-client-9X'),
-    clientAuthentication: 'basic',
-    scopes: ['openid', 'profile', 'email'],
-    groupsClaim: 'groups',
-    personBy: 'employee_number',
-    clockToleranceSeconds: 30,
-    ca: null,
-  },
-  {
-    id: 'directory',
-    kind: 'directory',
-    label: '域账号',
-    labelEn: 'Domain account',
+  openIdSettings(`http://127.0.0.1:${openIdPort}`),
+  directorySettings(directory, {
     roles: [
       { group: group('Central Submitters'), role: 'dataClerk' },
       { group: group('heads'), role: 'submitter', unit: 'east' },
       { group: group('heads'), role: 'submitter', unit: 'no-such-unit' },
       { group: group('auditors'), role: 'auditor', administrator: true },
     ],
-    servers: [directory.tlsUrl],
-    startTls: false,
-    ca: directory.certificate,
-    bindDn: READER.dn,
-    bindPassword: new Secret(READER.password),
-    base: BASE,
-    loginAttribute: 'uid',
-    filter: '(objectClass=inetOrgPerson)',
-    subjectAttribute: 'entryUUID',
-    nameAttribute: 'displayName',
-    emailAttribute: 'mail',
-    personBy: 'employeeNumber',
-    groups: { by: 'memberOf' },
-    timeoutSeconds: 5,
-  },
+  }),
   { ...weCom.settings, roles: [], ca: null, secret: new Secret(weCom.app.secret), personBy: 'userid' },
 ];
 
@@ -122,6 +90,8 @@ function newBrowser() {
       const callback = `${api.url}/api/v1/sign-in/company/callback`;
       return (await atProvider(begun.headers.get('Location') ?? '', login, callback, provider.get(login))).href;
     },
+    /** The cookies that the provider knows somebody by. */
+    atProvider: (login: string) => provider.get(login) ?? new Map<string, string>(),
     async signIn(login: string, query = ''): Promise<string> {
       return (await go(await this.away(login, query))).headers.get('Location') ?? '';
     },
@@ -246,7 +216,36 @@ describe('by a provider', () => {
     const browser = newBrowser();
     await browser.signIn('openid-submitter');
     const begun = await browser.go('/sign-in/wecom/begin?purpose=stepUp');
-    expect(begun.headers.get('Location')).toBe('/sign-in?problem=notFound');
+    expect(begun.headers.get('Location')).toBe('/proven?problem=notFound');
+  });
+
+  test('who signs out is told what is left at the provider, and can end it there too', async () => {
+    const browser = newBrowser();
+    const signOut = async () => {
+      const csrf = ((await (await browser.go('/me')).json()) as { csrfToken: string }).csrfToken;
+      const answer = await browser.go('/sessions/current', { method: 'DELETE', headers: { 'X-CSRF-Token': csrf } });
+      return (await answer.json()) as unknown;
+    };
+    await browser.signIn('openid-submitter');
+    expect(await signOut()).toEqual({ done: true, provider: { method: 'company', ends: true } });
+    expect((await browser.me()).status).toBe(401);
+    const url = new URL((await browser.go('/sign-in/company/end')).headers.get('Location') ?? '');
+    expect(url.origin).toBe(openId.issuer);
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      client_id: 'approvals',
+      post_logout_redirect_uri: `${api.url}/sign-in`,
+    });
+    // The provider still knows the browser, until it has ended its own session: then it comes back here.
+    const known = browser.atProvider('openid-submitter');
+    expect(known.size).toBeGreaterThan(0);
+    expect((await endAtProvider(url.href, `${api.url}/sign-in`, known)).pathname).toBe('/sign-in');
+    const begun = await browser.go('/sign-in/company/begin');
+    expect(await asksWhoOneIs(begun.headers.get('Location') ?? '', known)).toBe(true);
+
+    await browser.weCom();
+    expect(await signOut()).toEqual({ done: true, provider: { method: 'wecom', ends: false } });
+    expect((await browser.go('/sign-in/wecom/end')).headers.get('Location')).toBe('/sign-in?left=wecom&ends=no');
+    expect((await browser.go('/sign-in/nowhere/end')).headers.get('Location')).toBe('/sign-in?problem=notFound');
   });
 
   test('a method that is not configured, and a provider that is away, are told on the sign-in page', async () => {
@@ -281,8 +280,14 @@ test('one person comes in by several methods, and each link ends by itself', asy
 describe('a stranger', () => {
   test('is told whom to ask, waits in the security administrator’s list, and is in once he is linked', async () => {
     const browser = newBrowser();
+    const before = new Date();
     expect(await browser.signIn('openid-nobody')).toBe('/sign-in?problem=notLinked');
     await browser.signIn('openid-nobody');
+    // Told once, however often he tries; and nobody else is told.
+    const told = await prisma.notification.findMany({ where: { kind: 'strangerCame', at: { gte: before } } });
+    expect(told.map(({ personId }) => personId)).toEqual(['security-admin']);
+    expect((await api.get('/me', asAdmin)).body.badges.strangers).toBeGreaterThan(0);
+    expect((await api.get('/me', { as: 'system-admin' })).body.badges.strangers).toBe(0);
     const waiting = (await strangers()).find(({ subject }) => subject === 'openid-nobody');
     expect(waiting).toMatchObject({
       method: 'company',
@@ -361,6 +366,7 @@ describe('by a directory', () => {
     await newBrowser().password('head1', PASSWORD);
     const entries = () => prisma.auditEntry.count({ where: { act: 'role.refused' } });
     const before = await entries();
+    const toldBefore = await prisma.notification.count({ where: { kind: 'roleRefused' } });
     await newBrowser().password('head1', PASSWORD);
     const { items } = (await api.get('/identities/refused-roles', asAdmin)).body;
     expect(items).toContainEqual(
@@ -373,6 +379,9 @@ describe('by a directory', () => {
     );
     expect(before).toBeGreaterThan(0);
     expect(await entries()).toBe(before);
+    const told = await prisma.notification.findMany({ where: { kind: 'roleRefused' } });
+    expect(told.length).toBe(toldBefore);
+    expect(new Set(told.map(({ personId }) => personId))).toEqual(new Set(['security-admin']));
   });
 
   test('groups make nobody a second administrator', async () => {
@@ -401,6 +410,25 @@ describe('by a directory', () => {
       expect((await newBrowser().password('head1', PASSWORD)).body.code).toBe('providerAway');
     await directory.startAgain();
     expect((await newBrowser().password('head1', PASSWORD)).body.next).toBe('done');
+  });
+
+  test('a directory that is away during a new proof is told as such, and counts as no failed try', async () => {
+    const browser = newBrowser();
+    await browser.password('head1', PASSWORD);
+    const prove = async (password: string) => {
+      const csrf = ((await (await browser.go('/me')).json()) as { csrfToken: string }).csrfToken;
+      const answer = await browser.go('/step-up', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf },
+        body: JSON.stringify({ login: 'head1', password }),
+      });
+      return [answer.status, ((await answer.json()) as { code?: string }).code];
+    };
+    await directory.stop();
+    for (let count = 0; count < 8; count += 1) expect(await prove(PASSWORD)).toEqual([503, 'providerAway']);
+    await directory.startAgain();
+    expect(await prove('wrong')).toEqual([401, 'signInFailed']);
+    expect(await prove(PASSWORD)).toEqual([200, undefined]);
   });
 });
 

@@ -2,9 +2,13 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { issueReference } from '../../cases/bySignal.ts';
 import { decide } from '../../cases/decision.ts';
+import { localDay } from '../../domain/calendar.ts';
+import { type Answer, startApi } from '../support/api.ts';
 import { branchLevel, startCompany } from '../support/company.ts';
+import { type Jar, jarOf } from '../support/jar.ts';
 
 const company = await startCompany();
+const api = await startApi(company);
 const { deps } = company;
 const { prisma } = deps;
 
@@ -45,7 +49,8 @@ const referenceFor = async (
   more: { personId?: string; action?: string; body?: unknown; minutes?: number } = {},
 ) => {
   const request = { personId: 'central-head', taskId, minutes: 10, ...endorsement, ...more };
-  return (await issueReference(deps, request)).reference;
+  const under = { sessionId: await company.sessionOf(request.personId) };
+  return (await issueReference(deps, { ...request, under })).reference;
 };
 
 describe('whatever arrives', () => {
@@ -236,5 +241,80 @@ describe('without one it is an operator’s', () => {
     const later = await endorsing();
     await signal(later.caseId, { taskId: later.taskId, ...endorsement, ...entered });
     expect(await refusals(later.caseId, 1)).toEqual(['operatorSignal']);
+  });
+});
+
+describe('a reference ends with what its person came in by', () => {
+  const person = 'central-head';
+  const seated = async () => {
+    const jar = jarOf(api);
+    await jar.post('/sessions', { method: 'demo', personId: person });
+    return jar;
+  };
+  const issued = async (ask: (path: string, body: unknown) => Promise<Answer>, taskId: string) => {
+    const answer = await ask(`/tasks/${taskId}/signal-references`, endorsement);
+    expect(answer.status).toBe(201);
+    return answer.body.reference as string;
+  };
+  const asAdmin = { as: 'security-admin' };
+  const reset = `/persons/${person}/local-account`;
+
+  const endings: readonly [string, (jar: Jar) => Promise<unknown>][] = [
+    ['its person signed out', (jar) => jar.delete('/sessions/current')],
+    ['he signed out everywhere', (jar) => jar.delete('/sessions')],
+    [
+      'another session of his ended it',
+      async () => expect((await (await seated()).delete('/sessions/others')).status).toBe(200),
+    ],
+    [
+      'his password was reset',
+      async () => {
+        const made = await api.post(reset, asAdmin);
+        if (made.status !== 201) throw new Error(`no account: ${made.status}`);
+        expect((await api.post(`${reset}/reset`, { ...asAdmin, body: { secondFactor: false } })).status).toBe(200);
+      },
+    ],
+    [
+      'its time was over',
+      () => prisma.session.updateMany({ where: { personId: person }, data: { expiresAt: new Date(Date.now() - 1) } }),
+    ],
+    ['he is suspended', () => prisma.person.update({ where: { id: person }, data: { active: false } })],
+  ];
+
+  test.each(endings)('%s', async (_how, end) => {
+    const { caseId, taskId } = await endorsing();
+    const jar = await seated();
+    const reference = await issued(jar.post, taskId);
+    await end(jar);
+    await signal(caseId, { taskId, ...endorsement, reference });
+    expect(await refusals(caseId, 1)).toEqual(['referenceInvalid']);
+    expect(await company.facts(caseId, 'decided')).toEqual([]);
+    await prisma.person.update({ where: { id: person }, data: { active: true } });
+  });
+
+  test('by a token it ends with the token, and not with a session', async () => {
+    const { caseId, taskId } = await endorsing();
+    const jar = await seated();
+    const { id, token } = (await jar.post('/tokens', { name: '接口', scopes: ['decide', 'read'], days: 1 })).body;
+    const byToken = (path: string, body: unknown) =>
+      api.post(path, { body, headers: { Authorization: `Bearer ${token}` } });
+    const [used, refused] = [await issued(byToken, taskId), await issued(byToken, taskId)];
+    await jar.delete('/sessions');
+    expect((await (await seated()).delete(`/tokens/${id}`)).status).toBe(200);
+    await signal(caseId, { taskId, ...endorsement, reference: refused });
+    expect(await refusals(caseId, 1)).toEqual(['referenceInvalid']);
+    await prisma.apiToken.update({ where: { id }, data: { revokedAt: null } });
+    await signal(caseId, { taskId, ...endorsement, reference: used });
+    await company.state(caseId, 'screening');
+  });
+
+  test('one who has left decides nothing by one issued before', async () => {
+    const { caseId, taskId } = await endorsing();
+    const reference = await issued((await seated()).post, taskId);
+    const leaving = { on: localDay(Date.now()), document: '调离通知' };
+    expect((await api.post(`/persons/${person}/leave`, { ...asAdmin, body: leaving })).status).toBe(200);
+    await signal(caseId, { taskId, ...endorsement, reference });
+    expect(await refusals(caseId, 1)).toEqual(['referenceInvalid']);
+    expect(await company.facts(caseId, 'decided')).toEqual([]);
   });
 });

@@ -229,6 +229,14 @@ export async function startCompany({
     return decide(deps, { provenAt: new Date(), personId, taskId: id, action, body, key: randomUUID() });
   }
 
+  /** A session of a person's, as a sign-in would open it. @returns its id */
+  async function sessionOf(personId: string): Promise<string> {
+    const id = randomUUID();
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    await database.prisma.session.create({ data: { id, personId, csrfToken: '', method: 'demo', expiresAt } });
+    return id;
+  }
+
   return {
     deps,
     client,
@@ -252,6 +260,7 @@ export async function startCompany({
     facts,
     ballot,
     voter,
+    sessionOf,
   };
 }
 

@@ -223,7 +223,8 @@ const paths: readonly (readonly [name: string, ending: string, walk: () => Promi
       const caseId = await at('endorsing');
       const { id: taskId } = await company.task(caseId, 'endorse');
       const decision = { personId: 'central-head', taskId, action: 'endorse', body: {} };
-      const { reference } = await issueReference(deps, { ...decision, minutes: 10 });
+      const under = { sessionId: await company.sessionOf('central-head') };
+      const { reference } = await issueReference(deps, { ...decision, minutes: 10, under });
       await signal(caseId, { taskId, action: 'endorse', body: {}, reference });
       await company.state(caseId, 'screening');
       await company.carryTo(caseId, 'established');

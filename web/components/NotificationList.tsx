@@ -68,8 +68,12 @@ export default function NotificationList({ onClose }: { readonly onClose: () => 
   );
 }
 
+/** What is about no case leads to the page where it is seen to. */
+const pageOf: Readonly<Record<string, string>> = { strangerCame: '/identities', roleRefused: '/identities' };
+
 function Note({ note, onOpen }: { readonly note: NotificationView; readonly onOpen: () => void }) {
   const { t, named } = useWords();
+  const page = pageOf[note.kind];
   const words = (
     <>
       <span className="title">
@@ -78,10 +82,17 @@ function Note({ note, onOpen }: { readonly note: NotificationView; readonly onOp
         {note.taskKind && `：${named('kind', note.taskKind)}`}
       </span>
       <span className="small soft">
-        {note.case ? note.case.title || note.case.number : t('note.withdrawn')} · {momentText(note.at)}
+        {note.case ? note.case.title || note.case.number : t(page ? 'note.toIdentities' : 'note.withdrawn')} ·{' '}
+        {momentText(note.at)}
       </span>
     </>
   );
+  if (page)
+    return (
+      <Link className="note" to={page} onClick={onOpen}>
+        {words}
+      </Link>
+    );
   if (!note.case) return <div className="note">{words}</div>;
   const path = note.case.state === 'draft' && !note.taskKind ? 'recommendations' : 'cases';
   return (

@@ -1,6 +1,8 @@
-import { Button } from 'antd';
-import type { SessionView } from '../../api/contract/signIn.ts';
+import { Button, Checkbox, Modal } from 'antd';
+import { useState } from 'react';
+import type { SessionView, SignedOut } from '../../api/contract/signIn.ts';
 import { useAct } from '../api/act.ts';
+import { leaveConsole } from '../api/leave.ts';
 import { type Page, useOne } from '../api/list.ts';
 import { momentText } from '../format.ts';
 import { useWords } from '../words.ts';
@@ -8,7 +10,45 @@ import { Loaded } from './Loaded.tsx';
 import { ProblemNotice } from './ProblemNotice.tsx';
 import { Sheet } from './Sheet.tsx';
 
-/** My open sessions, told apart by their devices; each can be ended at once, or all but this one. */
+/** Ends all other sessions at once; this one too, if he says so. */
+function SignOutEverywhere({ others }: { readonly others: number }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const [here, setHere] = useState(false);
+  const act = useAct<SignedOut>([['sessions']]);
+  const end = () =>
+    act.mutate(
+      { method: 'DELETE', path: here ? '/sessions' : '/sessions/others' },
+      { onSuccess: ({ value }) => (here ? void leaveConsole(value.provider) : setOpen(false)) },
+    );
+  return (
+    <>
+      <Button danger onClick={() => setOpen(true)}>
+        {t('mine.everywhere')}
+      </Button>
+      <Modal
+        open={open}
+        title={t('mine.everywhere')}
+        okText={t('mine.everywhereDo')}
+        cancelText={t('do.cancel')}
+        okButtonProps={{ danger: true, loading: act.isPending, disabled: others === 0 && !here }}
+        onOk={end}
+        onCancel={() => setOpen(false)}
+      >
+        <div className="stack">
+          <p>{others === 0 ? t('mine.everywhereNone') : t('mine.everywhereAbout', { count: others })}</p>
+          <Checkbox checked={here} onChange={({ target }) => setHere(target.checked)}>
+            {t('mine.everywhereHere')}
+          </Checkbox>
+          <p className="small soft">{t('mine.everywhereTokens')}</p>
+          <ProblemNotice error={act.error} />
+        </div>
+      </Modal>
+    </>
+  );
+}
+
+/** My open sessions, told apart by their devices; each can be ended at once, or all of them. */
 export function Sessions() {
   const { t, named } = useWords();
   const sessions = useOne<Page<SessionView>>(['sessions'], '/sessions');
@@ -21,11 +61,8 @@ export function Sessions() {
     <section className="panel stack" aria-labelledby="sessions">
       <div className="row">
         <h2 id="sessions">{t('mine.sessions')}</h2>
-        {(sessions.data?.items.length ?? 0) > 1 && (
-          <Button size="small" danger onClick={() => act.mutate({ method: 'DELETE', path: '/sessions/others' })}>
-            {t('mine.endOthers')}
-          </Button>
-        )}
+        <span className="spacer" />
+        {sessions.data && <SignOutEverywhere others={sessions.data.items.filter(({ current }) => !current).length} />}
       </div>
       <p className="small soft">{t('mine.sessionsAbout')}</p>
       <ProblemNotice error={act.error} />

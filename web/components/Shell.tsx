@@ -6,7 +6,7 @@ import { rolesOf } from '../api/me.ts';
 import { dropOthers } from '../draftVault.ts';
 import { beginsGroup, placesFor } from '../places.tsx';
 import { useTour } from '../tour.ts';
-import { useWords } from '../words.ts';
+import { useWords, type WordKey } from '../words.ts';
 import { Connection } from './Connection.tsx';
 import { Controls } from './Controls.tsx';
 import { HelpMenu } from './HelpMenu.tsx';
@@ -32,12 +32,18 @@ export function Shell({ me, children }: { readonly me: Me; readonly children: Re
   useEffect(() => {
     document.title = waiting > 0 ? `(${waiting}) ${t('app.name')}` : t('app.name');
   }, [waiting, language]);
-  const badge = (path: string) =>
-    path === '/inbox' && waiting > 0 ? (
-      <span className="badge" title={t('inbox.waiting', { count: waiting })}>
-        {waiting > 99 ? '99+' : waiting}
+  const waits: Readonly<Record<string, readonly [number, WordKey]>> = {
+    '/inbox': [waiting, 'inbox.waiting'],
+    '/identities': [me.badges.strangers, 'identity.waiting'],
+  };
+  const badge = (path: string) => {
+    const [count, words] = waits[path] ?? [0, 'inbox.waiting'];
+    return count > 0 ? (
+      <span className="badge" title={t(words, { count })}>
+        {count > 99 ? '99+' : count}
       </span>
     ) : null;
+  };
   return (
     <div className="shell">
       <header className="shell-head">

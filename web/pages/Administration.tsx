@@ -30,6 +30,7 @@ export default function Administration({ me }: { readonly me: Me }) {
       {acts && <Waiting />}
       <HealthLine />
       {has('systemAdmin') && <Stuck />}
+      {has('securityAdmin') && <Outside me={me} />}
       {has('securityAdmin') && <LaterRoles />}
       {has('auditor') && <Denials />}
       {has('auditor') && <Sealed />}
@@ -108,6 +109,35 @@ function Stuck() {
     <section className="stack">
       <Head title="attention.title" to="/workflows" />
       <Loaded query={attention}>{(value) => <AttentionList value={value} opens />}</Loaded>
+    </section>
+  );
+}
+
+/** Accounts of other systems that wait to be linked, and roles their groups would give and must not. */
+function Outside({ me }: { readonly me: Me }) {
+  const { t } = useWords();
+  const { strangers, refusedRoles } = me.badges;
+  return (
+    <section className="stack" aria-label={t('nav.identities')}>
+      <Head title="nav.identities" to="/identities" />
+      {strangers + refusedRoles === 0 ? (
+        <p className="panel soft">{t('overview.noStrangers')}</p>
+      ) : (
+        <ul className="panel plain stack">
+          {strangers > 0 && (
+            <li className="row">
+              <span className="chip amber">{strangers}</span>
+              {t('identity.waiting', { count: strangers })}
+            </li>
+          )}
+          {refusedRoles > 0 && (
+            <li className="row">
+              <span className="chip amber">{refusedRoles}</span>
+              {t('overview.refusedRoles', { count: refusedRoles })}
+            </li>
+          )}
+        </ul>
+      )}
     </section>
   );
 }

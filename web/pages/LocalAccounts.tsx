@@ -26,6 +26,8 @@ export default function LocalAccounts() {
   const other = useAct<{ readonly password: string }>([accounts]);
   const remove = useAct([accounts]);
   const gives = me ? rolesOf(me).includes('securityAdmin') : false;
+  /** Nobody resets or ends his own. */
+  const mayChange = ({ person }: LocalAccountView) => gives && person.id !== me?.person.id;
   const told = issue.data?.value;
   const asked = (title: string, onConfirm: () => void, button: React.ReactNode) => (
     <Popconfirm title={title} okText={t('do.confirm')} cancelText={t('do.cancel')} onConfirm={onConfirm}>
@@ -110,20 +112,23 @@ export default function LocalAccounts() {
                     title: t('word.do'),
                     cell: (row) => (
                       <span className="row">
-                        {gives &&
+                        {gives && row.person.id === me?.person.id && (
+                          <span className="small soft">{t('accounts.own')}</span>
+                        )}
+                        {mayChange(row) &&
                           asked(
                             t('accounts.resetSure'),
                             () => reset(row.person.id, false),
                             <Button size="small">{t('accounts.reset')}</Button>,
                           )}
-                        {gives &&
+                        {mayChange(row) &&
                           row.secondFactorSince &&
                           asked(
                             t('accounts.resetSure'),
                             () => reset(row.person.id, true),
                             <Button size="small">{t('accounts.resetFactor')}</Button>,
                           )}
-                        {gives &&
+                        {mayChange(row) &&
                           asked(
                             t('accounts.removeSure'),
                             () => remove.mutate({ method: 'DELETE', path: `/persons/${row.person.id}/local-account` }),

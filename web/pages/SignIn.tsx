@@ -4,17 +4,17 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Entered } from '../../api/contract/entering.ts';
 import type { SignInMethods } from '../../api/contract/signIn.ts';
-import { describeError, type ErrorCode, errorCodes } from '../../domain/errors.ts';
 import { useOne } from '../api/list.ts';
 import { meKey } from '../api/me.ts';
-import { Problem } from '../api/problem.ts';
 import { Controls } from '../components/Controls.tsx';
 import { Loaded } from '../components/Loaded.tsx';
 import { ProblemNotice } from '../components/ProblemNotice.tsx';
 import { DemoPersons } from '../components/signIn/DemoPersons.tsx';
 import { FurtherStep } from '../components/signIn/FurtherStep.tsx';
+import { Left } from '../components/signIn/Left.tsx';
 import { PasswordForm } from '../components/signIn/PasswordForm.tsx';
 import { Providers } from '../components/signIn/Providers.tsx';
+import { problemOf } from '../components/signIn/problemOf.ts';
 import { lastMethod, rememberMethod } from '../preferences.ts';
 import '../styles/signIn.css';
 import { useWords } from '../words.ts';
@@ -45,6 +45,7 @@ function Ways({ methods }: { readonly methods: readonly Method[] }) {
   const { t, language } = useWords();
   const [search] = useSearchParams();
   const client = useQueryClient();
+  const left = search.get('left');
   const here = methods.filter(({ kind }) => kind !== 'redirect');
   const [chosen, setChosen] = useState(() => here.find(({ method }) => method === lastMethod()) ?? here[0]);
   const [step, setStep] = useState<'code' | 'newPassword' | null>(null);
@@ -71,6 +72,7 @@ function Ways({ methods }: { readonly methods: readonly Method[] }) {
   return (
     <div className={chosen?.kind === 'demo' ? 'signin-ways wide' : 'signin-ways'}>
       <ProblemNotice error={problemOf(search.get('problem'), language)} />
+      {left && <Left methods={methods} left={left} ends={search.get('ends') === 'yes'} />}
       {here.length > 1 && (
         <Segmented
           block
@@ -86,11 +88,4 @@ function Ways({ methods }: { readonly methods: readonly Method[] }) {
       {methods.length === 0 && <p className="soft">{t('signIn.none')}</p>}
     </div>
   );
-}
-
-/** What a provider's way back was refused with stands in the address by its code. */
-function problemOf(code: string | null, language: string): Problem | null {
-  if (code === null || !(errorCodes as readonly string[]).includes(code)) return null;
-  const { status, text } = describeError(code as ErrorCode, {}, language === 'en' ? 'en' : 'zh');
-  return new Problem(status, { code, detail: text });
 }

@@ -1,7 +1,10 @@
 import { Alert, Button, Form, Input } from 'antd';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import type { StepUpWay } from '../../../api/contract/entering.ts';
+import type { SignedOut } from '../../../api/contract/signIn.ts';
 import { useAct } from '../../api/act.ts';
+import { get } from '../../api/call.ts';
+import { leaveConsole } from '../../api/leave.ts';
 import { useOne } from '../../api/list.ts';
 import { useMe } from '../../api/me.ts';
 import { PROVEN } from '../../api/stepUp.ts';
@@ -18,6 +21,7 @@ export default function StepUpDialog({ onDone }: { readonly onDone: (proven: boo
   const { t } = useWords();
   const way = useOne<StepUpWay>(['stepUp'], '/step-up');
   const shown = useRef<HTMLDialogElement>(null);
+  const proven = useCallback(() => onDone(true), [onDone]);
   // The browser's own dialog: the act that waits may have been asked for in one, which nothing else lies above.
   useEffect(() => shown.current?.showModal(), []);
   return (
@@ -30,8 +34,14 @@ export default function StepUpDialog({ onDone }: { readonly onDone: (proven: boo
             {t('do.cancel')}
           </Button>
         </div>
-        <p className="soft">{t('stepUp.why')}</p>
-        <Loaded query={way}>{(found) => <Proof way={found} onDone={() => onDone(true)} />}</Loaded>
+        <Loaded query={way}>
+          {(found) => (
+            <>
+              {found.kind !== 'none' && <p className="soft">{t('stepUp.why')}</p>}
+              <Proof way={found} onDone={proven} />
+            </>
+          )}
+        </Loaded>
       </div>
     </dialog>
   );
@@ -49,8 +59,20 @@ function Proof({ way, onDone }: { readonly way: StepUpWay; readonly onDone: () =
     if (way.kind !== 'redirect') return;
     const channel = new BroadcastChannel(PROVEN);
     channel.onmessage = onDone;
-    return () => channel.close();
+    // A phone may have put this window to sleep meanwhile, and it heard nothing.
+    const look = async () => {
+      if (document.visibilityState !== 'visible') return;
+      const now = await get<StepUpWay>('/step-up').catch(() => null);
+      if (now?.proven) onDone();
+    };
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      channel.close();
+      document.removeEventListener('visibilitychange', look);
+    };
   }, [way.kind, onDone]);
+
+  if (way.kind === 'none') return <Instead way={way} />;
 
   if (way.kind === 'demo')
     return (
@@ -104,5 +126,40 @@ function Proof({ way, onDone }: { readonly way: StepUpWay; readonly onDone: () =
         {t('stepUp.do')}
       </Button>
     </Form>
+  );
+}
+
+/** The way he signed in by asks nobody anew: he signs in by another, or is given one. */
+function Instead({ way }: { readonly way: StepUpWay }) {
+  const { t, called, language } = useWords();
+  const act = useAct<SignedOut>();
+  const nameOf = (each: { readonly label: string; readonly labelEn: string }) =>
+    language === 'en' ? each.labelEn : each.label;
+  const comma = t('list.comma');
+  const others = way.others.map(nameOf).join(comma);
+  const leave = () =>
+    act.mutate(
+      { method: 'DELETE', path: '/sessions/current' },
+      { onSuccess: ({ value }) => void leaveConsole(value.provider) },
+    );
+  return (
+    <>
+      <Alert
+        type="warning"
+        showIcon
+        title={t('stepUp.cannot', { name: nameOf(way) })}
+        description={
+          others
+            ? t('stepUp.instead', { others })
+            : t('stepUp.ask', { helpers: way.helpers.map(called).join(comma) || t('role.securityAdmin') })
+        }
+      />
+      <ProblemNotice error={act.error} />
+      {others && (
+        <Button autoFocus type="primary" size="large" block loading={act.isPending} onClick={leave}>
+          {t('stepUp.leave')}
+        </Button>
+      )}
+    </>
   );
 }
