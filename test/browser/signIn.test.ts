@@ -92,7 +92,8 @@ test('a one-time password leads to one’s own, then to the second factor, and t
 
 test('a sign-out that failed says so and leaves nobody in doubt; one that succeeded leaves nothing of the account', async () => {
   const { page } = await browsing.signedIn('south-deputy');
-  await page.goto('/me');
+  await page.goto('/cases');
+  await page.getByRole('link', { name: '我的' }).first().click();
   await page.getByText('华南分公司主管营销副经理').first().waitFor();
   await page.route('**/api/v1/sessions/current', (route) => route.abort());
   await page.getByRole('button', { name: '退出登录' }).click();

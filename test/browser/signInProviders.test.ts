@@ -209,6 +209,7 @@ test('a vote waits for the proof at the provider, in a window of its own, and is
 
   const proving = await there();
   await typedAtProvider(proving, 'vera');
+  await proving.getByRole('button', { name: 'Continue' }).click();
   await dialog.waitFor({ state: 'detached' });
   await bar.getByText('已表决：反对').waitFor();
   expect(ownFaults(faults).filter((fault) => !/status of 403/.test(fault))).toEqual([]);
