@@ -4,10 +4,10 @@ import type { Locator, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { AccountView } from '../../api/contract/accounts.ts';
 import type { RecommendationForm } from '../../api/contract/recommendationForm.ts';
-import { grave } from '../support/accessible.ts';
 import { desktop, phone } from '../support/browser.ts';
 import { exampleForm } from '../support/company.ts';
 import { startConsole } from '../support/console.ts';
+import { wrongInAnyLook } from '../support/looks.ts';
 import { others, type Persons } from '../support/persons.ts';
 
 /** Where the documentation's pictures are made anew; only with WRITE_PICTURES=1. */
@@ -287,38 +287,9 @@ function named(name: string) {
   };
 }
 
-type Look = {
-  readonly size: 'desktop' | 'phone';
-  readonly language: 'zh-CN' | 'en';
-  readonly appearance: 'light' | 'dark';
-};
-
-/** Every width with every language, every width and every language with every appearance. */
-const looks: readonly Look[] = [
-  { size: 'desktop', language: 'zh-CN', appearance: 'light' },
-  { size: 'phone', language: 'zh-CN', appearance: 'dark' },
-  { size: 'phone', language: 'en', appearance: 'light' },
-  { size: 'desktop', language: 'en', appearance: 'dark' },
-];
-
-/** Turns to a language and an appearance by the switches that every page has. */
-async function turn(page: Page, { size, language, appearance }: Look): Promise<void> {
-  await page.setViewportSize({ desktop, phone }[size]);
-  const shown = page.locator('html');
-  if ((await shown.getAttribute('lang')) !== language)
-    await page.getByRole('button', { name: language === 'en' ? 'Switch to English' : '切换到中文' }).click();
-  if ((await shown.getAttribute('data-appearance')) !== appearance)
-    await page.getByRole('button', { name: /^(深色|浅色)模式$|^(Dark|Light) mode$/ }).click();
-  await page.locator(`html[lang="${language}"][data-appearance="${appearance}"]`).waitFor();
-}
-
-/** How far the page goes beyond its window, in pixels; 0 when it fits. */
-const overflow = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
-
 test.concurrent.each(places)('$what: fits, is accessible and in order in every look', async (place) => {
   const { as, path, shows, acts, pictures = {}, pictured } = place;
   const { page, faults } = as ? await browsing.signedIn(as) : await browsing.watchedPage();
-  const found: string[] = [];
   await page.goto(path(cases));
   await shows(page).waitFor();
   await acts?.(page);
@@ -326,12 +297,7 @@ test.concurrent.each(places)('$what: fits, is accessible and in order in every l
     await page.setViewportSize(viewport);
     await (pictured?.(page) ?? page).screenshot({ path: join(pictureFolder, `${name}.png`) });
   }
-  for (const look of looks) {
-    await turn(page, look);
-    const over = await overflow(page);
-    if (over > 0) found.push(`${Object.values(look)}: ${over} px too wide`);
-    for (const fault of await grave(page)) found.push(`${Object.values(look)}: ${fault}`);
-  }
+  const found = await wrongInAnyLook(page);
   await page.context().close();
   expect([...found, ...faults]).toEqual([]);
 });

@@ -1,0 +1,43 @@
+import type { Page } from 'playwright-core';
+import { grave } from './accessible.ts';
+import { desktop, phone } from './browser.ts';
+
+export type Look = {
+  readonly size: 'desktop' | 'phone';
+  readonly language: 'zh-CN' | 'en';
+  readonly appearance: 'light' | 'dark';
+};
+
+/** Every width with every language, every width and every language with every appearance. */
+export const looks: readonly Look[] = [
+  { size: 'desktop', language: 'zh-CN', appearance: 'light' },
+  { size: 'phone', language: 'zh-CN', appearance: 'dark' },
+  { size: 'phone', language: 'en', appearance: 'light' },
+  { size: 'desktop', language: 'en', appearance: 'dark' },
+];
+
+/** Turns to a language and an appearance by the switches that every page has. */
+async function turn(page: Page, { size, language, appearance }: Look): Promise<void> {
+  await page.setViewportSize({ desktop, phone }[size]);
+  const shown = page.locator('html');
+  if ((await shown.getAttribute('lang')) !== language)
+    await page.getByRole('button', { name: language === 'en' ? 'Switch to English' : '切换到中文' }).click();
+  if ((await shown.getAttribute('data-appearance')) !== appearance)
+    await page.getByRole('button', { name: /^(深色|浅色)模式$|^(Dark|Light) mode$/ }).click();
+  await page.locator(`html[lang="${language}"][data-appearance="${appearance}"]`).waitFor();
+}
+
+/** How far the page goes beyond its window, in pixels; 0 when it fits. */
+const overflow = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+
+/** What is wrong with a page as it stands, in every look: what does not fit, and what axe finds. */
+export async function wrongInAnyLook(page: Page): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const look of looks) {
+    await turn(page, look);
+    const over = await overflow(page);
+    if (over > 0) found.push(`${Object.values(look)}: ${over} px too wide`);
+    for (const fault of await grave(page)) found.push(`${Object.values(look)}: ${fault}`);
+  }
+  return found;
+}
