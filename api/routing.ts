@@ -2,6 +2,7 @@ import express, { type Request, type RequestHandler, type Response, type Router 
 import type { z } from 'zod';
 import { type Actor, hasRole } from '../cases/actor.ts';
 import { auditDenial } from '../cases/audit.ts';
+import { ORGANISATION_CHANGED } from '../cases/changes.ts';
 import { DomainError } from '../domain/errors.ts';
 import { authenticate, type Identity, requireCsrf } from './authentication.ts';
 import type { BodyOf, ParamsOf, QueryOf, ResponseOf, Route } from './contract/route.ts';
@@ -56,6 +57,7 @@ export function createRouting(deps: ApiDeps): Routing {
       ];
       router[route.method](route.path.replaceAll(/\{(\w+)\}/g, ':$1'), ...doors, async (request, response) => {
         const answer = await handler(callOf(route, request, response));
+        if (route.changesOrganisation) deps.changed(ORGANISATION_CHANGED);
         if (answer !== undefined) response.status(route.status ?? 200).json(answer);
       });
     },

@@ -6,7 +6,12 @@ export type Change = {
   readonly cases: readonly ChangedCase[];
   /** Candidate keys of those whose inbox changed. */
   readonly keys: readonly string[];
+  /** Persons, units, seats, roles, or what administrators propose about them. */
+  readonly organisation?: boolean;
 };
+
+/** A change of the organisation, and of no case. */
+export const ORGANISATION_CHANGED: Change = { cases: [], keys: [], organisation: true };
 
 export type ChangedCase = {
   readonly id: string;
@@ -37,6 +42,7 @@ export type Announcer = {
 export function announceChanges({ pool, log }: { readonly pool: Pool; readonly log: Log }): Announcer {
   let cases = new Map<string, ChangedCase>();
   let keys = new Set<string>();
+  let organisation = false;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let sending: Promise<void> = Promise.resolve();
 
@@ -49,6 +55,8 @@ export function announceChanges({ pool, log }: { readonly pool: Pool; readonly l
   function flush(): void {
     timer = null;
     const payloads = payloadsOf([...cases.values()], [...keys]);
+    if (organisation) payloads.push(JSON.stringify(ORGANISATION_CHANGED));
+    organisation = false;
     cases = new Map();
     keys = new Set();
     sending = sending.then(() => send(payloads));
@@ -65,6 +73,7 @@ export function announceChanges({ pool, log }: { readonly pool: Pool; readonly l
         });
       }
       for (const key of change.keys) keys.add(key);
+      organisation ||= change.organisation ?? false;
       timer ??= setTimeout(flush, GATHER_MS);
     },
     async stop() {

@@ -48,8 +48,9 @@ export async function bringGroupRoles(
         });
     }
     const isNews = await recordRefusals(client, { personId, method }, refused);
-    const change = isNews ? await tellSecurityAdministrators(client, 'roleRefused') : nobodyTold;
-    return { result: undefined, doorbell: null, change };
+    const told = isNews ? await tellSecurityAdministrators(client, 'roleRefused') : nobodyTold;
+    const organisation = grant.length + end.length > 0;
+    return { result: undefined, doorbell: null, change: { ...told, organisation } };
   });
 }
 

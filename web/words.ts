@@ -46,6 +46,10 @@ export async function speak(language: Language): Promise<void> {
   document.title = i18next.t('app.name');
 }
 
+/** Every key of the language that is spoken. */
+export const wordKeys = (): readonly string[] =>
+  Object.keys(i18next.getResourceBundle(i18next.language, 'translation'));
+
 /** Words outside a component, in the language of the moment. */
 export const say = (key: WordKey, params?: WordParams): string => i18next.t(key, params ?? {});
 

@@ -13,6 +13,8 @@ export const liveEvents = {
   inbox: z.strictObject({}),
   /** A case one may read changed. */
   case: z.strictObject({ id, seq: z.number().int() }),
+  /** Persons, units, seats, roles, or what administrators propose about them changed. */
+  organisation: z.strictObject({}),
   /** Something may have been missed: everything shown is to be read again. */
   resync: z.strictObject({}),
 } as const;

@@ -103,6 +103,7 @@ export const organisationRoutes = {
   leave: {
     method: 'post',
     path: '/persons/{id}/leave',
+    changesOrganisation: true,
     summary: 'A person leaves: sessions and tokens end at once, tasks go on to others',
     scope: 'admin',
     roles: ['securityAdmin'],
@@ -114,6 +115,7 @@ export const organisationRoutes = {
   term: {
     method: 'post',
     path: '/seats/{id}/terms',
+    changesOrganisation: true,
     summary: 'Fill a seat under an appointing document; the term before ends',
     scope: 'admin',
     roles: ['securityAdmin'],
@@ -126,6 +128,7 @@ export const organisationRoutes = {
   grant: {
     method: 'post',
     path: '/roles',
+    changesOrganisation: true,
     summary: 'Grant a role; the three administrators are different people',
     scope: 'admin',
     roles: ['securityAdmin'],
@@ -137,6 +140,7 @@ export const organisationRoutes = {
   endRole: {
     method: 'post',
     path: '/roles/{id}/end',
+    changesOrganisation: true,
     summary: 'End a role assignment',
     scope: 'admin',
     roles: ['securityAdmin'],

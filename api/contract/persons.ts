@@ -56,6 +56,7 @@ export const personRoutes = {
   addPerson: {
     method: 'post',
     path: '/persons',
+    changesOrganisation: true,
     summary: 'Enter a person; roles are granted by the security administrator',
     scope: 'admin',
     roles: ['systemAdmin'],
@@ -76,6 +77,7 @@ export const personRoutes = {
   changePerson: {
     method: 'put',
     path: '/persons/{id}',
+    changesOrganisation: true,
     summary: 'Rename a person, or move him to another unit: what his old unit gave him ends',
     scope: 'admin',
     roles: ['systemAdmin'],
@@ -86,6 +88,7 @@ export const personRoutes = {
   vacateSeat: {
     method: 'post',
     path: '/seats/{id}/vacate',
+    changesOrganisation: true,
     summary: 'End a seat’s term without a successor',
     scope: 'admin',
     roles: ['securityAdmin'],

@@ -63,6 +63,7 @@ export const proposalRoutes = {
   proposeSeat: {
     method: 'post',
     path: '/seats/{id}/proposals',
+    changesOrganisation: true,
     summary: 'Propose who fills a seat, under an appointing document; the other administrator confirms',
     scope: 'admin',
     roles: administrators,
@@ -75,6 +76,7 @@ export const proposalRoutes = {
   answerProposal: {
     method: 'post',
     path: '/proposals/{id}/answer',
+    changesOrganisation: true,
     summary: 'Confirm or refuse what the other administrator proposed, or take back one’s own',
     scope: 'admin',
     roles: administrators,

@@ -30,6 +30,8 @@ export type Route = {
   readonly roles?: readonly RoleCode[];
   /** Stores something: takes `Idempotency-Key`. */
   readonly writes?: boolean;
+  /** Changes persons, units, seats or roles, or what is proposed about them: whoever looks at them is told. */
+  readonly changesOrganisation?: boolean;
   /** Takes `If-Match` with the version that is being replaced. */
   readonly ifMatch?: boolean;
   readonly params?: z.ZodObject;

@@ -41,6 +41,7 @@ export const unitRoutes = {
   addUnit: {
     method: 'post',
     path: '/units',
+    changesOrganisation: true,
     summary: 'Enter a branch or a department, under the document that founds it',
     ...byAdmin,
     writes: true,
@@ -61,6 +62,7 @@ export const unitRoutes = {
   changeUnit: {
     method: 'put',
     path: '/units/{id}',
+    changesOrganisation: true,
     summary: 'Rename a unit, or put it under another',
     ...byAdmin,
     params: idParams,
@@ -78,6 +80,7 @@ export const unitRoutes = {
   dissolve: {
     method: 'post',
     path: '/units/{id}/dissolution',
+    changesOrganisation: true,
     summary: 'Dissolve a unit: its cases and tasks go to its successor, else to the office, with an alarm',
     ...byAdmin,
     writes: true,
@@ -88,6 +91,7 @@ export const unitRoutes = {
   addTerritory: {
     method: 'post',
     path: '/units/{id}/territories',
+    changesOrganisation: true,
     summary: 'Draw a region into a unit’s territory from a day on, or carve it out',
     ...byOffice,
     writes: true,
@@ -103,6 +107,7 @@ export const unitRoutes = {
   endTerritory: {
     method: 'post',
     path: '/territories/{id}/end',
+    changesOrganisation: true,
     summary: 'End a territory on a day',
     ...byOffice,
     writes: true,

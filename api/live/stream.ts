@@ -31,6 +31,7 @@ export class Stream {
   #keys: ReadonlySet<string>;
   #sureAt = 0;
   #inbox = false;
+  #organisation = false;
   #cases = new Map<string, number>();
   readonly #readable = new Map<string, { readonly may: boolean; readonly until: number }>();
   #telling: Promise<void> | null = null;
@@ -55,7 +56,8 @@ export class Stream {
     this.#send(request.get('Last-Event-ID') === undefined ? 'ready' : 'resync', {});
   }
 
-  hear({ cases, keys }: Change): void {
+  hear({ cases, keys, organisation }: Change): void {
+    this.#organisation ||= organisation ?? false;
     this.#inbox ||= keys.some((key) => this.#keys.has(key));
     for (const { id, seq, readers } of cases) {
       if (readers) this.#readable.delete(id);
@@ -67,6 +69,7 @@ export class Stream {
   resync(): void {
     this.#cases.clear();
     this.#inbox = false;
+    this.#organisation = false;
     this.#send('resync', {});
   }
 
@@ -105,8 +108,9 @@ export class Stream {
   }
 
   async #tellAll(): Promise<void> {
-    while (this.#isOpen && (this.#inbox || this.#cases.size > 0)) {
-      if (performance.now() - this.#sureAt > SURE_MS) await this.check();
+    while (this.#isOpen && (this.#inbox || this.#organisation || this.#cases.size > 0)) {
+      // With the organisation what he himself may do may have changed.
+      if (this.#organisation || performance.now() - this.#sureAt > SURE_MS) await this.check();
       if (!this.#isOpen) return;
       const cases = this.#cases;
       this.#cases = new Map();
@@ -116,6 +120,8 @@ export class Stream {
         const readable = await this.#readableOf([...cases.keys()]);
         if (this.#inbox) this.#send('inbox', {});
         this.#inbox = false;
+        if (this.#organisation) this.#send('organisation', {});
+        this.#organisation = false;
         for (const [id, seq] of cases) if (readable.has(id)) this.#send('case', { id, seq });
       }
       await new Promise((resolve) => setTimeout(resolve, TELL_MS));

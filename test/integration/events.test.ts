@@ -63,6 +63,33 @@ describe('a stream of events', () => {
     expect(Object.keys(data).sort()).toEqual(['id', 'seq']);
   });
 
+  test('tells everybody of a change of the organisation, and no more of it than that', async () => {
+    const [auditor, other] = [await stream('auditor'), await stream('system-admin', {}, there)];
+    const seats: { id: string; kind: string }[] = (await here.get('/seats', { as: 'auditor' })).body.items;
+    const appointment = { on: localDay(Date.now()), document: '任免〔2026〕9号' };
+    const acts: readonly (() => Promise<{ status: number }>)[] = [
+      () => here.post('/persons/finance-expert/leave', { as: 'security-admin', body: appointment }),
+      () =>
+        here.post(`/seats/${seats.find(({ kind }) => kind === 'member')?.id}/proposals`, {
+          sits: true,
+          as: 'security-admin',
+          body: {
+            personId: 'technology-expert',
+            validFrom: '2099-01-01',
+            document: '任免〔2026〕9号',
+            reason: '任期届满',
+          },
+        }),
+    ];
+    for (const act of acts) {
+      auditor.events.length = 0;
+      other.events.length = 0;
+      expect((await act()).status).toBeLessThan(300);
+      const told = await Promise.all([auditor.until('organisation'), other.until('organisation')]);
+      expect(told.map(({ data }) => data)).toEqual([{}, {}]);
+    }
+  });
+
   test('tells of comments, files and copies', async () => {
     const caseId = await company.submitted();
     await company.task(caseId, 'endorse');

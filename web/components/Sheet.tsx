@@ -4,6 +4,8 @@ export type Column<T> = {
   readonly title: string;
   readonly cell: (row: T) => ReactNode;
   readonly number?: boolean;
+  /** Takes the whole line on a phone where the table is dense. */
+  readonly wide?: boolean;
 };
 
 type Props<T> = {
@@ -13,16 +15,18 @@ type Props<T> = {
   readonly rowKey: (row: T) => Key;
   /** Few and short columns: a table on a phone too. */
   readonly narrow?: boolean;
+  /** Many rows: on a phone two cells beside each other, under the first, which names the row. */
+  readonly dense?: boolean;
 };
 
 /** A day, or a moment, as `format.ts` writes it: never broken over two lines. */
 const MOMENT = /^\d{4}-\d\d-\d\d( \d\d:\d\d)?$/;
 
 /** A table that a phone shows row by row, each cell with its heading. */
-export function Sheet<T>({ caption, columns, rows, rowKey, narrow = false }: Props<T>) {
+export function Sheet<T>({ caption, columns, rows, rowKey, narrow = false, dense = false }: Props<T>) {
   return (
     <div className="scroll">
-      <table className={narrow ? 'sheet' : 'sheet tall'} aria-label={caption}>
+      <table className={narrow ? 'sheet' : dense ? 'sheet tall dense' : 'sheet tall'} aria-label={caption}>
         <thead>
           <tr>
             {columns.map(({ title }) => (
@@ -35,8 +39,13 @@ export function Sheet<T>({ caption, columns, rows, rowKey, narrow = false }: Pro
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)}>
-              {columns.map(({ title, cell, number }) => (
-                <td key={title} data-label={title} className={number ? 'number' : undefined}>
+              {columns.map(({ title, cell, number, wide }) => (
+                <td
+                  key={title}
+                  data-label={title}
+                  data-wide={wide || undefined}
+                  className={number ? 'number' : undefined}
+                >
                   <Cell value={cell(row)} />
                 </td>
               ))}

@@ -10,7 +10,13 @@ const GATHER_MS = 150;
 const FRESH_MS = 3_000;
 
 /** What changes with one's inbox: the counts, how much fits one's filters, what one was told of. */
-const TOLD_WITH_INBOX: readonly unknown[] = [meKey[0], 'filters', notificationsKey[0]];
+const TOLD_WITH_INBOX: readonly unknown[] = [meKey[0], 'filters', notificationsKey[0], 'proposals'];
+
+/** What changes with the organisation: who is where and may do what, oneself too. */
+const TOLD_WITH_ORGANISATION: readonly unknown[] = [
+  meKey[0],
+  ...['units', 'unit', 'persons', 'person', 'seats', 'roles', 'proposals', 'identities', 'localAccounts'],
+];
 
 type Asked = { readonly is: 'hello' };
 
@@ -69,16 +75,18 @@ export function startLive(personId: string, queries: QueryClient): () => void {
 /** Reads again what is shown of what was told, several tellings at once. A form under somebody's hands is left alone. */
 function gathering(queries: QueryClient): (told: Exclude<Told, { is: 'standing' }>) => void {
   let inbox = false;
+  let organisation = false;
   let everything = false;
   let cases = new Set<string>();
   let isWaiting = false;
 
   function flush(): void {
     isWaiting = false;
-    const [told, all, own] = [cases, everything, inbox];
+    const [told, all, own, body] = [cases, everything, inbox, organisation];
     cases = new Set();
     everything = false;
     inbox = false;
+    organisation = false;
     void queries.invalidateQueries({
       predicate: (query) => {
         const [kind, id, part] = query.queryKey;
@@ -88,13 +96,14 @@ function gathering(queries: QueryClient): (told: Exclude<Told, { is: 'standing' 
         if (kind === 'case') return told.has(String(id)) || (own && part === 'view');
         if (kind === 'task') return own || told.size > 0;
         if (kind === 'inbox') return own || speaksOf(query, told);
-        return TOLD_WITH_INBOX.includes(kind) && own;
+        return (own && TOLD_WITH_INBOX.includes(kind)) || (body && TOLD_WITH_ORGANISATION.includes(kind));
       },
     });
   }
 
   return (told) => {
     if (told.is === 'case') cases.add(told.id);
+    if (told.is === 'organisation') organisation = true;
     // A stream that is refused may mean that the session has ended.
     if (told.is === 'inbox' || told.is === 'refused') inbox = true;
     if (told.is === 'resync') everything = true;

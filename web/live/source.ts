@@ -3,6 +3,7 @@ import type { Standing } from './standing.ts';
 /** What the stream tells, as the tabs of one browser pass it on to each other. */
 export type Told =
   | { readonly is: 'inbox' }
+  | { readonly is: 'organisation' }
   | { readonly is: 'case'; readonly id: string }
   | { readonly is: 'resync' }
   | { readonly is: 'refused' }
@@ -36,6 +37,7 @@ export function openSource(tell: (told: Told) => void): () => void {
       stands();
     });
     stream.addEventListener('inbox', () => tell({ is: 'inbox' }));
+    stream.addEventListener('organisation', () => tell({ is: 'organisation' }));
     stream.addEventListener('case', ({ data }) => tell({ is: 'case', id: String(JSON.parse(data).id) }));
     stream.addEventListener('error', () => {
       lose();

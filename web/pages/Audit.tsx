@@ -1,4 +1,4 @@
-import { App, Button, Form, Input } from 'antd';
+import { App, AutoComplete, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { AuditEntryView, AuditSearch } from '../../api/contract/audit.ts';
@@ -15,6 +15,7 @@ import { ProblemNotice } from '../components/ProblemNotice.tsx';
 import { Sheet } from '../components/Sheet.tsx';
 import { saveBlob, saveFile } from '../files.ts';
 import { momentText } from '../format.ts';
+import { useNarrow } from '../narrow.ts';
 import '../styles/administration.css';
 import { useWords } from '../words.ts';
 
@@ -51,6 +52,9 @@ type Values = { actorId?: string; act?: string; caseNumber?: string; stream?: st
 function Search({ onSearch }: { readonly onSearch: (filter: Filter) => void }) {
   const { t } = useWords();
   const [form] = Form.useForm<Values>();
+  const { actOf, acts } = useAuditWords();
+  const chosen = Form.useWatch('act', form)?.trim();
+  const narrow = useNarrow();
   const finish = (values: Values) => {
     const { from, to, ...rest } = Object.fromEntries(
       Object.entries(values).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
@@ -61,43 +65,64 @@ function Search({ onSearch }: { readonly onSearch: (filter: Filter) => void }) {
       ...(to ? { to: new Date(Date.parse(`${to}T00:00:00+08:00`) + 86_400_000).toISOString() } : {}),
     });
   };
+  const fields = (
+    <Form form={form} name="audit" layout="vertical" onFinish={finish}>
+      <div className="grid">
+        <Form.Item name="actorId" label={t('audit.actor')}>
+          <PersonSelect />
+        </Form.Item>
+        <Form.Item
+          name="act"
+          label={t('audit.act')}
+          extra={chosen && actOf(chosen) !== chosen ? actOf(chosen) : t('audit.actHint')}
+        >
+          <AutoComplete
+            allowClear
+            maxLength={100}
+            options={[...acts]}
+            showSearch={{
+              filterOption: (typed, option) => option?.label.toLowerCase().includes(typed.toLowerCase()) ?? false,
+            }}
+          />
+        </Form.Item>
+        <Form.Item name="caseNumber" label={t('audit.caseNumber')}>
+          <Input maxLength={60} />
+        </Form.Item>
+        <Form.Item name="stream" label={t('audit.stream')}>
+          <Input placeholder="day:2026-11-27" maxLength={100} />
+        </Form.Item>
+        <Form.Item name="from" label={t('audit.from')}>
+          <Input type="date" />
+        </Form.Item>
+        <Form.Item name="to" label={t('audit.to')}>
+          <Input type="date" />
+        </Form.Item>
+      </div>
+      <div className="row">
+        <Button type="primary" htmlType="submit">
+          {t('audit.search')}
+        </Button>
+        <Button
+          onClick={() => {
+            form.resetFields();
+            onSearch({});
+          }}
+        >
+          {t('audit.clear')}
+        </Button>
+      </div>
+    </Form>
+  );
   return (
     <search className="panel">
-      <Form form={form} name="audit" layout="vertical" onFinish={finish}>
-        <div className="grid">
-          <Form.Item name="actorId" label={t('audit.actor')}>
-            <PersonSelect />
-          </Form.Item>
-          <Form.Item name="act" label={t('audit.act')}>
-            <Input placeholder="voted" maxLength={100} />
-          </Form.Item>
-          <Form.Item name="caseNumber" label={t('audit.caseNumber')}>
-            <Input maxLength={60} />
-          </Form.Item>
-          <Form.Item name="stream" label={t('audit.stream')}>
-            <Input placeholder="day:2026-11-27" maxLength={100} />
-          </Form.Item>
-          <Form.Item name="from" label={t('audit.from')}>
-            <Input type="date" />
-          </Form.Item>
-          <Form.Item name="to" label={t('audit.to')}>
-            <Input type="date" />
-          </Form.Item>
-        </div>
-        <div className="row">
-          <Button type="primary" htmlType="submit">
-            {t('audit.search')}
-          </Button>
-          <Button
-            onClick={() => {
-              form.resetFields();
-              onSearch({});
-            }}
-          >
-            {t('audit.clear')}
-          </Button>
-        </div>
-      </Form>
+      {narrow ? (
+        <details>
+          <summary className="summary-link">{t('audit.filters')}</summary>
+          {fields}
+        </details>
+      ) : (
+        fields
+      )}
     </search>
   );
 }
@@ -123,11 +148,11 @@ function Entries({ search, onVerify }: { readonly search: AuditSearch; readonly 
       {items.length > 0 && (
         <section className="panel">
           <Sheet
+            dense
             caption={t('nav.audit')}
             rows={items}
             rowKey={(row) => `${row.stream}/${row.seq}`}
             columns={[
-              { title: t('word.at'), cell: (row) => momentText(row.at) },
               {
                 title: t('audit.act'),
                 cell: (row) => (
@@ -136,6 +161,7 @@ function Entries({ search, onVerify }: { readonly search: AuditSearch; readonly 
                   </>
                 ),
               },
+              { title: t('word.at'), cell: (row) => momentText(row.at) },
               { title: t('audit.actor'), cell: actorOf },
               {
                 title: t('word.case'),

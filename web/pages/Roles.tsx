@@ -105,21 +105,27 @@ function ByRole({ rows, onEnd }: Listed) {
   });
 }
 
+/** So many rows at first, and so many more each time. */
+const ROWS = 30;
+
 function Assignments({ rows, onEnd, title }: Listed & { readonly title: string }) {
   const { t, named, called } = useWords();
+  const [shown, setShown] = useState(ROWS);
   return (
     <section className="panel" aria-label={title}>
       <h2>{title}</h2>
       <Sheet
+        dense
         caption={title}
-        rows={rows}
+        rows={rows.slice(0, shown)}
         rowKey={(row) => row.id}
         columns={[
-          { title: t('field.person'), cell: (row) => called(row.person) },
+          { title: t('field.person'), cell: (row) => <strong>{called(row.person)}</strong> },
           { title: t('roles.role'), cell: (row) => named('role', row.role) },
           { title: t('word.unit'), cell: (row) => (row.unit ? called(row.unit) : '—') },
           {
             title: t('roles.period'),
+            wide: true,
             cell: (row) => (
               <span className="row">
                 {row.validFrom} – {dayText(row.validTo)}
@@ -147,6 +153,7 @@ function Assignments({ rows, onEnd, title }: Listed & { readonly title: string }
             : []),
         ]}
       />
+      {rows.length > shown && <Button onClick={() => setShown(shown + ROWS)}>{t('do.more')}</Button>}
     </section>
   );
 }

@@ -1,15 +1,20 @@
 import type { AuditEntryView } from '../../../api/contract/audit.ts';
-import { useWords } from '../../words.ts';
+import { useWords, wordKeys } from '../../words.ts';
 
 /** What an entry says in plain words: the act, who did it, and what of its codes people can read. */
 export function useAuditWords() {
-  const { t, named, called } = useWords();
+  const { t, named, called, language } = useWords();
   /** Most acts are facts of a case, with the action a person took: `decided.nominate`; the others have names of their own. */
   const actOf = (act: string): string => {
     const [kind = '', action] = act.split('.');
     if (named('fact', kind) === kind) return named('audit.act', act);
     return [named('fact', kind), action && named('act', action)].filter(Boolean).join(' · ');
   };
+  /** Every act that has words, with its code beside, to be chosen from; a code that others begin with finds them too. */
+  const acts = wordKeys()
+    .flatMap((key) => (key.startsWith('fact.') ? [key.slice(5)] : key.startsWith('audit.act.') ? [key.slice(10)] : []))
+    .map((act) => ({ value: act, label: `${actOf(act)} · ${act}` }))
+    .toSorted((a, b) => a.label.localeCompare(b.label, language));
   const actorOf = ({ actor, onBehalfOf, enteredBy }: AuditEntryView): string =>
     [
       actor ? called(actor) : t('audit.system'),
@@ -25,5 +30,5 @@ export function useAuditWords() {
     if (typeof codes.state === 'string') return named('rec', codes.state);
     return '';
   };
-  return { actOf, actorOf, detailOf };
+  return { actOf, acts, actorOf, detailOf };
 }
