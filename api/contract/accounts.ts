@@ -80,9 +80,9 @@ export const accountRoutes = {
   exportAccounts: {
     method: 'post',
     path: '/accounts/export',
-    summary: 'The same as a table in CSV (UTF-8), in the caller’s language; audited',
+    summary: 'The same as a table, a workbook (.xlsx) or CSV (UTF-8), in the caller’s language; audited',
     scope: 'read',
-    body: z.strictObject(accountFilter),
+    body: z.strictObject({ ...accountFilter, format: z.enum(['csv', 'xlsx']).default('csv') }),
   },
   accounts: {
     method: 'get',

@@ -7,7 +7,7 @@ import type { QueryOf } from '../contract/route.ts';
 import type { ApiDeps } from '../deps.ts';
 import { languageOf } from '../language.ts';
 import type { Routing } from '../routing.ts';
-import { accountSheet } from '../views/accountSheet.ts';
+import { accountSheet, accountWorkbook } from '../views/accountSheet.ts';
 import { accountSummaries, searchAccounts, visibleTo, withHoldings } from '../views/accountViews.ts';
 import { caseSummaries } from '../views/caseSummaries.ts';
 import { dayOrNull, timeOf, timeOrNull } from '../views/days.ts';
@@ -44,7 +44,7 @@ export function mountAccounts({ on }: Routing, deps: ApiDeps): void {
 
   on(routes.searchAccounts, async ({ actor, body }) => searchAccounts(deps, actor, body));
 
-  on(routes.exportAccounts, async ({ actor, body, request, response }) => {
+  on(routes.exportAccounts, async ({ actor, body: { format, ...body }, request, response }) => {
     const rows: AccountSummary[] = [];
     let cursor: string | null = null;
     do {
@@ -55,12 +55,12 @@ export function mountAccounts({ on }: Routing, deps: ApiDeps): void {
     await recordAudit(deps.pool, {
       act: 'accounts.exported',
       actorId: actor.personId,
-      codes: { count: rows.length, filters: Object.keys(body) },
+      codes: { count: rows.length, format, filters: Object.keys(body) },
     });
-    response
-      .attachment('accounts.csv')
-      .type('text/csv; charset=utf-8')
-      .send(accountSheet(rows, languageOf(request)));
+    const language = languageOf(request);
+    response.attachment(`accounts.${format}`);
+    if (format === 'xlsx') response.send(await accountWorkbook(rows, language));
+    else response.type('text/csv; charset=utf-8').send(accountSheet(rows, language));
     return undefined;
   });
 

@@ -36,11 +36,12 @@ test('key accounts are searched, sorted and exported; a client’s contacts open
   await page.getByLabel('客户名称、代码或档案编号').fill(form.client.name.slice(0, 6));
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: form.client.name }).waitFor();
+  await page.getByRole('button', { name: '导出表格' }).click();
   const [file] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: '导出表格' }).click(),
+    page.getByRole('menuitem', { name: 'Excel 工作簿（.xlsx）' }).click(),
   ]);
-  expect(file.suggestedFilename()).toBe('accounts.csv');
+  expect(file.suggestedFilename()).toBe('accounts.xlsx');
   await page.getByRole('link', { name: form.client.name }).click();
   await page.getByRole('region', { name: '该客户的事项' }).getByRole('link').first().waitFor();
   await page.getByRole('link', { name: '查看客户与档案' }).click();

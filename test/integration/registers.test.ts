@@ -78,8 +78,17 @@ describe('the register of key accounts', () => {
         .trim()
         .split('\n'),
     ).toHaveLength(1);
-    const entry = await prisma.auditEntry.findFirst({ where: { act: 'accounts.exported', actorId: 'office-clerk-1' } });
-    expect(entry?.codes).toMatchObject({ count: 3 });
+    const workbook = await api.post('/accounts/export', { as: 'office-clerk-1', body: { format: 'xlsx' } });
+    expect(workbook.headers.get('Content-Type')).toContain('spreadsheetml');
+    expect(workbook.headers.get('Content-Disposition')).toContain('accounts.xlsx');
+    const entries = await prisma.auditEntry.findMany({
+      where: { act: 'accounts.exported', actorId: 'office-clerk-1' },
+      orderBy: { seq: 'asc' },
+    });
+    expect(entries.map(({ codes }) => codes)).toMatchObject([
+      { count: 3, format: 'csv' },
+      { count: 3, format: 'xlsx' },
+    ]);
   });
 
   test('tells with one account its cases, those the reader may see', async () => {

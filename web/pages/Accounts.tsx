@@ -1,5 +1,5 @@
 import { CloseOutlined, DownloadOutlined } from '@ant-design/icons';
-import { Button, Input, Select } from 'antd';
+import { Button, Dropdown, Input, Select } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { AccountSort, AccountSummary } from '../../api/contract/accounts.ts';
@@ -16,6 +16,7 @@ import { saveBlob } from '../files.ts';
 import '../styles/registers.css';
 import { useWords } from '../words.ts';
 
+const formats = ['xlsx', 'csv'] as const;
 const states = ['active', 'intensified', 'vacant', 'terminated'] as const;
 const sorts: readonly AccountSort[] = ['archiveNo', 'name', 'establishedOn'];
 const chosenByCode = ['grade', 'managedBy', 'unitId', 'kind', 'managerId', 'state', 'regionCode', 'sort'] as const;
@@ -74,18 +75,23 @@ export default function Accounts() {
   return (
     <>
       <PageHead title={t('nav.accounts')}>
-        <Button
-          icon={<DownloadOutlined />}
+        <Dropdown
+          trigger={['click']}
           disabled={items.length === 0}
-          onClick={() => {
-            setFailure(null);
-            void download('/accounts/export', filter)
-              .then((file) => saveBlob('accounts.csv', file))
-              .catch(setFailure);
+          menu={{
+            items: formats.map((format) => ({ key: format, label: t(`accounts.export.${format}`) })),
+            onClick: ({ key: format }) => {
+              setFailure(null);
+              void download('/accounts/export', { ...filter, format })
+                .then((file) => saveBlob(`accounts.${format}`, file))
+                .catch(setFailure);
+            },
           }}
         >
-          {t('accounts.export')}
-        </Button>
+          <Button icon={<DownloadOutlined />} disabled={items.length === 0} aria-haspopup="menu">
+            {t('accounts.export')}
+          </Button>
+        </Dropdown>
       </PageHead>
       <search className="panel row register-filters">
         <Input.Search
