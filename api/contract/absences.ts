@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Route } from './route.ts';
-import { day, done, id, idParams, listOf, personRef } from './shared.ts';
+import { day, done, id, idParams, listOf, pageQuery, personRef } from './shared.ts';
 
 export const absenceView = z.strictObject({
   id,
@@ -27,7 +27,7 @@ export const absenceRoutes = {
     method: 'get',
     path: '/absences',
     summary: 'My absences; `all` are everybody’s that are not over, for the office',
-    query: z.strictObject({ of: z.enum(['mine', 'all']).default('mine') }),
+    query: z.strictObject({ of: z.enum(['mine', 'all']).default('mine'), personId: id.optional(), ...pageQuery }),
     response: listOf(absenceView),
   },
   away: {

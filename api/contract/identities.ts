@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Route } from './route.ts';
-import { done, id, listOf, personRef, time, unitRef } from './shared.ts';
+import { done, id, listOf, pageQuery, personRef, time, unitRef } from './shared.ts';
 
 const subject = { method: id, subject: z.string().min(1).max(500) };
 
@@ -39,6 +39,9 @@ export const refusedRoleView = z.strictObject({
 });
 export type RefusedRoleView = z.infer<typeof refusedRoleView>;
 
+/** Of one person, or of all. */
+const personQuery = z.strictObject({ personId: id.optional(), ...pageQuery });
+
 const admin = { scope: 'admin', roles: ['securityAdmin'] } as const;
 
 export const identityRoutes = {
@@ -47,6 +50,7 @@ export const identityRoutes = {
     path: '/identities',
     summary: 'Accounts of other systems that persons sign in with',
     ...admin,
+    query: personQuery,
     response: listOf(identityView),
   },
   strangers: {
@@ -61,6 +65,7 @@ export const identityRoutes = {
     path: '/identities/refused-roles',
     summary: 'Roles that groups would give and that the person must not have',
     ...admin,
+    query: personQuery,
     response: listOf(refusedRoleView),
   },
   link: {

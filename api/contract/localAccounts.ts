@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { code, password } from './entering.ts';
 import type { Route } from './route.ts';
-import { done, idParams, listOf, personRef, time, unitRef } from './shared.ts';
+import { done, id, idParams, listOf, pageQuery, personRef, time, unitRef } from './shared.ts';
 
 const state = {
   login: z.string(),
@@ -45,6 +45,7 @@ export const localAccountRoutes = {
     path: '/local-accounts',
     summary: 'Local accounts, as those who issue them see them',
     roles: ADMINISTRATORS,
+    query: z.strictObject({ personId: id.optional(), ...pageQuery }),
     response: listOf(localAccountView),
   },
   create: {

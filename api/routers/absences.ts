@@ -6,7 +6,7 @@ import { absenceRoutes as routes } from '../contract/absences.ts';
 import type { ApiDeps } from '../deps.ts';
 import { once } from '../once.ts';
 import type { Routing } from '../routing.ts';
-import { absenceViews } from '../views/absenceViews.ts';
+import { absencePage, absenceViews } from '../views/absenceViews.ts';
 import { dateOf, today } from '../views/days.ts';
 import { whole } from '../views/pages.ts';
 
@@ -16,10 +16,11 @@ const AHEAD_DAYS = 14;
 export function mountAbsences({ on }: Routing, deps: ApiDeps): void {
   const { prisma } = deps;
 
-  on(routes.absences, async ({ actor, query }) => {
-    if (query.of === 'all') requireOffice(actor);
-    const where = query.of === 'all' ? { endedOn: null, lastDay: { gte: today() } } : { personId: actor.personId };
-    return whole(await absenceViews(prisma, where));
+  on(routes.absences, async ({ actor, query: { of, personId, ...page } }) => {
+    if (of === 'mine') return absencePage(prisma, { personId: actor.personId }, page);
+    requireOffice(actor);
+    const open = { endedOn: null, lastDay: { gte: today() }, ...(personId ? { personId } : {}) };
+    return absencePage(prisma, open, page);
   });
 
   on(routes.away, async () => {

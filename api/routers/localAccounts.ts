@@ -23,7 +23,7 @@ import type { ApiDeps } from '../deps.ts';
 import type { Routing } from '../routing.ts';
 import { timeOf, timeOrNull } from '../views/days.ts';
 import { loadNames } from '../views/names.ts';
-import { whole } from '../views/pages.ts';
+import { keyOf, pageOf } from '../views/pages.ts';
 
 const done = { done: true as const };
 
@@ -31,12 +31,18 @@ const done = { done: true as const };
 export function mountLocalAccounts({ on }: Routing, deps: ApiDeps): void {
   const { prisma } = deps;
 
-  on(routes.accounts, async () => {
-    const accounts = await prisma.localCredential.findMany({ orderBy: { personId: 'asc' } });
+  on(routes.accounts, async ({ query: { personId, cursor, limit } }) => {
+    const [after] = keyOf(cursor, 'text') ?? [];
+    const rows = await prisma.localCredential.findMany({
+      where: { AND: [personId ? { personId } : {}, after === undefined ? {} : { personId: { gt: after } }] },
+      orderBy: { personId: 'asc' },
+      take: limit + 1,
+    });
+    const { items: accounts, nextCursor } = pageOf(rows, limit, (row) => [row.personId]);
     const persons = await prisma.person.findMany({ where: { id: { in: accounts.map((row) => row.personId) } } });
     const names = await loadNames(prisma, { units: persons.map((person) => person.unitId) });
-    return whole(
-      accounts.flatMap((account) => {
+    return {
+      items: accounts.flatMap((account) => {
         const person = persons.find(({ id }) => id === account.personId);
         if (!person) return [];
         const { id, name, nameEn, login, unitId } = person;
@@ -51,7 +57,8 @@ export function mountLocalAccounts({ on }: Routing, deps: ApiDeps): void {
           otherHalfWaits: account.otherHalf !== null,
         };
       }),
-    );
+      nextCursor,
+    };
   });
 
   const issued = async (request: Parameters<typeof issuePassword>[1]) => {

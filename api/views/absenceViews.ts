@@ -1,12 +1,39 @@
-import { localDay } from '../../domain/calendar.ts';
+import { isDay, localDay } from '../../domain/calendar.ts';
+import { DomainError } from '../../domain/errors.ts';
 import type { Absence, Prisma, PrismaClient } from '../../prisma/generated/client.ts';
 import type { AbsenceView } from '../contract/absences.ts';
-import { dayOf, dayOrNull } from './days.ts';
+import type { Page } from '../contract/shared.ts';
+import { dateOf, dayOf, dayOrNull } from './days.ts';
 import { loadNames } from './names.ts';
+import { keyOf, pageOf } from './pages.ts';
 
-/** Absences, the latest first, with the deputies whose delegations still hold. */
+const LATEST_FIRST = [{ firstDay: 'desc' }, { id: 'asc' }] as const satisfies Prisma.AbsenceOrderByWithRelationInput[];
+
+/** One page of absences, the latest first. */
+export async function absencePage(
+  prisma: PrismaClient,
+  where: Prisma.AbsenceWhereInput,
+  { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
+): Promise<Page<AbsenceView>> {
+  const after = keyOf(cursor, 'text', 'text');
+  if (after && !isDay(after[0])) throw new DomainError('invalid', { field: 'cursor', reason: 'nextCursor' }, 'cursor');
+  const [day, id] = after ? [dateOf(after[0]), after[1]] : [];
+  const rows = await prisma.absence.findMany({
+    where: { AND: [where, day ? { OR: [{ firstDay: { lt: day } }, { firstDay: day, id: { gt: id } }] } : {}] },
+    orderBy: [...LATEST_FIRST],
+    take: limit + 1,
+  });
+  const page = pageOf(rows, limit, (row) => [dayOf(row.firstDay), row.id]);
+  return { items: await viewsOf(prisma, page.items), nextCursor: page.nextCursor };
+}
+
+/** Absences, the latest first. */
 export async function absenceViews(prisma: PrismaClient, where: Prisma.AbsenceWhereInput): Promise<AbsenceView[]> {
-  const rows = await prisma.absence.findMany({ where, orderBy: [{ firstDay: 'desc' }, { id: 'asc' }], take: 500 });
+  return viewsOf(prisma, await prisma.absence.findMany({ where, orderBy: [...LATEST_FIRST], take: 500 }));
+}
+
+/** With the deputies whose delegations still hold. */
+async function viewsOf(prisma: PrismaClient, rows: readonly Absence[]): Promise<AbsenceView[]> {
   const revoked = await prisma.delegation.findMany({
     where: { id: { in: rows.flatMap((row) => row.delegationId ?? []) }, revokedAt: { not: null } },
     select: { id: true },

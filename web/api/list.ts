@@ -1,6 +1,6 @@
 import { type QueryKey, skipToken, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { isConnected } from '../live/standing.ts';
-import { get } from './call.ts';
+import { get, query } from './call.ts';
 import { asProblem } from './problem.ts';
 
 export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: string | null };
@@ -43,3 +43,10 @@ export function usePages<T>(
     ...(every ? { refetchInterval: whileGiven(every) } : {}),
   });
 }
+
+/** A list of the API by what stands in its address, page by page. */
+export const useListed = <T>(
+  queryKey: QueryKey,
+  path: string,
+  asked: Readonly<Record<string, string | undefined>> = {},
+) => usePages<T>([...queryKey, asked], (cursor, signal) => get(`${path}${query({ ...asked, cursor })}`, signal));

@@ -2,12 +2,12 @@ import { Alert, Button, Popconfirm } from 'antd';
 import { useState } from 'react';
 import type { LocalAccountView, OneTimePassword } from '../../api/contract/localAccounts.ts';
 import { useAct } from '../api/act.ts';
-import { type Page, useOne } from '../api/list.ts';
+import { useListed } from '../api/list.ts';
 import { rolesOf, useMe } from '../api/me.ts';
-import { Loaded } from '../components/Loaded.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { PersonSelect } from '../components/PersonSelect.tsx';
 import { ProblemNotice } from '../components/ProblemNotice.tsx';
+import { Register } from '../components/Register.tsx';
 import { Sheet } from '../components/Sheet.tsx';
 import { momentText } from '../format.ts';
 import { useWords } from '../words.ts';
@@ -21,7 +21,8 @@ export default function LocalAccounts() {
   const me = useMe().data;
   const [personId, setPersonId] = useState<string>();
   const [half, setHalf] = useState<string | null>(null);
-  const list = useOne<Page<LocalAccountView>>(accounts, '/local-accounts');
+  const [ofPerson, setOfPerson] = useState<string>();
+  const list = useListed<LocalAccountView>(accounts, '/local-accounts', { personId: ofPerson });
   const issue = useAct<OneTimePassword>([accounts]);
   const other = useAct<{ readonly password: string }>([accounts]);
   const remove = useAct([accounts]);
@@ -81,82 +82,82 @@ export default function LocalAccounts() {
         </section>
       )}
       <section className="panel">
-        <Loaded query={list}>
-          {({ items }) =>
-            items.length === 0 ? (
-              <p className="soft">{t('accounts.none')}</p>
-            ) : (
-              <Sheet
-                caption={t('nav.localAccounts')}
-                rows={items}
-                rowKey={(row) => row.person.id}
-                columns={[
-                  { title: t('accounts.person'), cell: (row) => `${called(row.person)} · ${called(row.unit)}` },
-                  { title: t('signIn.login'), cell: (row) => row.login },
-                  {
-                    title: t('accounts.state'),
-                    cell: (row) =>
-                      row.expired ? (
-                        <span className="chip red">{t('accounts.expired')}</span>
-                      ) : row.mustChange ? (
-                        <span className="chip amber">{t('accounts.waits')}</span>
-                      ) : (
-                        <span className="chip green">{t('accounts.ready')}</span>
-                      ),
-                  },
-                  {
-                    title: t('factor.name'),
-                    cell: (row) => (row.secondFactorSince ? momentText(row.secondFactorSince) : t('factor.none')),
-                  },
-                  {
-                    title: t('word.do'),
-                    cell: (row) => (
-                      <span className="row">
-                        {gives && row.person.id === me?.person.id && (
-                          <span className="small soft">{t('accounts.own')}</span>
-                        )}
-                        {mayChange(row) &&
-                          asked(
-                            t('accounts.resetSure'),
-                            () => reset(row.person.id, false),
-                            <Button size="small">{t('accounts.reset')}</Button>,
-                          )}
-                        {mayChange(row) &&
-                          row.secondFactorSince &&
-                          asked(
-                            t('accounts.resetSure'),
-                            () => reset(row.person.id, true),
-                            <Button size="small">{t('accounts.resetFactor')}</Button>,
-                          )}
-                        {mayChange(row) &&
-                          asked(
-                            t('accounts.removeSure'),
-                            () => remove.mutate({ method: 'DELETE', path: `/persons/${row.person.id}/local-account` }),
-                            <Button size="small" danger>
-                              {t('accounts.remove')}
-                            </Button>,
-                          )}
-                        {row.otherHalfWaits && (
-                          <Button
-                            size="small"
-                            onClick={() =>
-                              other.mutate(
-                                { method: 'POST', path: `/persons/${row.person.id}/local-account/other-half` },
-                                { onSuccess: ({ value }) => setHalf(value.password) },
-                              )
-                            }
-                          >
-                            {t('accounts.otherHalf')}
-                          </Button>
-                        )}
-                      </span>
+        <Register
+          query={list}
+          person={{ value: ofPerson, onChange: setOfPerson }}
+          empty={<p className="soft">{t('accounts.none')}</p>}
+        >
+          {(items) => (
+            <Sheet
+              caption={t('nav.localAccounts')}
+              rows={items}
+              rowKey={(row) => row.person.id}
+              columns={[
+                { title: t('accounts.person'), cell: (row) => `${called(row.person)} · ${called(row.unit)}` },
+                { title: t('signIn.login'), cell: (row) => row.login },
+                {
+                  title: t('accounts.state'),
+                  cell: (row) =>
+                    row.expired ? (
+                      <span className="chip red">{t('accounts.expired')}</span>
+                    ) : row.mustChange ? (
+                      <span className="chip amber">{t('accounts.waits')}</span>
+                    ) : (
+                      <span className="chip green">{t('accounts.ready')}</span>
                     ),
-                  },
-                ]}
-              />
-            )
-          }
-        </Loaded>
+                },
+                {
+                  title: t('factor.name'),
+                  cell: (row) => (row.secondFactorSince ? momentText(row.secondFactorSince) : t('factor.none')),
+                },
+                {
+                  title: t('word.do'),
+                  cell: (row) => (
+                    <span className="row">
+                      {gives && row.person.id === me?.person.id && (
+                        <span className="small soft">{t('accounts.own')}</span>
+                      )}
+                      {mayChange(row) &&
+                        asked(
+                          t('accounts.resetSure'),
+                          () => reset(row.person.id, false),
+                          <Button size="small">{t('accounts.reset')}</Button>,
+                        )}
+                      {mayChange(row) &&
+                        row.secondFactorSince &&
+                        asked(
+                          t('accounts.resetSure'),
+                          () => reset(row.person.id, true),
+                          <Button size="small">{t('accounts.resetFactor')}</Button>,
+                        )}
+                      {mayChange(row) &&
+                        asked(
+                          t('accounts.removeSure'),
+                          () => remove.mutate({ method: 'DELETE', path: `/persons/${row.person.id}/local-account` }),
+                          <Button size="small" danger>
+                            {t('accounts.remove')}
+                          </Button>,
+                        )}
+                      {row.otherHalfWaits && (
+                        <Button
+                          size="small"
+                          onClick={() =>
+                            other.mutate(
+                              { method: 'POST', path: `/persons/${row.person.id}/local-account/other-half` },
+                              { onSuccess: ({ value }) => setHalf(value.password) },
+                            )
+                          }
+                        >
+                          {t('accounts.otherHalf')}
+                        </Button>
+                      )}
+                    </span>
+                  ),
+                },
+              ]}
+            />
+          )}
+        </Register>
       </section>
     </>
   );

@@ -2,15 +2,15 @@ import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import type { AbsenceView } from '../../../api/contract/absences.ts';
 import { type Act, useAct } from '../../api/act.ts';
-import { type Page, useOne } from '../../api/list.ts';
+import { useListed } from '../../api/list.ts';
 import { rolesOf, useMe } from '../../api/me.ts';
 import { usePersons } from '../../api/organisation.ts';
 import { useWords } from '../../words.ts';
 import { ArticleTag } from '../ArticleTag.tsx';
 import { Empty } from '../Empty.tsx';
-import { Loaded } from '../Loaded.tsx';
 import { PersonSelect } from '../PersonSelect.tsx';
 import { ProblemNotice } from '../ProblemNotice.tsx';
+import { Register } from '../Register.tsx';
 import { Sheet } from '../Sheet.tsx';
 import { TwoStepDialog } from '../TwoStepDialog.tsx';
 
@@ -53,66 +53,67 @@ export function Absences() {
 
 function List({ of }: { readonly of: 'mine' | 'all' }) {
   const { t, named, called } = useWords();
-  const absences = useOne<Page<AbsenceView>>(['absences', of], `/absences?of=${of}`);
+  const [personId, setPersonId] = useState<string>();
+  const absences = useListed<AbsenceView>(['absences'], '/absences', { of, personId });
   const end = useAct(after);
   const [changing, setChanging] = useState<AbsenceView | null>(null);
   return (
     <>
       <ProblemNotice error={end.error} />
-      <Loaded query={absences}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty text={t(of === 'mine' ? 'absence.none' : 'absence.nobody')} />
-          ) : (
-            <Sheet
-              caption={t(of === 'mine' ? 'absence.mine' : 'absence.all')}
-              rows={items}
-              rowKey={(row) => row.id}
-              columns={[
-                ...(of === 'all' ? [{ title: t('word.name'), cell: (row: AbsenceView) => called(row.person) }] : []),
-                { title: t('absence.days'), cell: (row) => `${row.firstDay} – ${row.lastDay}` },
-                {
-                  title: t('word.status'),
-                  cell: (row) => (
-                    <span className="row">
-                      <span className={`chip ${colours[row.state]}`}>{named('absence.state', row.state)}</span>
-                      {row.endedOn && row.state === 'over' && (
-                        <span className="small soft">{t('absence.endedOn', { on: row.endedOn })}</span>
-                      )}
-                    </span>
-                  ),
-                },
-                { title: t('absence.deputy'), cell: (row) => (row.deputy ? called(row.deputy) : '—') },
-                {
-                  title: t('absence.enteredBy'),
-                  cell: (row) => (row.enteredBy.id === row.person.id ? t('absence.himself') : called(row.enteredBy)),
-                },
-                {
-                  title: t('word.do'),
-                  cell: (row) => (
-                    <span className="row">
-                      {row.state === 'coming' && (
-                        <Button size="small" onClick={() => setChanging(row)}>
-                          {t('absence.change')}
-                        </Button>
-                      )}
-                      {(row.state === 'coming' || row.state === 'away') && (
-                        <Button
-                          size="small"
-                          loading={end.isPending}
-                          onClick={() => end.mutate({ method: 'POST', path: `/absences/${row.id}/end` })}
-                        >
-                          {t(row.state === 'away' ? 'absence.end' : 'absence.cancel')}
-                        </Button>
-                      )}
-                    </span>
-                  ),
-                },
-              ]}
-            />
-          )
-        }
-      </Loaded>
+      <Register
+        query={absences}
+        {...(of === 'all' ? { person: { value: personId, onChange: setPersonId } } : {})}
+        empty={<Empty text={t(of === 'mine' ? 'absence.none' : 'absence.nobody')} />}
+      >
+        {(items) => (
+          <Sheet
+            caption={t(of === 'mine' ? 'absence.mine' : 'absence.all')}
+            rows={items}
+            rowKey={(row) => row.id}
+            columns={[
+              ...(of === 'all' ? [{ title: t('word.name'), cell: (row: AbsenceView) => called(row.person) }] : []),
+              { title: t('absence.days'), cell: (row) => `${row.firstDay} – ${row.lastDay}` },
+              {
+                title: t('word.status'),
+                cell: (row) => (
+                  <span className="row">
+                    <span className={`chip ${colours[row.state]}`}>{named('absence.state', row.state)}</span>
+                    {row.endedOn && row.state === 'over' && (
+                      <span className="small soft">{t('absence.endedOn', { on: row.endedOn })}</span>
+                    )}
+                  </span>
+                ),
+              },
+              { title: t('absence.deputy'), cell: (row) => (row.deputy ? called(row.deputy) : '—') },
+              {
+                title: t('absence.enteredBy'),
+                cell: (row) => (row.enteredBy.id === row.person.id ? t('absence.himself') : called(row.enteredBy)),
+              },
+              {
+                title: t('word.do'),
+                cell: (row) => (
+                  <span className="row">
+                    {row.state === 'coming' && (
+                      <Button size="small" onClick={() => setChanging(row)}>
+                        {t('absence.change')}
+                      </Button>
+                    )}
+                    {(row.state === 'coming' || row.state === 'away') && (
+                      <Button
+                        size="small"
+                        loading={end.isPending}
+                        onClick={() => end.mutate({ method: 'POST', path: `/absences/${row.id}/end` })}
+                      >
+                        {t(row.state === 'away' ? 'absence.end' : 'absence.cancel')}
+                      </Button>
+                    )}
+                  </span>
+                ),
+              },
+            ]}
+          />
+        )}
+      </Register>
       {changing && <AbsenceDialog changing={changing} forOthers={false} onClose={() => setChanging(null)} />}
     </>
   );

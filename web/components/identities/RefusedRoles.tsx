@@ -1,8 +1,9 @@
+import { useState } from 'react';
 import type { RefusedRoleView } from '../../../api/contract/identities.ts';
-import { type Page, useOne } from '../../api/list.ts';
+import { useListed } from '../../api/list.ts';
 import { momentText } from '../../format.ts';
 import { useWords } from '../../words.ts';
-import { Loaded } from '../Loaded.tsx';
+import { Register } from '../Register.tsx';
 import { Sheet } from '../Sheet.tsx';
 import { useMethodName } from './useMethodName.ts';
 
@@ -10,33 +11,34 @@ import { useMethodName } from './useMethodName.ts';
 export function RefusedRoles() {
   const { t, called, named } = useWords();
   const methodName = useMethodName();
-  const refused = useOne<Page<RefusedRoleView>>(['identities', 'refused'], '/identities/refused-roles');
+  const [personId, setPersonId] = useState<string>();
+  const refused = useListed<RefusedRoleView>(['identities', 'refused'], '/identities/refused-roles', { personId });
   return (
     <section className="panel" aria-labelledby="refused-roles">
       <h2 id="refused-roles">{t('identity.refusedRoles')}</h2>
-      <Loaded query={refused}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <p className="soft">{t('identity.noRefusedRoles')}</p>
-          ) : (
-            <Sheet
-              caption={t('identity.refusedRoles')}
-              rows={items}
-              rowKey={({ method, person, role, unit }) => `${method} ${person.id} ${role} ${unit?.id}`}
-              columns={[
-                { title: t('identity.person'), cell: (row) => <strong>{called(row.person)}</strong> },
-                {
-                  title: t('people.roles'),
-                  cell: (row) => [named('role', row.role), row.unit && called(row.unit)].filter(Boolean).join(' · '),
-                },
-                { title: t('identity.method'), cell: (row) => methodName(row.method) },
-                { title: t('identity.why'), cell: (row) => named('identity.why', row.why) },
-                { title: t('word.at'), cell: (row) => momentText(row.at) },
-              ]}
-            />
-          )
-        }
-      </Loaded>
+      <Register
+        query={refused}
+        person={{ value: personId, onChange: setPersonId }}
+        empty={<p className="soft">{t('identity.noRefusedRoles')}</p>}
+      >
+        {(items) => (
+          <Sheet
+            caption={t('identity.refusedRoles')}
+            rows={items}
+            rowKey={({ method, person, role, unit }) => `${method} ${person.id} ${role} ${unit?.id}`}
+            columns={[
+              { title: t('identity.person'), cell: (row) => <strong>{called(row.person)}</strong> },
+              {
+                title: t('people.roles'),
+                cell: (row) => [named('role', row.role), row.unit && called(row.unit)].filter(Boolean).join(' · '),
+              },
+              { title: t('identity.method'), cell: (row) => methodName(row.method) },
+              { title: t('identity.why'), cell: (row) => named('identity.why', row.why) },
+              { title: t('word.at'), cell: (row) => momentText(row.at) },
+            ]}
+          />
+        )}
+      </Register>
     </section>
   );
 }
