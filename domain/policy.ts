@@ -38,7 +38,7 @@ const definitions = {
   appointingDays: days(5, '主任指定客户经理', 'The director names the manager'),
   consultDays: days(3, '征求意见', 'Opinions asked'),
   coRecommendationDays: days(5, '共同推荐答复', 'Answering a co-recommendation'),
-  directorDays: days(2, '主任末位表态', 'The director’s own time, last'),
+  directorDays: days(2, '主任末位表态', "The director's own time, last"),
   ballotExtensionDays: days(5, '人数不足延期一次', 'Extension when there is no quorum'),
   runoffWithinDays: days(10, '票数相等后另行表决的期限', 'Within which a deferred matter is balloted again'),
   inquorateDays: days(10, '流会处理，逾期上报', 'Dealing with an inquorate ballot, then escalated'),
@@ -95,7 +95,7 @@ const definitions = {
     value: 'refuse' as 'refuse' | 'accept',
     basis: ASSUMPTION,
     zh: '操作员以信号代办',
-    en: 'Decisions entered by an operator’s signal',
+    en: "Decisions entered by an operator's signal",
   },
   stepUpVote: {
     value: false,

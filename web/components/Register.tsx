@@ -16,7 +16,7 @@ export function Register<T>({
   empty,
   children,
 }: {
-  readonly query: UseInfiniteQueryResult<InfiniteData<Page<T>>>;
+  readonly query: UseInfiniteQueryResult<InfiniteData<Page<T>>, unknown>;
   /** Where the list can be narrowed to one person. */
   readonly person?: Person;
   readonly empty: ReactNode;

@@ -39,16 +39,20 @@ export function Sheet<T>({ caption, columns, rows, rowKey, narrow = false, dense
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)}>
-              {columns.map(({ title, cell, number, wide }) => (
-                <td
-                  key={title}
-                  data-label={title}
-                  data-wide={wide || undefined}
-                  className={number ? 'number' : undefined}
-                >
-                  <Cell value={cell(row)} />
-                </td>
-              ))}
+              {columns.map(({ title, cell, number, wide }) => {
+                const value = cell(row);
+                return (
+                  <td
+                    key={title}
+                    data-label={title}
+                    data-wide={wide || undefined}
+                    data-none={value === '—' || undefined}
+                    className={number ? 'number' : undefined}
+                  >
+                    <Cell value={value} />
+                  </td>
+                );
+              })}
             </tr>
           ))}
         </tbody>

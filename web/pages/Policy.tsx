@@ -86,6 +86,7 @@ function Group({
   const { t } = words;
   return (
     <Sheet
+      dense
       caption={t('policy.values')}
       rows={values}
       rowKey={(row) => row.key}

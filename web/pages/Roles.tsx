@@ -128,7 +128,7 @@ function Assignments({ rows, onEnd, title }: Listed & { readonly title: string }
             wide: true,
             cell: (row) => (
               <span className="row">
-                {row.validFrom} – {dayText(row.validTo)}
+                {row.validTo ? `${row.validFrom} – ${dayText(row.validTo)}` : t('roles.since', { from: row.validFrom })}
                 <span className={`chip ${tones[row.state]}`}>{t(`roles.${row.state}`)}</span>
               </span>
             ),

@@ -137,6 +137,7 @@ function AllExecutions() {
       {items.length > 0 && (
         <section className="panel">
           <Sheet
+            dense
             caption={t('nav.workflows')}
             rows={items}
             rowKey={(row) => row.runId}

@@ -1,7 +1,8 @@
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { AccountSummary } from '../../../api/contract/accounts.ts';
-import { query } from '../../api/call.ts';
-import { type Page, useOne, WHOLE } from '../../api/list.ts';
+import { call } from '../../api/call.ts';
+import { type Page, WHOLE } from '../../api/list.ts';
 import { useMe } from '../../api/me.ts';
 import { useWords } from '../../words.ts';
 import { ArticleTag } from '../ArticleTag.tsx';
@@ -12,10 +13,19 @@ import { Sheet } from '../Sheet.tsx';
 export function OwnAccounts() {
   const { t, named, called } = useWords();
   const managerId = useMe().data?.person.id ?? null;
-  const accounts = useOne<Page<AccountSummary>>(
-    ['accounts', 'own', managerId],
-    managerId === null ? null : `/accounts${query({ managerId, limit: WHOLE })}`,
-  );
+  const accounts = useQuery({
+    queryKey: ['accounts', 'own', managerId],
+    queryFn:
+      managerId === null
+        ? skipToken
+        : async ({ signal }) =>
+            (
+              await call<Page<AccountSummary>>('POST', '/accounts/search', {
+                body: { managerId, limit: WHOLE },
+                signal,
+              })
+            ).value,
+  });
   return (
     <section className="panel stack" aria-labelledby="own-accounts">
       <h2 id="own-accounts">{t('dash.own')}</h2>

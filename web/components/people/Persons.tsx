@@ -89,6 +89,7 @@ export function Persons() {
       {found.isSuccess && items.length === 0 && <Empty text={t('people.noneFound')} />}
       {items.length > 0 && (
         <Sheet
+          dense
           caption={t('people.persons')}
           rows={items}
           rowKey={(person) => person.id}

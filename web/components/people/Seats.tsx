@@ -32,6 +32,7 @@ export function Seats() {
       <Loaded query={seats}>
         {({ items }) => (
           <Sheet
+            dense
             caption={t('people.seats')}
             rows={items}
             rowKey={(seat) => seat.id}
