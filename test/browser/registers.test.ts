@@ -75,7 +75,7 @@ test('the head of the office sets a policy version after seeing exactly what cha
   const version = page.getByRole('region', { name: '第 2 版' });
   await version.getByText('待生效').waitFor();
   await page.getByRole('link', { name: '各项数值' }).click();
-  await page.getByText(/起改为 4 日（经营部部长）/).waitFor();
+  await page.getByText(/起改为 4 个工作日（经营部部长）/).waitFor();
   await page.getByRole('link', { name: '版本', exact: true }).click();
   await version.getByRole('button', { name: '撤回此版本' }).click();
   await dialog(page).getByLabel('依据与说明').fill('另行研究');

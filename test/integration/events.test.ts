@@ -68,7 +68,7 @@ describe('a stream of events', () => {
     const seats: { id: string; kind: string }[] = (await here.get('/seats', { as: 'auditor' })).body.items;
     const appointment = { on: localDay(Date.now()), document: '任免〔2026〕9号' };
     const acts: readonly (() => Promise<{ status: number }>)[] = [
-      () => here.post('/persons/finance-expert/leave', { as: 'security-admin', body: appointment }),
+      () => here.post('/persons/engineering-expert/leave', { as: 'security-admin', body: appointment }),
       () =>
         here.post(`/seats/${seats.find(({ kind }) => kind === 'member')?.id}/proposals`, {
           sits: true,
