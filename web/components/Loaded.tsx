@@ -12,7 +12,7 @@ export function Loaded<T>({
   query,
   children,
 }: {
-  readonly query: UseQueryResult<T>;
+  readonly query: UseQueryResult<T, unknown>;
   readonly children: (value: T) => ReactNode;
 }) {
   const withdrawn = query.isError && WITHDRAWN.includes(asProblem(query.error).status);
