@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { z } from 'zod';
-import { isDatabaseAway } from '../cases/sqlErrors.ts';
+import { isDatabaseAway, isDatabaseBusy } from '../cases/sqlErrors.ts';
 import { DomainError, describeError, type ErrorCode, type ErrorParams } from '../domain/errors.ts';
 import { KeyStoreError } from '../platform/keyStore.ts';
 import type { Problem } from './contract/shared.ts';
@@ -71,10 +71,10 @@ function ofBodyParser(error: unknown): Refusal | null {
 
 const AWAY_KINDS = ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections'];
 
-/** The database cannot be reached, as `pg` or as Prisma around it says it. */
+/** The database cannot be reached or answers no more in time, as `pg` or as Prisma around it says it. */
 function isAway(error: unknown): boolean {
   for (let cause = error, depth = 0; typeof cause === 'object' && cause !== null && depth < 5; depth++) {
-    if (isDatabaseAway(cause)) return true;
+    if (isDatabaseAway(cause) || isDatabaseBusy(cause)) return true;
     const { kind, code, meta, cause: next } = cause as Record<string, unknown> & { meta?: Record<string, unknown> };
     if (AWAY_KINDS.includes(String(kind)) || ['P1001', 'P1002', 'P1008', 'P1017', 'P2024'].includes(String(code)))
       return true;

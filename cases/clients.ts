@@ -63,7 +63,7 @@ async function nearNames(pool: CaseDeps['pool'], name: string): Promise<NearName
     `SELECT DISTINCT ON (c.name) c.name,
        CASE WHEN n.near_key = $1 AND n.kind = 'former' THEN 'formerName' WHEN n.near_key = $1 THEN 'sameCore' ELSE 'similar' END AS why
      FROM entity_names n JOIN legal_entities l ON l.id = n.entity_id JOIN clients c ON c.id = l.client_id JOIN accounts a ON a.client_id = c.id
-     WHERE a.on_list AND (n.near_key = $1 OR similarity(n.near_key, $1) > 0.6)
+     WHERE a.on_list AND (n.near_key = $1 OR (n.near_key % $1 AND similarity(n.near_key, $1) > 0.6))
      ORDER BY c.name, similarity(n.near_key, $1) DESC, n.kind DESC LIMIT 5`,
     [nearKey(name)],
   );

@@ -9,6 +9,13 @@ export const isRetriable = (error: unknown): boolean => ['40001', '40P01'].inclu
 
 const AWAY = /^(08|57P0)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|53300)$/;
 
+/** 57014: the database gave a statement up, 55P03: nobody let go of a lock in time. */
+const TOO_LONG = /^(57014|55P03)$/;
+
+/** The database took longer than anybody should wait for: it is busy, and the same may well work in a moment. */
+export const isDatabaseBusy = (error: unknown): boolean =>
+  TOO_LONG.test(codeOf(error)) || (error instanceof Error && error.message === 'Query read timeout');
+
 /** The database cannot be reached, or closed the connection on us. Whether a commit under way took place is then unknown. */
 export function isDatabaseAway(error: unknown): boolean {
   if (AWAY.test(codeOf(error))) return true;

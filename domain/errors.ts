@@ -497,8 +497,8 @@ const rows = {
   unavailable: {
     status: 503,
     retry: true,
-    zh: '数据库暂时无法访问，您的操作没有生效。请稍后重试。',
-    en: 'The database is away; nothing was done. Try again shortly.',
+    zh: '数据库暂时无法访问或过于繁忙，您的操作没有生效。请稍后重试。',
+    en: 'The database is away or too busy; nothing was done. Try again shortly.',
   },
   temporalAway: {
     status: 503,

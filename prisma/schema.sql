@@ -686,9 +686,17 @@ CREATE UNIQUE INDEX api_tokens_token_hash_key ON public.api_tokens USING btree (
 
 CREATE INDEX attachments_case_id_idx ON public.attachments USING btree (case_id);
 
+CREATE INDEX audit_entries_act ON public.audit_entries USING btree (act text_pattern_ops);
+
 CREATE INDEX audit_entries_actor_id_idx ON public.audit_entries USING btree (actor_id);
 
 CREATE INDEX audit_entries_at_idx ON public.audit_entries USING btree (at);
+
+CREATE INDEX audit_entries_case_id_idx ON public.audit_entries USING btree (case_id);
+
+CREATE INDEX audit_entries_on_behalf_of ON public.audit_entries USING btree (on_behalf_of) WHERE (on_behalf_of IS NOT NULL);
+
+CREATE INDEX audit_seals_heads ON public.audit_seals USING gin (heads jsonb_path_ops);
 
 CREATE UNIQUE INDEX ballots_case_id_step_round_key ON public.ballots USING btree (case_id, step, round);
 
@@ -706,13 +714,15 @@ CREATE INDEX cases_open ON public.cases USING btree (opened_at DESC, id DESC) WH
 
 CREATE INDEX cases_opened_at_id_idx ON public.cases USING btree (opened_at DESC, id DESC);
 
-CREATE INDEX cases_process_state_idx ON public.cases USING btree (process, state);
+CREATE INDEX cases_process_state_unit_id_id_idx ON public.cases USING btree (process, state, unit_id, id);
 
 CREATE INDEX cases_submitter_id_opened_at_id_idx ON public.cases USING btree (submitter_id, opened_at DESC, id DESC);
 
 CREATE INDEX cases_title_part ON public.cases USING gin (title gin_trgm_ops);
 
 CREATE INDEX cases_unit_id_opened_at_id_idx ON public.cases USING btree (unit_id, opened_at DESC, id DESC);
+
+CREATE INDEX clients_name_id_idx ON public.clients USING btree (name, id);
 
 CREATE INDEX clients_name_part ON public.clients USING gin (name_key gin_trgm_ops);
 
@@ -739,6 +749,8 @@ CREATE INDEX facts_actor_id_at_case_id_seq_idx ON public.facts USING btree (acto
 CREATE INDEX facts_ballot_id_idx ON public.facts USING btree (ballot_id);
 
 CREATE INDEX holdings_account_id_idx ON public.holdings USING btree (account_id);
+
+CREATE INDEX holdings_client_id_idx ON public.holdings USING btree (client_id);
 
 CREATE INDEX holdings_manager_id_idx ON public.holdings USING btree (manager_id);
 
@@ -772,6 +784,10 @@ CREATE UNIQUE INDEX recommendation_entities_one_open ON public.recommendation_en
 
 CREATE INDEX recommendations_drafts ON public.recommendations USING btree (updated_at) WHERE (submitted_at IS NULL);
 
+CREATE INDEX recommendations_grade_case_id_idx ON public.recommendations USING btree (grade, case_id);
+
+CREATE INDEX recommendations_linked ON public.recommendations USING btree (linked_case_id) WHERE (linked_case_id IS NOT NULL);
+
 CREATE INDEX role_assignments_person_id_idx ON public.role_assignments USING btree (person_id);
 
 CREATE INDEX role_assignments_role_unit_id_idx ON public.role_assignments USING btree (role, unit_id);
@@ -791,6 +807,8 @@ CREATE INDEX sessions_person_id_idx ON public.sessions USING btree (person_id);
 CREATE INDEX sign_in_attempts_expires_at_idx ON public.sign_in_attempts USING btree (expires_at);
 
 CREATE INDEX sign_in_brakes_last_at_idx ON public.sign_in_brakes USING btree (last_at);
+
+CREATE INDEX steps_going ON public.steps USING btree (opened_at) WHERE (outcome IS NULL);
 
 CREATE INDEX steps_opened_at_idx ON public.steps USING btree (opened_at);
 

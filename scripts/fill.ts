@@ -2,7 +2,7 @@
 // does when there are many. They are copies of the cases that are there (npm run demo makes one), each with ids, numbers, names and
 // times of its own, and an audit chain that holds. Nobody else can use the system meanwhile.
 //
-// Left out is what is confidential: the closed copies have no keys, forms, opinions, comments or files, and no notifications; open ones
+// Left out is what is confidential: the closed copies have no keys, forms, opinions, comments or files, and their notifications are read; open ones
 // have a key and a form. npm run verify therefore finds chains, seals, states, holdings and executions in agreement, but says of every
 // closed copy that its key is gone, and of its ballots that the votes do not open. It is for measuring, never for a system in use.
 import { existsSync } from 'node:fs';

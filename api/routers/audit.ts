@@ -64,5 +64,6 @@ export function mountAudit({ on }: Routing, deps: ApiDeps): void {
   const sealedHeads = (stream: string) =>
     prisma.$queryRaw<{ seq: number; hash: string; sealId: number }[]>`
       SELECT (head->>'seq')::int AS seq, head->>'hash' AS hash, s.id AS "sealId"
-      FROM audit_seals s, jsonb_array_elements(s.heads) head WHERE head->>'stream' = ${stream} ORDER BY s.id`;
+      FROM audit_seals s, jsonb_array_elements(s.heads) head
+      WHERE s.heads @> jsonb_build_array(jsonb_build_object('stream', ${stream}::text)) AND head->>'stream' = ${stream} ORDER BY s.id`;
 }

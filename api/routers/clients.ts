@@ -134,7 +134,7 @@ function called(given: string): Prisma.Sql {
   const near = nearKey(given) || text;
   return Prisma.sql`k.id IN (
     SELECT id FROM clients WHERE ${contains(Prisma.sql`name_key`, text)}
-    UNION SELECT id FROM clients WHERE ${contains(Prisma.sql`near_key`, near)} OR similarity(near_key, ${near}) > 0.5
+    UNION SELECT id FROM clients WHERE ${contains(Prisma.sql`near_key`, near)} OR (near_key % ${near} AND similarity(near_key, ${near}) > 0.5)
     UNION SELECT client_id FROM legal_entities WHERE code = ${normaliseUscc(given)}
     UNION SELECT e.client_id FROM entity_names n JOIN legal_entities e ON e.id = n.entity_id WHERE ${contains(Prisma.sql`n.name_key`, text)})`;
 }

@@ -19,6 +19,8 @@ export async function auditTrail(
       ? {
           AND: [
             where,
+            // Where to begin in the index by time; what else is of that instant the alternatives tell apart.
+            { at: { lte: before.at } },
             {
               OR: [
                 { at: { lt: before.at } },
@@ -50,6 +52,7 @@ export async function* auditEntries(
         ? {
             AND: [
               where,
+              { at: { gte: last.at } },
               {
                 OR: [
                   { at: { gt: last.at } },

@@ -29,7 +29,7 @@ export async function searchCases(
   return { items: await caseSummaries(deps.prisma, items), nextCursor };
 }
 
-/** So many of the latest cases are looked through before the cases somebody has to do with are gathered. */
+/** So many of the latest cases that fit are looked through before all of them are. */
 const LATEST = 2000;
 
 /** Cases, the latest opened first. */
@@ -50,8 +50,8 @@ export async function casePage(
 }
 
 /**
- * Who reads much finds his page among the latest cases, without all of his being gathered; who reads little has few to gather.
- * Whichever way is taken, the answer is the same.
+ * Whoever reads much finds his page among the latest cases that fit, and no more of them are looked at than fill it; whoever reads little
+ * has few to gather. Whichever way is taken, the answer is the same.
  */
 async function latestIds(
   { pool }: Pick<ApiDeps, 'pool'>,
@@ -59,22 +59,20 @@ async function latestIds(
   readable: ReadableCases | null,
   count: number,
 ): Promise<string[]> {
-  const { condition, among } = readable ?? { condition: Prisma.sql`true`, among: null };
-  const newest = (from: Prisma.Sql, where: Prisma.Sql) =>
-    Prisma.sql`SELECT c.id FROM ${from} WHERE ${where} ORDER BY c.opened_at DESC, c.id DESC LIMIT ${count}`;
-  if (among) {
-    const found = await pool.query<{ looked: number; ids: string[] }>(
-      Prisma.sql`WITH latest AS MATERIALIZED (SELECT * FROM cases c WHERE ${fits} ORDER BY c.opened_at DESC, c.id DESC LIMIT ${LATEST})
-        SELECT (SELECT count(*)::int FROM latest) AS looked, ARRAY(${newest(Prisma.sql`latest c`, condition)}) AS ids`,
-    );
-    const { looked = 0, ids = [] } = found.rows[0] ?? {};
-    if (ids.length === count || looked < LATEST) return ids;
-  }
+  const newest = (from: Prisma.Sql, where: Prisma.Sql, most: number) =>
+    Prisma.sql`SELECT c.id, c.opened_at FROM ${from} WHERE ${where} ORDER BY c.opened_at DESC, c.id DESC LIMIT ${most}`;
+  const found = async (asked: Prisma.Sql) => (await pool.query<{ id: string }>(asked)).rows.map((row) => row.id);
+  if (!readable) return found(newest(Prisma.sql`cases c`, fits, count));
+  const { condition, among } = readable;
+  const latest = Prisma.sql`(SELECT * FROM cases c WHERE ${fits} ORDER BY c.opened_at DESC, c.id DESC LIMIT ${LATEST}) c`;
+  const ids = await found(newest(latest, condition, count));
+  if (ids.length === count) return ids;
+  const { rows } = await pool.query<{ looked: number }>(Prisma.sql`SELECT count(*)::int AS looked FROM ${latest}`);
+  if ((rows[0]?.looked ?? 0) < LATEST) return ids;
   const within = among
     ? Prisma.sql`c.id IN ${among} AND ${fits} AND ${condition}`
     : Prisma.sql`${fits} AND ${condition}`;
-  const { rows } = await pool.query<{ id: string }>(newest(Prisma.sql`cases c`, within));
-  return rows.map((row) => row.id);
+  return found(newest(Prisma.sql`cases c`, within, count));
 }
 
 /** How many cases fit, counted no further than `most`. */

@@ -122,13 +122,13 @@ async function sealing({
 }: ApiDeps): Promise<{ unsealed: number; oldestSeconds: number; lastSealAt: string | null }> {
   const { rows } = await pool.query<{ unsealed: number; oldestSeconds: number; lastSealAt: Date | null }>(
     `WITH heads AS (
-       SELECT 'case:' || c.id AS stream, c.seq FROM cases c WHERE c.audit_head IS NOT NULL
+       SELECT g.stream, (SELECT c.seq FROM cases c WHERE c.id = split_part(g.stream, ':', 2)) AS seq FROM (SELECT DISTINCT stream FROM grown_streams) g
        UNION ALL SELECT s.stream, s.seq FROM audit_streams s),
-     tails AS (SELECT h.stream, h.seq, coalesce(d.seq, 0) AS sealed FROM heads h LEFT JOIN sealed_streams d ON d.stream = h.stream
-       WHERE h.seq > coalesce(d.seq, 0))
-     SELECT coalesce(sum(t.seq - t.sealed), 0)::int AS unsealed, coalesce(max(extract(epoch FROM now() - e.at)), 0)::int AS "oldestSeconds",
+     tails AS (SELECT * FROM (SELECT h.stream, h.seq, coalesce((SELECT d.seq FROM sealed_streams d WHERE d.stream = h.stream), 0) AS sealed FROM heads h) t
+       WHERE t.seq > t.sealed)
+     SELECT coalesce(sum(t.seq - t.sealed), 0)::int AS unsealed, coalesce(max(extract(epoch FROM now() - t.since)), 0)::int AS "oldestSeconds",
        (SELECT max(at) FROM audit_seals) AS "lastSealAt"
-     FROM tails t LEFT JOIN audit_entries e ON e.stream = t.stream AND e.seq = t.sealed + 1`,
+     FROM (SELECT t.*, (SELECT e.at FROM audit_entries e WHERE e.stream = t.stream AND e.seq = t.sealed + 1) AS since FROM tails t) t`,
   );
   const [row] = rows;
   return {

@@ -41,7 +41,9 @@ export async function countFitting(
   if (criteria.box === 'initiated' || criteria.box === 'copied')
     return countCases(deps, await casesOf(deps, actor, criteria), most);
   const rows =
-    criteria.box === 'decided' ? await decidedRows(deps, actor, criteria) : await waitingRows(deps, actor, criteria);
+    criteria.box === 'decided'
+      ? Prisma.sql`${answered(actor, criteria)} AND ${(await readableCases(deps, actor)).condition}`
+      : await waitingRows(deps, actor, criteria);
   const { rows: found } = await deps.pool.query<{ count: number }>(
     Prisma.sql`SELECT count(*)::int AS count FROM (SELECT 1 ${rows} LIMIT ${most}) fitting`,
   );
@@ -131,25 +133,38 @@ async function tasksOf({ prisma }: Pick<ApiDeps, 'prisma'>, ids: readonly string
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** What one answered, in cases one may still read. */
-async function decidedRows(deps: ApiDeps, actor: Actor, criteria: InboxCriteria): Promise<Prisma.Sql> {
-  const { condition } = await readableCases(deps, actor);
+/** What one answered, in cases that fit. */
+function answered(actor: Actor, criteria: InboxCriteria): Prisma.Sql {
   const ofTask = taskConditions(criteria);
   // A scalar subquery by the task's id is always answered by its index.
   const fits =
     ofTask.length > 0 ? [Prisma.sql`(SELECT true FROM tasks t WHERE t.id = f.task_id AND ${all(ofTask)})`] : [];
   return Prisma.sql`FROM facts f JOIN cases c ON c.id = f.case_id
     WHERE f.actor_id = ${actor.personId} AND f.kind IN ('decided', 'voted', 'recused', 'recorded', 'overridden') AND f.task_id IS NOT NULL
-      AND ${all([...fits, ...caseConditions(criteria), condition])}`;
+      AND ${all([...fits, ...caseConditions(criteria)])}`;
 }
+
+/** So many of the latest answers that fit are looked through before all of them are. */
+const LATEST = 500;
 
 async function decided(deps: ApiDeps, actor: Actor, query: InboxQuery): Promise<Page<InboxRow>> {
   const [at, caseId, seq] = keyOf(query.cursor, 'instant', 'text', 'number') ?? [NEVER, '', 0];
-  const { rows: facts } = await deps.pool.query<Decided>(
-    Prisma.sql`SELECT f.case_id AS "caseId", f.seq, f.at, f.action, f.task_id AS "taskId" ${await decidedRows(deps, actor, query)}
-        AND (f.at, f.case_id, f.seq) < (${at}, ${caseId}, ${seq})
-      ORDER BY f.at DESC, f.case_id DESC, f.seq DESC LIMIT ${query.limit + 1}`,
+  const { condition } = await readableCases(deps, actor);
+  const order = Prisma.sql`ORDER BY f.at DESC, f.case_id DESC, f.seq DESC`;
+  const from = Prisma.sql`${answered(actor, query)} AND (f.at, f.case_id, f.seq) < (${at}, ${caseId}, ${seq})`;
+  const count = query.limit + 1;
+  const columns = Prisma.sql`f.case_id AS "caseId", f.seq, f.at, f.action, f.task_id AS "taskId"`;
+  // Of many answers nearly all can still be read: what he no longer may is looked for among the latest.
+  const { rows: near } = await deps.pool.query<Decided & { looked: number }>(
+    Prisma.sql`WITH latest AS MATERIALIZED (SELECT f.* ${from} ${order} LIMIT ${LATEST})
+      SELECT looked, ${columns} FROM (SELECT count(*)::int AS looked FROM latest) l
+      LEFT JOIN LATERAL (SELECT * FROM latest f WHERE (SELECT ${condition} FROM cases c WHERE c.id = f.case_id) ${order} LIMIT ${count}) f ON true ${order}`,
   );
+  const facts =
+    near.length === count || (near[0]?.looked ?? 0) < LATEST
+      ? near.filter(({ taskId }) => taskId !== null)
+      : (await deps.pool.query<Decided>(Prisma.sql`SELECT ${columns} ${from} AND ${condition} ${order} LIMIT ${count}`))
+          .rows;
   const page = pageOf(facts, query.limit, (fact) => [timeOf(fact.at), fact.caseId, fact.seq]);
   const tasks = await tasksOf(
     deps,

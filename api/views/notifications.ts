@@ -18,7 +18,7 @@ export async function notifications(deps: ApiDeps, actor: Actor, query: Query): 
       AND: [
         await told(deps, actor.personId),
         query.unread ? { readAt: null } : {},
-        after ? { OR: [{ at: { lt: after[0] } }, { at: after[0], id: { lt: after[1] } }] } : {},
+        after ? { at: { lte: after[0] }, OR: [{ at: { lt: after[0] } }, { at: after[0], id: { lt: after[1] } }] } : {},
       ],
     },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],

@@ -42,6 +42,11 @@ const copied: readonly Copied[] = [
   { table: 'facts', of: 'JOIN facts x ON x.case_id = p.pattern', own: { secret: 'NULL' } },
   { table: 'copies', of: 'JOIN copies x ON x.case_id = p.pattern' },
   {
+    table: 'notifications',
+    of: 'JOIN notifications x ON x.case_id = p.pattern',
+    own: { read_at: 't.at - s.earlier' },
+  },
+  {
     table: 'clients',
     of: `${ACCOUNT} JOIN clients x ON x.id = a.client_id`,
     own: { name: 's.title', name_key: 's.title', near_key: 's.title', secret: 'NULL' },
@@ -236,3 +241,34 @@ async function copyRows(client: ClientBase, { table, of, own = {} }: Copied): Pr
 
 /** Every table that copies are written to. */
 export const filledTables = [...copied.map(({ table }) => table), 'audit_entries', 'grown_streams'];
+
+/** Every table that is left as it is, and why. */
+export const untouchedTables = {
+  'the organisation, and how it signs in': [
+    'units',
+    'territories',
+    'persons',
+    'organisation_changes',
+    'role_assignments',
+    'seats',
+    'seat_terms',
+    'sessions',
+    'identities',
+    'strangers',
+    'refused_roles',
+    'local_credentials',
+    'password_history',
+    'recovery_codes',
+    'setup_codes',
+    'sign_in_attempts',
+    'sign_in_brakes',
+    'known_devices',
+    'api_tokens',
+    'seat_proposals',
+  ],
+  'what holds for all cases': ['policy_versions', 'policy_withdrawals', 'calendars'],
+  'what a person keeps for himself': ['delegations', 'absences', 'muted_notifications', 'saved_filters'],
+  'confidential through and through': ['co_recommendations', 'comments', 'attachments'],
+  'what is under way at this moment': ['idempotency_keys', 'outbox', 'signal_references', 'heartbeats'],
+  'written by the sealer that follows, or by the day': ['audit_streams', 'audit_seals', 'sealed_streams'],
+} as const;

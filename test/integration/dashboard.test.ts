@@ -195,8 +195,7 @@ describe('with cases in many places', () => {
   test('of very many stays those that go on and the latest are looked at, and from when is said', async () => {
     const outlook = { scope: 'company', unitIds: [], managerId: null } as const;
     const all = await durationFigures(api.deps, outlook, 365);
-    const going = all.items.reduce((sum, stay) => sum + stay.going, 0);
-    const few = await durationFigures(api.deps, outlook, 365, going + 1);
+    const few = await durationFigures(api.deps, outlook, 365, 1);
     expect(few.items.map((stay) => stay.going)).toEqual(all.items.map((stay) => stay.going));
     expect(few.items.reduce((sum, { ended }) => sum + ended, 0)).toBe(1);
     const last = await prisma.step.findFirstOrThrow({

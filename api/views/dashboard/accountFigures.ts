@@ -15,26 +15,29 @@ const LED = `accounts a JOIN holdings h ON h.account_id = a.id AND h.kind = 'lea
   AND a.terminated_on IS NULL AND ($2::boolean OR h.unit_id = ANY ($1::text[])
     OR EXISTS (SELECT 1 FROM holdings own WHERE own.account_id = a.id AND own.manager_id = $3 AND own.valid_to IS NULL))`;
 /** What was expected of each when it was established (Article 12), as a whole and by where it is to lie. */
-const EXPECTED = `SELECT a.id, h.unit_id, r.expected_fen FROM ${LED} JOIN recommendations r ON r.case_id = a.decision_case_id`;
+const EXPECTED = `SELECT a.id, h.unit_id, (SELECT r.expected_fen FROM recommendations r WHERE r.case_id = a.decision_case_id) AS expected_fen,
+  EXISTS (SELECT 1 FROM account_regions p WHERE p.account_id = a.id) AS placed FROM ${LED}`;
 const PLACED = `SELECT a.id, p.region_code, p.expected_fen FROM ${LED} JOIN account_regions p ON p.account_id = a.id`;
 const SUM = 'count(DISTINCT id)::int AS accounts, coalesce(sum(expected_fen), 0)::text AS fen';
 
 /** Key accounts, and what was expected of them, by the unit that leads them and by where the contracts are to lie. */
 export async function accountFigures({ pool, prisma }: ApiDeps, outlook: Outlook): Promise<AccountFigures> {
   const whose = [outlook.unitIds, seesAll(outlook), outlook.managerId];
-  const [units, provinces, codes, [total], [unplaced], territories, branches] = await Promise.all([
-    query<Row>(pool, `SELECT unit_id AS key, ${SUM} FROM (${EXPECTED}) e GROUP BY unit_id`, whose),
-    query<Row>(pool, `SELECT left(region_code, 2) || '0000' AS key, ${SUM} FROM (${PLACED}) p GROUP BY 1`, whose),
-    query<{ code: string }>(pool, `SELECT DISTINCT region_code AS code FROM (${PLACED}) p`, whose),
-    query<SumRow>(pool, `SELECT ${SUM} FROM (${EXPECTED}) e`, whose),
-    query<SumRow>(
+  const [sums, provinces, codes, territories, branches] = await Promise.all([
+    query<Row & { of: 'all' | 'unit' | 'placing' }>(
       pool,
-      `SELECT ${SUM} FROM (${EXPECTED}) e WHERE NOT EXISTS (SELECT 1 FROM account_regions p WHERE p.account_id = e.id)`,
+      `SELECT CASE GROUPING(unit_id, placed) WHEN 1 THEN 'unit' WHEN 2 THEN 'placing' ELSE 'all' END AS of, coalesce(unit_id, placed::text) AS key, ${SUM}
+       FROM (${EXPECTED}) e GROUP BY GROUPING SETS ((unit_id), (placed), ())`,
       whose,
     ),
+    query<Row>(pool, `SELECT left(region_code, 2) || '0000' AS key, ${SUM} FROM (${PLACED}) p GROUP BY 1`, whose),
+    query<{ code: string }>(pool, `SELECT DISTINCT region_code AS code FROM (${PLACED}) p`, whose),
     territoriesToday(pool),
     prisma.unit.findMany({ where: { kind: 'branch', dissolvedOn: null }, select: { id: true } }),
   ]);
+  const units = sums.filter((row) => row.of === 'unit');
+  const total = sums.find((row) => row.of === 'all');
+  const unplaced = sums.find((row) => row.of === 'placing' && row.key === 'false');
   const today = localDay(Date.now());
   const nobodys = codes
     .map(({ code }) => code)

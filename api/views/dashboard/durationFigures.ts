@@ -26,8 +26,16 @@ type Row = {
   earliest: Date | null;
 };
 
-/** How many stays are looked at, those that go on first, then the latest: enough for any share and percentile, and soon done. */
-const MOST = 20_000;
+/** How many of the stays that ended are looked at, the latest: enough for any share and percentile, and soon done. */
+const MOST = 10_000;
+
+/** The stays of cases that count, in the states of their processes. */
+const stays = (
+  which: string,
+): string => `SELECT s.case_id, s.name, s.round, s.opened_at, s.closed_seq, m.process, m.state
+    FROM steps s JOIN cases c ON c.id = s.case_id
+    JOIN unnest($4::text[], $5::text[], $6::text[]) AS m (process, step, state) ON m.process = c.process AND m.step = s.name
+    WHERE s.opened_at >= $3 AND ${COUNTED} AND ${which}`;
 
 /**
  * A stay is one step of a case, from its opening until the fact that closed it. It is late when a deadline of its first level passed: it
@@ -35,16 +43,12 @@ const MOST = 20_000;
  */
 const STAYS = `SELECT s.process, s.state, s.opened_at, f.at AS ended_at, coalesce(b.due_at, w.due_at) AS due_at,
     coalesce(b.late, w.late, false) AS late
-  FROM (SELECT s.case_id, s.name, s.round, s.opened_at, s.closed_seq, m.process, m.state
-    FROM steps s JOIN cases c ON c.id = s.case_id
-    JOIN unnest($4::text[], $5::text[], $6::text[]) AS m (process, step, state) ON m.process = c.process AND m.step = s.name
-    WHERE s.opened_at >= $3 AND ${COUNTED}
-      AND CASE WHEN s.outcome IS NULL THEN c.closed_at IS NULL AND c.ending IS NULL ELSE s.outcome NOT IN ('ended', 'unavailable') END
-    ORDER BY s.outcome IS NULL DESC, s.opened_at DESC LIMIT $7) s
-  LEFT JOIN facts f ON f.case_id = s.case_id AND f.seq = s.closed_seq
+  FROM (${stays('s.outcome IS NULL AND c.closed_at IS NULL AND c.ending IS NULL')}
+    UNION ALL (${stays(`s.outcome NOT IN ('ended', 'unavailable')`)} ORDER BY s.opened_at DESC LIMIT $7)) s
+  LEFT JOIN LATERAL (SELECT f.at FROM facts f WHERE f.case_id = s.case_id AND f.seq = s.closed_seq LIMIT 1) f ON true
   LEFT JOIN LATERAL (SELECT greatest(b.due_at, b.director_due_at) AS due_at,
       (b.standing->>'extended')::boolean OR (b.status = 'open' AND greatest(b.due_at, b.director_due_at) <= now()) AS late
-    FROM ballots b WHERE b.case_id = s.case_id AND b.step = s.name AND b.round = s.round) b ON true
+    FROM ballots b WHERE b.case_id = s.case_id AND b.step = s.name AND b.round = s.round LIMIT 1) b ON true
   LEFT JOIN LATERAL (SELECT max(t.due_at) AS due_at,
       bool_or(CASE WHEN t.status = 'open' THEN ${OVERDUE} ELSE t.level > 0 OR t.closed_at >= t.due_at END) AS late
     FROM tasks t WHERE t.case_id = s.case_id AND t.step = s.name AND t.round = s.round AND ${HOLDS}) w ON b.due_at IS NULL`;
@@ -64,8 +68,8 @@ const FIGURES = `SELECT process, state, count(ended_at)::int AS ended,
   FROM (${STAYS}) stays GROUP BY process, state`;
 
 /**
- * How long cases stay in each state against its deadline, of the stays that began in the last `days` days; where they are more than `most`,
- * of the latest of them, and `since` says from when.
+ * How long cases stay in each state against its deadline, of the stays that began in the last `days` days; where more than `most` ended,
+ * of the latest of those, and `since` says from when.
  */
 export async function durationFigures(
   { pool }: ApiDeps,
@@ -94,7 +98,7 @@ export async function durationFigures(
   return {
     scope: outlook.scope,
     asOf: new Date(now).toISOString(),
-    since: rows.reduce((all, { ended, going }) => all + ended + going, 0) < most ? since : earliestOf(rows, since),
+    since: rows.reduce((all, { ended }) => all + ended, 0) < most ? since : earliestOf(rows, since),
     items: allContracts().flatMap((contract) => figuresOf(contract, rows, policy.values)),
   };
 }

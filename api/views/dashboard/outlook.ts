@@ -32,7 +32,7 @@ export const seesAmounts = ({ scope }: Outlook): boolean => scope !== 'oversight
  * The cases that count, as SQL over `cases c` with `$1` the reader's units and `$2` whether he sees all: of his own units every case; of
  * others what was submitted, for a draft is its unit's own, also one that ended without ever having been (see readableCases).
  */
-export const COUNTED = `(c.unit_id = ANY ($1::text[]) OR ($2::boolean AND c.state <> 'draft' AND (c.closed_at IS NULL
-  OR c.state NOT IN ('withdrawn', 'lapsed') OR EXISTS (SELECT 1 FROM tasks opened WHERE opened.case_id = c.id))))`;
+export const COUNTED = `(c.unit_id = ANY ($1::text[]) OR ($2::boolean AND c.state <> 'draft'
+  AND (c.state NOT IN ('withdrawn', 'lapsed') OR (SELECT true FROM tasks opened WHERE opened.case_id = c.id LIMIT 1))))`;
 
 export const countedFor = (outlook: Outlook): unknown[] => [outlook.unitIds, seesAll(outlook)];
