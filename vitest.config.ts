@@ -2,9 +2,11 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const servers = './test/support/globalSetup.ts';
+/** It measures time. */
+const MEASURED = 'test/browser/firstView.test.ts';
 
-// Three projects, one after the other, so that those which measure time have the machine to themselves. Only the second and
-// third start PostgreSQL and Temporal, and only when one of their files runs.
+// Four projects, one after the other; the files of the last too, so that what measures time or kills processes has the machine to
+// itself. All but the first start PostgreSQL and Temporal, and only when one of their files runs.
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -30,13 +32,24 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'whole',
-          include: ['test/{browser,kill}/**/*.test.ts'],
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          exclude: [MEASURED],
+          globalSetup: servers,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          name: 'alone',
+          include: [MEASURED, 'test/kill/**/*.test.ts'],
           globalSetup: servers,
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

@@ -106,6 +106,8 @@ test('Temporal’s own pages open from an execution, signed in, decoded and read
   ]);
   expect(decoded.status()).toBe(200);
   await pages.getByText(screening, { exact: false }).first().waitFor();
+  // What the workflow began with is stored encrypted; here its one field is read.
+  await pages.getByText('caseId', { exact: false }).first().waitFor();
   const refused = await pages.evaluate<number>(
     `fetch('/api/v1/namespaces/default/workflows/x/terminate', { method: 'POST', body: '{}' }).then((answer) => answer.status)`,
   );

@@ -125,10 +125,16 @@ describe('a ballot that did not decide', () => {
     expect([last?.outcome, last?.reasonCode]).toEqual(['deferred', 'exactlyHalf']);
   });
 
-  test('without a quorum is given substitutes by the office, by name', async () => {
+  /** A case before the office after its ballot had no quorum. */
+  async function inquorate(): Promise<string> {
     const caseId = await persons.approving(form());
     await strike(caseId, ['southwest-head', 'southwest-deputy', 'north-head', 'north-deputy', 'south-deputy']);
     await persons.taskOf('office-clerk-1', caseId, 'resolveInquorate');
+    return caseId;
+  }
+
+  test('without a quorum is given substitutes by the office, by name', async () => {
+    const caseId = await inquorate();
     const clerk = await opened('office-clerk-1', caseId);
     const task = taskOn(clerk, '处理流会');
     await choose(task, '指定替补');
@@ -136,6 +142,35 @@ describe('a ballot that did not decide', () => {
     await pick(task, clerk, '委员（北方分公司经理）', '北方分公司客户经理');
     await answer(clerk, '处理流会', '指定替补');
     await poll(async () => (await ballotsOf(caseId)).at(-1)?.substituted).toBe(true);
+  });
+
+  test('without a quorum is decided by a higher body, whose minutes the office records', async () => {
+    const caseId = await inquorate();
+    const clerk = await opened('office-clerk-1', caseId);
+    const task = taskOn(clerk, '处理流会');
+    await choose(task, '登记上级机构决定');
+    await choose(task.getByRole('radiogroup', { name: '决定' }), '通过');
+    await task.getByLabel('上级机构', { exact: true }).fill('公司总经理办公会');
+    await task.locator('input[type=file]').setInputFiles(minutes);
+    await task.getByTitle('会议纪要.pdf').first().waitFor();
+    await answer(clerk, '处理流会', '登记上级机构决定');
+    await poll(() => stateOf(caseId)).toBe('nominating');
+    const ballot = (await ballotsOf(caseId)).at(-1);
+    expect([ballot?.outcome, ballot?.closedBy]).toEqual(['passed', 'higherBody']);
+    const shown = clerk.getByRole('region', { name: '审定表决（第 1 轮）' });
+    await shown.getByText('上级机构决定').first().waitFor();
+    await shown.getByText('通过', { exact: true }).first().waitFor();
+  });
+
+  test('without a quorum lapses when the office says why', async () => {
+    const caseId = await inquorate();
+    const clerk = await opened('office-clerk-1', caseId);
+    const task = taskOn(clerk, '处理流会');
+    await choose(task, '终结');
+    await task.getByLabel('理由').fill('委员会无法形成法定人数');
+    await answer(clerk, '处理流会', '终结');
+    await poll(() => stateOf(caseId)).toBe('lapsed');
+    await clerk.getByRole('region', { name: '当前状态' }).getByText('逾期终结').first().waitFor();
   });
 });
 

@@ -1,6 +1,14 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { afterEach, describe, expect, test } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Response } from 'express';
+import { afterEach, describe, expect, inject, test } from 'vitest';
 import { endAbsence, enterAbsence } from '../../cases/absences.ts';
+import { CHANNEL } from '../../cases/changes.ts';
 import { addComment } from '../../cases/comments.ts';
 import { copy } from '../../cases/verbs.ts';
 import { addDays, localDay } from '../../domain/calendar.ts';
@@ -14,6 +22,7 @@ const here = await startApi(company);
 const there = await startApi(company);
 const { deps } = company;
 
+const ROUND = 20_000;
 const opened: Listener[] = [];
 afterEach(() => {
   for (const listener of opened.splice(0)) listener.close();
@@ -27,6 +36,15 @@ async function stream(as: string, headers?: Record<string, string>, api = here):
   // The first change may come before the process hears announcements, which it makes good by a resync.
   listener.events.length = 0;
   return listener;
+}
+
+/** Opens a stream and never reads it. */
+function unread({ url, tokens }: Pick<typeof here, 'url' | 'tokens'>, as: string): Socket {
+  const { port, host } = new URL(url);
+  const socket = connect(Number(port), '127.0.0.1').pause();
+  socket.on('error', () => {});
+  socket.write(`GET /api/v1/events HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${tokens[as]?.token}\r\n\r\n`);
+  return socket;
 }
 
 const comment = (caseId: string, personId = 'central-submitter') =>
@@ -189,5 +207,73 @@ describe('a stream of events', () => {
     opened.push(...answers);
     const refused = answers.filter(({ response }) => response.status === 429);
     expect(refused).toHaveLength(2);
+  });
+
+  test('of who does not read is ended before much is held for him; who reads goes on', async () => {
+    const answers = new Map<string, Response>();
+    const watched = await startApi(company, (deps) => ({
+      ...deps,
+      live: {
+        ...deps.live,
+        open(identity, request, response) {
+          answers.set(identity.actor.personId, response);
+          deps.live.open(identity, request, response);
+        },
+      },
+    }));
+    const reader = await stream('central-head', {}, watched);
+    const socket = unread(watched, 'south-deputy');
+    const answer = await company.until('his stream', async () => answers.get('south-deputy'));
+    // Each that says nothing readable is told at once, as a resync. The kernel holds some megabytes before the process has to.
+    let most = 0;
+    await company.until('its end', async () => {
+      const heard = reader.events.length + ROUND;
+      await deps.pool.query(
+        `SELECT pg_notify('${CHANNEL}', 'unreadable ' || n) FROM generate_series(1, ${ROUND}) AS n`,
+      );
+      await company.until('the round', async () => reader.events.length >= heard);
+      most = Math.max(most, answer.writableLength);
+      return answer.destroyed;
+    });
+    expect(most).toBeLessThan(128 * 1024);
+    socket.destroy();
+    const caseId = await company.submitted();
+    await company.task(caseId, 'endorse');
+    reader.events.length = 0;
+    await comment(caseId);
+    await reader.until('case', caseId);
+  });
+
+  test('ends with its process, which SIGTERM ends by itself although streams are open and one is not read', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'approvals-stopping-'));
+    const child = spawn(process.execPath, [fileURLToPath(new URL('../../api/main.ts', import.meta.url))], {
+      env: {
+        ...process.env,
+        ...{ NODE_ENV: 'development', LOG_LEVEL: 'info', DATA_DIR: folder, PORT: '0', TEMPORAL_UI_PORT: '0' },
+        ...{ DATABASE_URL: company.databaseUrl, TEMPORAL_ADDRESS: inject('temporalAddress') },
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ?? code)));
+    const port = await new Promise<string>((resolve) => {
+      let said = '';
+      child.stdout.on('data', (chunk: Buffer) => {
+        said += chunk;
+        const found = /"port":(\d+)/.exec(said)?.[1];
+        if (found) resolve(found);
+      });
+    });
+    const api = { url: `http://127.0.0.1:${port}`, tokens: here.tokens };
+    const reader = await listen(api, 'office-clerk-1');
+    await reader.until('ready');
+    const socket = unread(api, 'south-deputy');
+    // Its first bytes have come, so the stream stands; they stay unread.
+    await new Promise((resolve) => socket.once('readable', resolve));
+    child.kill('SIGTERM');
+    // A stream that was cut instead of ended would reject.
+    await reader.ended;
+    expect(await ended).toBe(0);
+    socket.destroy();
+    await rm(folder, { recursive: true, force: true });
   });
 });

@@ -26,7 +26,14 @@ import { startTimeSkipping } from './timeSkipping.ts';
 
 export type Company = Awaited<ReturnType<typeof startCompany>>;
 
-let bundle: Promise<WorkflowBundleWithSourceMap> | null = null;
+const bundles = new Map<string | undefined, Promise<WorkflowBundleWithSourceMap>>();
+
+/** The workflows of a file, or the product's own; bundled once. */
+function bundleOf(workflows: string | undefined): Promise<WorkflowBundleWithSourceMap> {
+  const bundle = bundles.get(workflows) ?? bundleWorkflows(workflows);
+  bundles.set(workflows, bundle);
+  return bundle;
+}
 
 /**
  * The demo organisation on a database of its own, with relay and worker on the run's Temporal server, or on one whose clock jumps.
@@ -64,14 +71,14 @@ export async function startCompany({
   };
 
   let running: { worker: Worker; done: Promise<void> } | null = null;
-  async function startWorker(): Promise<void> {
-    bundle ??= bundleWorkflows(workflows);
+  /** `change` makes it another worker than the product's: of other workflows, or with activities on something that is broken. */
+  async function startWorker(change: { workflows?: string; deps?: CaseDeps } = {}): Promise<void> {
     const worker = await createWorker({
       connection: native,
       namespace: 'default',
       taskQueue,
-      workflowBundle: await bundle,
-      deps,
+      workflowBundle: await bundleOf(change.workflows ?? workflows),
+      deps: change.deps ?? deps,
     });
     running = { worker, done: worker.run() };
   }
