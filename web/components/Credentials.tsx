@@ -150,7 +150,7 @@ function SecondFactor({ inUse }: { readonly inUse: boolean }) {
           <p className="soft small break">
             {t('factor.byHand')} <code>{begun.secret}</code>
           </p>
-          <CodeInput />
+          <CodeInput first />
           <Button type="primary" htmlType="submit" loading={told.isPending}>
             {t('factor.confirm')}
           </Button>

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useSearchParams } from 'react-router';
 import { PROVEN } from '../api/stepUp.ts';
+import { PageHead } from '../components/PageHead.tsx';
 import { ProblemNotice } from '../components/ProblemNotice.tsx';
 import { problemOf } from '../components/signIn/problemOf.ts';
 import { useWords } from '../words.ts';
@@ -23,6 +24,7 @@ export default function Proven() {
   }, [refused]);
   return (
     <div className="stack">
+      <PageHead title={t('stepUp.title')} />
       <ProblemNotice error={problem} />
       <p role="status">{t(refused ? 'stepUp.notProven' : 'stepUp.proven')}</p>
     </div>
