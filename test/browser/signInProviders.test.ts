@@ -150,7 +150,7 @@ test('who is not linked is told whom to ask; the security administrator links hi
 
   const admin = await browsing.signedIn('security-admin');
   await admin.page.goto('/overview');
-  await admin.page.getByRole('region', { name: '外部账号' }).getByText('1 个外部账号等待关联').waitFor();
+  await admin.page.getByRole('region', { name: '统一登录关联' }).getByText('1 个外部账号等待关联').waitFor();
   expect(await grave(admin.page)).toEqual([]);
   await admin.page.getByRole('button', { name: /^通知/ }).click();
   await admin.page.getByRole('link', { name: /有外部账号等待关联/ }).click();
