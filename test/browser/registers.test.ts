@@ -62,7 +62,7 @@ test('the head of the office sets a policy version after seeing exactly what cha
   await page.getByLabel('依据与说明').fill('经营例会纪要〔2026〕3号');
   await page.getByRole('button', { name: '核对变更' }).click();
   await dialog(page).getByText('3 个工作日').waitFor();
-  await dialog(page).getByText('4 日').waitFor();
+  await dialog(page).getByText('4 个工作日').waitFor();
   expect(await dialog(page).locator('.changes li').count()).toBe(1);
   await dialog(page).getByRole('button', { name: '确认设定' }).click();
   // A day that has passed is refused, at its field.
