@@ -32,6 +32,16 @@ describe('the README', () => {
     expect(rowsAfter(read('README.zh-CN.md'), '## 设置\n')).toEqual(settingsIn('zh'));
   });
 
+  test('lists the same commands in both languages', () => {
+    const commands = (text: string, heading: string) =>
+      rowsAfter(text, heading)
+        .concat(text.slice(text.indexOf(heading)).split('\n\n')[2]?.split('\n').slice(2) ?? [])
+        .flatMap((row) => /^\| `(npm [\w -]+)`/.exec(row)?.[1] ?? []);
+    const english = commands(read('README.md'), '## Commands\n');
+    expect(english.length).toBeGreaterThan(5);
+    expect(commands(read('README.zh-CN.md'), '## 命令\n')).toEqual(english);
+  });
+
   test('names commands that exist', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     const named = [...read('README.md').matchAll(/\bnpm (?:run )?(start|test|[a-z]+(?:-[a-z]+)*)\b/g)];
