@@ -2,9 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TOTP } from 'otpauth';
+import pg from 'pg';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browsing, startBrowser } from '../support/browser.ts';
+import { lastPostgresUrl } from '../../platform/postgres.ts';
+import { grave } from '../support/accessible.ts';
+import { type Browsing, phone, startBrowser } from '../support/browser.ts';
 import { type Instance, startInstance } from '../support/instance.ts';
 import { wrongInAnyLook } from '../support/looks.ts';
 import { type Persons, personsOf } from '../support/persons.ts';
@@ -160,5 +163,26 @@ test('the first start: fits, is accessible and in order in every look', async ()
   await page.getByRole('button', { name: /^(完成设置|Finish)/ }).click();
   await page.locator('.ant-form-item-explain-error').first().waitFor();
   expect(await wrongInAnyLook(page)).toEqual([]);
+  await page.context().close();
+});
+
+test('who came in by a way that asks nobody anew is told which way of his does, and signs out to it', async () => {
+  const { page } = await browsing.watchedPage({ viewport: phone });
+  await firstPassword(page, 'north-deputy');
+  await ownPassword(page);
+  const database = new pg.Client((await lastPostgresUrl(join(instance.dataDir, 'postgres'))) ?? '');
+  await database.connect();
+  await database.query(
+    `UPDATE sessions SET method = 'feishu', authenticated_at = 'epoch' WHERE person_id = 'north-deputy'`,
+  );
+  await database.end();
+  await page.goto('/me');
+  await page.getByRole('button', { name: '启用动态验证码' }).click();
+  const dialog = page.getByRole('dialog', { name: '请再次验证身份' });
+  await dialog.getByText('您是用飞书登录的，它不能再次验证身份').waitFor();
+  await dialog.getByText('请退出后改用本系统账号登录').waitFor();
+  expect(await grave(page)).toEqual([]);
+  await dialog.getByRole('button', { name: '退出并改用其他方式登录' }).click();
+  await page.getByText('您在“飞书”的登录仍然有效').waitFor();
   await page.context().close();
 });

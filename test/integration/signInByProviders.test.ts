@@ -44,6 +44,11 @@ const settings: readonly MethodSettings[] = [
       { group: group('auditors'), role: 'auditor', administrator: true },
     ],
   }),
+  {
+    ...{ id: 'feishu', kind: 'feishu', label: '飞书', labelEn: 'Feishu', roles: [], ca: null },
+    ...{ appId: 'cli_1', appSecret: new Secret('never asked'), personBy: undefined },
+    ...{ accountsBase: 'http://127.0.0.1:9', apiBase: 'http://127.0.0.1:9' },
+  },
   { ...weCom.settings, roles: [], ca: null, secret: new Secret(weCom.app.secret), personBy: 'userid' },
 ];
 
@@ -246,6 +251,27 @@ describe('by a provider', () => {
     expect(await signOut()).toEqual({ done: true, provider: { method: 'wecom', ends: false } });
     expect((await browser.go('/sign-in/wecom/end')).headers.get('Location')).toBe('/sign-in?left=wecom&ends=no');
     expect((await browser.go('/sign-in/nowhere/end')).headers.get('Location')).toBe('/sign-in?problem=notFound');
+  });
+
+  test('who came in by one that asks nobody anew is told which other way of his does, or who gives him one', async () => {
+    const browser = newBrowser();
+    const helper = expect.objectContaining({ id: 'security-admin' });
+    const way = async () => (await (await browser.go('/step-up')).json()) as unknown;
+    await browser.signIn('openid-member');
+    await prisma.session.updateMany({ where: { personId: 'south-head' }, data: { method: 'feishu' } });
+    expect(await way()).toMatchObject({
+      ...{ method: 'feishu', kind: 'none', proven: false, helpers: [helper] },
+      others: [{ method: 'company', label: '公司账号', labelEn: 'Company account' }],
+    });
+    await prisma.identity.deleteMany({ where: { personId: 'south-head' } });
+    expect(await way()).toMatchObject({ kind: 'none', others: [], helpers: [helper] });
+    const csrf = ((await (await browser.go('/me')).json()) as { csrfToken: string }).csrfToken;
+    const proof = await browser.go('/step-up', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf },
+      body: JSON.stringify({ password: 'whatever' }),
+    });
+    expect(await proof.json()).toMatchObject({ code: 'cannotProveAnew' });
   });
 
   test('a method that is not configured, and a provider that is away, are told on the sign-in page', async () => {
