@@ -45,8 +45,16 @@ async function problemsOf(caseId: string): Promise<readonly Problem[]> {
   return body.items.find((each: { caseId: string }) => each.caseId === caseId)?.problems ?? [];
 }
 
-const standsOut = (caseId: string, code: string) =>
-  company.until(`${code} of ${caseId}`, async () => (await problemsOf(caseId)).find((each) => each.code === code));
+/** Waits for a problem of a case: a bell is rung some times, further and further apart, before it is in doubt. */
+async function standsOut(caseId: string, code: string): Promise<Problem> {
+  let found: Problem | undefined;
+  const look = async () => {
+    found = (await problemsOf(caseId)).find((each) => each.code === code);
+    return found;
+  };
+  await expect.poll(look, { timeout: 120_000 }).toBeDefined();
+  return found as Problem;
+}
 
 /** The case in the list of what needs attention. */
 async function entryOf(page: Page, caseId: string): Promise<Locator> {
