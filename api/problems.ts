@@ -120,7 +120,14 @@ function send(request: Request, response: Response, refused: Refusal): void {
 }
 
 /** The params that hold codes people read as words. */
-const WORDED = { reason: wordsOf, why: wordsOf, needed: wordsOf, state: stateInWords, field: fieldInWords };
+const WORDED = {
+  reason: wordsOf,
+  why: wordsOf,
+  needed: wordsOf,
+  role: wordsOf,
+  state: stateInWords,
+  field: fieldInWords,
+};
 
 function describe({ code, params }: Refusal, language: Language): ReturnType<typeof describeError> {
   const worded = Object.fromEntries(

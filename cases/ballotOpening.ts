@@ -16,6 +16,7 @@ import { currentCalendar } from './calendars.ts';
 import type { Matters } from './processDefinition.ts';
 import { definitionOf } from './processes.ts';
 import { filledSeats, refreshRoll } from './roll.ts';
+import { holdSeats } from './seats.ts';
 import { timing } from './timing.ts';
 import type { CaseTransaction } from './transaction.ts';
 import { directorLast, openVote, settleBallot, votesOf } from './voting.ts';
@@ -48,6 +49,7 @@ export function ballotDays(matter: Matter, values: PolicyValues): number {
  * are kept and no votes; after an inquorate ballot with substitutes it goes on with its roll and its votes.
  */
 export async function openBallot(tx: CaseTransaction, spec: BallotSpec, place: StepPlace): Promise<void> {
+  await holdSeats(tx.client);
   const { values, version } = tx.policy;
   const matters = await mattersOf(tx);
   const matter = spec.matter === 'byGrade' ? matterFor({ manager: false, ...matters }) : spec.matter;

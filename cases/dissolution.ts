@@ -3,7 +3,7 @@ import { DomainError } from '../domain/errors.ts';
 import { settleHolders } from './deadlines.ts';
 import type { CaseDeps } from './deps.ts';
 import { type Appointment, recordChange, requireCome } from './organisation.ts';
-import { refreshBallots, wakeBallots } from './people.ts';
+import { lockSeats, refreshBallots, refuseBalloting, seatsOfUnit, wakeBallots } from './seats.ts';
 import { inCase, inTransaction } from './transaction.ts';
 import { lockUnit, requireUnit } from './units.ts';
 
@@ -19,7 +19,7 @@ export type Dissolution = Appointment & {
  * A unit is dissolved: roles and seats in it end, its territories and the units below it go to its successor, and every open task
  * its officers had goes to the successor's officers, else to the next level and at last to the office, with an alarm (系统默认).
  * Should this process die in between, the doorbells left with the dissolution have the workflows see to the rest.
- * @throws DomainError `notFound`, `unitGone`, `unitStays` for headquarters and the office, `invalid`
+ * @throws DomainError `notFound`, `unitGone`, `unitStays` for headquarters and the office, `twoPersons` where a seat of it is in an open ballot, `invalid`
  */
 export async function dissolveUnit(deps: CaseDeps, dissolution: Dissolution): Promise<void> {
   const { unitId, successorId, on } = dissolution;
@@ -27,11 +27,13 @@ export async function dissolveUnit(deps: CaseDeps, dissolution: Dissolution): Pr
   if (successorId === unitId)
     throw new DomainError('invalid', { field: 'successorId', reason: 'itself' }, 'successorId');
   await inTransaction(deps, async (client) => {
+    await lockSeats(client);
     // In one order, so that two units that are to succeed each other do not both go.
     await client.query('SELECT 1 FROM units WHERE id = ANY ($1) ORDER BY id FOR UPDATE', [[unitId, successorId]]);
     const unit = await lockUnit(client, unitId);
     if (unit.kind === 'headquarters' || unit.kind === 'office') throw new DomainError('unitStays', { unit: unit.name });
     if (successorId !== null) await requireUnit(client, successorId, 'successorId');
+    await refuseBalloting(client, await seatsOfUnit(client, { unitId, on }));
     await client.query('UPDATE units SET dissolved_on = $2, successor_id = $3 WHERE id = $1', [
       unitId,
       on,

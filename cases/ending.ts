@@ -4,9 +4,9 @@ import { hasRole } from './actor.ts';
 import { type Answer, recordDecision } from './answer.ts';
 import { actOnCase } from './caseAct.ts';
 import type { CaseDeps } from './deps.ts';
-import { guardConfirmation, otherAdministrator, propose } from './proposals.ts';
+import { guardConfirmation, propose } from './proposals.ts';
 import type { FactRow, Receipt } from './records.ts';
-import { guardStepUp, type Proof } from './stepUp.ts';
+import type { Proof } from './stepUp.ts';
 import type { CaseTransaction } from './transaction.ts';
 import { abandonBallot } from './voting.ts';
 
@@ -38,14 +38,17 @@ export async function proposeOverride(
   deps: CaseDeps,
   { provenAt, ...request }: CaseRequest & Proof & { readonly to: Ending },
 ): Promise<Receipt> {
-  return actOnCase(deps, request, 'override', async (tx, actor) => {
-    otherAdministrator(actor);
-    guardStepUp(await tx.policyInForce(), 'override', { provenAt });
-    return propose(tx, actor, request.reason, {
-      fact: 'overrideProposed',
-      kind: 'confirmOverride',
-      codes: { to: request.to },
-    });
+  return actOnCase(deps, request, 'override', (tx, actor) => {
+    return propose(
+      tx,
+      actor,
+      { reason: request.reason, provenAt },
+      {
+        fact: 'overrideProposed',
+        kind: 'confirmOverride',
+        codes: { to: request.to },
+      },
+    );
   });
 }
 

@@ -4,14 +4,15 @@ import { DomainError } from '../domain/errors.ts';
 import { personKey } from './actor.ts';
 import type { CaseDeps } from './deps.ts';
 import { type Appointment, recordChange, refusingTaken, requireCome } from './organisation.ts';
-import { refreshRoll } from './roll.ts';
-import { inCase, inTransaction } from './transaction.ts';
+import { refuseLastAdministrator } from './roles.ts';
+import { lockSeats, refreshBallots, refuseBalloting, seatsOfUnit, wakeBallots } from './seats.ts';
+import { inTransaction } from './transaction.ts';
 import { requireUnit } from './units.ts';
-import { settleBallot } from './voting.ts';
 
 /**
- * A person leaves: at once he can sign in no more, holds no role and no seat; open ballots lose his seat's vote (never its place in
- * the quorum), and every case he had a task in is woken, so that nobody's task waits silently.
+ * A person leaves: at once he can sign in no more, holds no role and no seat, and every case he had a task in is woken, so that
+ * nobody's task waits silently. In an open ballot his seat stays in the count, silent, until two administrators name a successor
+ * (decision 31). @throws DomainError `notFound`, `lastAdministrator`
  */
 export async function leave(
   deps: CaseDeps,
@@ -19,6 +20,8 @@ export async function leave(
 ): Promise<void> {
   const { on } = appointment;
   await inTransaction(deps, async (client) => {
+    await lockSeats(client);
+    await refuseLastAdministrator(client, { personId, on });
     const left = await client.query('UPDATE persons SET active = false, left_on = $2 WHERE id = $1 AND active', [
       personId,
       on,
@@ -81,7 +84,7 @@ export async function addPerson(deps: CaseDeps, person: NewPerson): Promise<{ id
 
 /**
  * A person is renamed, or moves to another unit: what he held by his unit ends with it, roles and its seat, and his tasks go on to
- * others (系统默认). @throws DomainError `notFound`, `unitGone`
+ * others (系统默认). @throws DomainError `notFound`, `unitGone`, `twoPersons` where its seat is in an open ballot
  */
 export async function changePerson(
   deps: CaseDeps,
@@ -90,6 +93,7 @@ export async function changePerson(
   const { name, nameEn, unitId, on } = change;
   requireCome(on);
   await inTransaction(deps, async (client) => {
+    await lockSeats(client);
     const { rows } = await client.query<{ name: string; nameEn: string; unitId: string; kind: string }>(
       `SELECT p.name, p.name_en AS "nameEn", p.unit_id AS "unitId", u.kind FROM persons p JOIN units u ON u.id = p.unit_id
        WHERE p.id = $1 AND p.active FOR UPDATE OF p`,
@@ -109,6 +113,7 @@ export async function changePerson(
       return { result: undefined, doorbell: null };
     }
     await requireUnit(client, unitId, 'unitId');
+    await refuseBalloting(client, await seatsOfUnit(client, { unitId: before.unitId, personId, on }));
     await endWhatHisUnitGave(client, personId, before, on);
     const ids = { fromUnitId: before.unitId, toUnitId: unitId };
     await recordChange(client, change, { subject: 'person', subjectId: personId, change: 'moved', ids });
@@ -138,100 +143,10 @@ async function endWhatHisUnitGave(
   );
 }
 
-export type SeatAppointment = Omit<Appointment, 'on'> & {
-  readonly seatId: string;
-  readonly personId: string;
-  readonly from: string;
-  /** The newest term its author saw, null for none; where he says so, a seat given meanwhile is not given twice. */
-  readonly after?: string | null | undefined;
-};
-
-/**
- * A seat is filled anew, from a day on, by an appointing document. The successor inherits it in open ballots where it has not voted.
- * @throws DomainError `notFound`, `unfitPerson`, `seatGiven` where somebody else was appointed meanwhile
- */
-export async function fillSeat(deps: CaseDeps, appointment: SeatAppointment): Promise<void> {
-  await inTransaction(deps, async (client) => {
-    await fillSeatIn(client, appointment);
-    return { result: undefined, doorbell: null, change: { cases: [], keys: [personKey(appointment.personId)] } };
-  });
-  await refreshBallots(deps);
-}
-
-/** Fills it inside a transaction; whoever calls brings the open ballots up to it after the commit. */
-export async function fillSeatIn(
-  client: PoolClient,
-  { adminId, seatId, personId, from, document, after }: SeatAppointment,
-): Promise<void> {
-  const seat = await client.query('SELECT 1 FROM seats WHERE id = $1 FOR UPDATE', [seatId]);
-  if (seat.rowCount === 0) throw new DomainError('notFound');
-  const newest = await client.query<{ id: string; name: string }>(
-    `SELECT t.id, p.name FROM seat_terms t JOIN persons p ON p.id = t.person_id WHERE t.seat_id = $1 AND (t.valid_to IS NULL OR t.valid_to > t.valid_from)
-     ORDER BY t.valid_from DESC, t.id DESC LIMIT 1`,
-    [seatId],
-  );
-  if (after !== undefined && (newest.rows[0]?.id ?? null) !== after)
-    throw new DomainError('seatGiven', { holder: newest.rows[0]?.name ?? '—' });
-  const person = await client.query('SELECT 1 FROM persons WHERE id = $1 AND active', [personId]);
-  if (person.rowCount === 0) throw new DomainError('unfitPerson', { field: 'personId', why: 'inactive' }, 'personId');
-  await client.query(
-    'UPDATE seat_terms SET valid_to = greatest(valid_from, $2) WHERE seat_id = $1 AND (valid_to IS NULL OR valid_to > $2)',
-    [seatId, from],
-  );
-  await client.query(
-    'INSERT INTO seat_terms (id, seat_id, person_id, valid_from, document) VALUES ($1, $2, $3, $4, $5)',
-    [randomUUID(), seatId, personId, from, document],
-  );
-  const appointment = { adminId, on: from, document };
-  const ids = { personId, from };
-  await recordChange(client, appointment, { subject: 'seat', subjectId: seatId, change: 'filled', ids });
-  await wakeBallots(client);
-}
-
-/** A seat's term ends without a successor: it stays vacant, and in the count of open ballots. @throws DomainError `notFound` for one that is vacant */
-export async function vacateSeat(deps: CaseDeps, seatId: string, end: Appointment): Promise<void> {
-  await inTransaction(deps, async (client) => {
-    const seat = await client.query('SELECT 1 FROM seats WHERE id = $1 FOR UPDATE', [seatId]);
-    const ended = await client.query(
-      'UPDATE seat_terms SET valid_to = greatest(valid_from, $2) WHERE seat_id = $1 AND (valid_to IS NULL OR valid_to > $2)',
-      [seatId, end.on],
-    );
-    if (seat.rowCount === 0 || ended.rowCount === 0) throw new DomainError('notFound');
-    await recordChange(client, end, { subject: 'seat', subjectId: seatId, change: 'vacated' });
-    await wakeBallots(client);
-    return { result: undefined, doorbell: null };
-  });
-  await refreshBallots(deps);
-}
-
 /** Leaves a doorbell at every case somebody has a task in: its workflow sees whether anybody is left to answer. */
 async function wakeCases(client: PoolClient): Promise<void> {
   await client.query(
     `INSERT INTO outbox (case_id, process, seq) SELECT c.id, c.process, c.seq FROM cases c WHERE c.closed_at IS NULL AND EXISTS (
        SELECT 1 FROM tasks t WHERE t.case_id = c.id AND t.status = 'open')`,
   );
-}
-
-/** Leaves a doorbell at every case that is balloting, in the transaction of the change: should this process die now, their workflows see to it. */
-export async function wakeBallots(client: PoolClient): Promise<void> {
-  await client.query(
-    `INSERT INTO outbox (case_id, process, seq) SELECT c.id, c.process, c.seq FROM cases c
-     WHERE c.closed_at IS NULL AND EXISTS (SELECT 1 FROM ballots b WHERE b.case_id = c.id AND b.status = 'open')`,
-  );
-}
-
-/** Brings the rolls of open ballots up to the seats at once, so that a successor finds his vote. */
-export async function refreshBallots(deps: CaseDeps): Promise<void> {
-  const { rows } = await deps.pool.query<{ case_id: string }>(
-    `SELECT DISTINCT case_id FROM ballots WHERE status = 'open'`,
-  );
-  for (const { case_id: caseId } of rows) {
-    await inCase(deps, { caseId }, async (tx) => {
-      for (const ballot of tx.ballots.all) {
-        if (ballot.status !== 'open') continue;
-        await refreshRoll(tx, ballot);
-        await settleBallot(tx, ballot);
-      }
-    });
-  }
 }

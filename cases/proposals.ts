@@ -1,17 +1,21 @@
 import { DomainError } from '../domain/errors.ts';
+import type { Policy } from '../domain/policy.ts';
+import {
+  type AnswerRefusal,
+  answerRefusal,
+  expiryOf,
+  isExpired,
+  type ProposalAnswer,
+  type Standing,
+} from '../domain/proposal.ts';
 import { type Actor, hasRole, roleKey } from './actor.ts';
 import { type Answer, recordDecision } from './answer.ts';
 import type { CaseDeps } from './deps.ts';
 import { activeActor } from './guard.ts';
 import { type Act, answered, keepAnswer } from './idempotency.ts';
 import type { FactKind, FactRow, Receipt, TaskRow } from './records.ts';
+import { guardStepUp, type Proof } from './stepUp.ts';
 import { type CaseTransaction, inCase, OF_THE_CASE } from './transaction.ts';
-
-/** What one administrator alone may not do: he proposes it with a reason, the other confirms. Both are 系统默认, after Article 11. */
-
-/** Hours within which a proposal is confirmed, or lapses (系统默认). */
-export const PROPOSAL_HOURS = 72;
-export const expiryOf = (from: Date): Date => new Date(from.getTime() + PROPOSAL_HOURS * 3_600_000);
 
 /** The kinds of task by which a proposal about a case is confirmed. */
 export const CONFIRMATIONS = ['confirmOverride', 'confirmRedrive'] as const;
@@ -24,18 +28,62 @@ export function otherAdministrator(actor: Actor): 'systemAdmin' | 'securityAdmin
   throw new DomainError('forbidden', { needed: 'systemAdmin, securityAdmin' });
 }
 
+/** Who may propose: one of the two administrators, who proves anew that it is he, where policy wants it. @throws DomainError */
+export function guardProposer(inForce: Policy, actor: Actor, proof: Proof): void {
+  otherAdministrator(actor);
+  guardStepUp(inForce, 'override', proof);
+}
+
+const refusals = {
+  closed: (outcome) => new DomainError('taskClosed', { outcome }),
+  notProposer: () => new DomainError('notCandidate'),
+  ownProposal: () => new DomainError('separation', { why: 'checkedByAnother' }),
+  ownAppointment: () => new DomainError('separation', { why: 'ownAppointment' }),
+  notConfirmer: () => new DomainError('notCandidate'),
+  expired: (_, { expiresAt }) => new DomainError('proposalExpired', { at: expiresAt?.toISOString() ?? '' }),
+} as const satisfies Record<AnswerRefusal, (outcome: string, standing: Standing) => DomainError>;
+
+/** The one guard of proposals, whatever they are about. @throws DomainError saying why somebody may not give this answer */
+export function guardAnswer(
+  standing: Standing,
+  actor: Actor,
+  { answer, now, outcome }: { readonly answer: ProposalAnswer; readonly now: Date; readonly outcome: string },
+): void {
+  const refusal = answerRefusal(standing, whoAnswers(actor), answer, now);
+  if (refusal) throw refusals[refusal](outcome, standing);
+}
+
+export const whoAnswers = ({ personId, roles }: Actor) => ({ personId, roles: roles.map(({ role }) => role) });
+
+/** Where a proposal about a case stands, which is a task. */
+export function taskStanding(task: {
+  readonly status: string;
+  readonly candidates: readonly string[];
+  readonly subject: unknown;
+}): Standing {
+  const { barredPersonId, expiresAt } = task.subject as { barredPersonId: string; expiresAt?: string };
+  return {
+    open: task.status === 'open',
+    proposedBy: barredPersonId,
+    confirmers: (['systemAdmin', 'securityAdmin'] as const).filter((role) => task.candidates.includes(roleKey(role))),
+    concerned: null,
+    expiresAt: expiresAt ? new Date(expiresAt) : null,
+  };
+}
+
 /** Records a proposal about a case and asks the other administrator. One of a kind is open at a time; one that expired gives way. */
 export async function propose(
   tx: CaseTransaction,
   actor: Actor,
-  reason: string,
+  { reason, provenAt }: Proof & { readonly reason: string },
   proposal: { readonly fact: FactKind; readonly kind: Confirmation; readonly codes: Readonly<Record<string, unknown>> },
 ): Promise<FactRow> {
   const other = otherAdministrator(actor);
+  guardProposer(await tx.policyInForce(), actor, { provenAt });
   await refuseConcerned(tx, actor);
   for (const task of tx.tasks.all) {
     if (task.kind !== proposal.kind || task.status !== 'open') continue;
-    if (!isExpired(tx, task)) throw new DomainError('proposalOpen');
+    if (!isExpired(taskStanding(task), tx.now)) throw new DomainError('proposalOpen');
     tx.closeTask(task, 'expired', 'cancelled');
   }
   const fact = tx.fact({
@@ -61,14 +109,15 @@ export async function propose(
   return fact;
 }
 
-/** What only confirming asks for: that the proposal still stands, and that whoever confirms is not concerned. @throws DomainError */
+/** What confirming asks for beside the task's guard: that the proposal still stands, and that whoever confirms is not concerned. @throws DomainError */
 export async function guardConfirmation(tx: CaseTransaction, { task, actor }: Answer): Promise<void> {
-  if (isExpired(tx, task)) throw new DomainError('proposalExpired', { at: String(task.subject.expiresAt) });
+  guardAnswer(taskStanding(task), actor, { answer: 'confirm', now: tx.now, outcome: task.outcome ?? '' });
   await refuseConcerned(tx, actor);
 }
 
 /** The second administrator's no: on record, without making him one who decided in the case. */
 export function refuseProposal(tx: CaseTransaction, answer: Answer): FactRow {
+  guardAnswer(taskStanding(answer.task), answer.actor, { answer: 'refuse', now: tx.now, outcome: '' });
   const fact = recordDecision(tx, answer, { kind: 'proposalRefused' });
   tx.closeTask(answer.task, 'refuse');
   return fact;
@@ -87,8 +136,7 @@ export async function withdrawProposal(
     const actor = activeActor(tx);
     const task = tx.tasks.all.find((each) => each.id === taskId);
     if (!task || !isConfirmation(task.kind)) throw new DomainError('notFound');
-    if (task.subject.barredPersonId !== actor.personId) throw new DomainError('notCandidate');
-    if (task.status !== 'open') throw new DomainError('taskClosed', { outcome: task.outcome ?? '' });
+    guardAnswer(taskStanding(task), actor, { answer: 'withdraw', now: tx.now, outcome: task.outcome ?? '' });
     const fact = tx.fact({ kind: 'proposalWithdrawn', taskId, actorId: actor.personId });
     tx.closeTask(task, 'withdrawn', 'cancelled');
     const receipt: Receipt = { caseId, seq: fact.seq, taskId, outcome: 'withdrawn' };
@@ -99,9 +147,6 @@ export async function withdrawProposal(
 
 export const isConfirmation = (kind: string): kind is Confirmation =>
   (CONFIRMATIONS as readonly string[]).includes(kind);
-
-const isExpired = (tx: CaseTransaction, task: Readonly<TaskRow>): boolean =>
-  typeof task.subject.expiresAt === 'string' && new Date(task.subject.expiresAt) <= tx.now;
 
 /**
  * An administrator is concerned who belongs to the unit whose matter it is, holds a seat that votes on it, or has acted in it otherwise

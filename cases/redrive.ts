@@ -5,6 +5,7 @@ import type { CaseDeps } from './deps.ts';
 import type { CaseRequest } from './ending.ts';
 import { guardConfirmation, propose } from './proposals.ts';
 import type { FactRow, Receipt } from './records.ts';
+import type { Proof } from './stepUp.ts';
 import type { CaseTransaction } from './transaction.ts';
 
 /**
@@ -14,16 +15,21 @@ import type { CaseTransaction } from './transaction.ts';
  */
 export async function proposeRedrive(
   deps: CaseDeps,
-  request: CaseRequest & { readonly runId: string | null },
+  { provenAt, ...request }: CaseRequest & Proof & { readonly runId: string | null },
 ): Promise<Receipt> {
   const work = (tx: CaseTransaction, actor: Parameters<typeof propose>[1]) => {
     if (tx.case.state === tx.contract.lifecycle.initial && tx.case.ending === null)
       throw new DomainError('notYourMatter', { state: tx.case.state });
-    return propose(tx, actor, request.reason, {
-      fact: 'redriveProposed',
-      kind: 'confirmRedrive',
-      codes: { runId: request.runId },
-    });
+    return propose(
+      tx,
+      actor,
+      { reason: request.reason, provenAt },
+      {
+        fact: 'redriveProposed',
+        kind: 'confirmRedrive',
+        codes: { runId: request.runId },
+      },
+    );
   };
   return actOnCase(deps, request, 'redrive', work, { afterEndToo: true });
 }

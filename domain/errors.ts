@@ -465,8 +465,18 @@ const rows = {
   twoPersons: {
     status: 409,
     article: '3',
-    zh: '此席位正在一项未结束的表决中，换人须两名管理员共同办理。请提议，由另一位管理员确认（系统默认）。',
-    en: 'A ballot is open in which this seat votes: filling it takes two administrators. Propose it; the other confirms (assumption).',
+    zh: '“{seats}”正在一项未结束的表决中，变动须两名管理员共同办理（系统默认）。请先在“双人处置”提议安排该席位或使其空缺，由另一位管理员确认。',
+    en: 'A ballot is open in which "{seats}" votes: changing that takes two administrators (assumption). First propose, under "Under two persons", who fills the seat or that it falls vacant; the other confirms.',
+  },
+  administratorByTwo: {
+    status: 409,
+    zh: '系统管理员、安全保密管理员、审计员须由两名管理员共同授予（系统默认）。请提议，由另一位管理员确认。',
+    en: 'Who becomes system administrator, security administrator or auditor is decided by two administrators (assumption). Propose it; another one confirms.',
+  },
+  lastAdministrator: {
+    status: 409,
+    zh: '这是最后一名“{role}”，不能终止其角色或登记离任（系统默认）。请先提议继任者并由另一位管理员确认；须立即停止其登录的，请先停用其账号。',
+    en: 'Nobody else is {role}: the role is not ended, and its holder not recorded as having left, before there is a successor (assumption). Propose one first; end his account if he must not enter any more.',
   },
   nothingToRedrive: {
     status: 409,

@@ -11,6 +11,9 @@ export const notificationKinds = {
   /** To security administrators: somebody a provider proved is linked to nobody; groups would give a role that must not be had. */
   strangerCame: { mutable: false },
   roleRefused: { mutable: false },
+  /** To administrators: what another proposes waits for them; what they proposed was answered. */
+  proposalOpened: { mutable: false },
+  proposalAnswered: { mutable: false },
   caseCopied: { mutable: true },
   caseConcluded: { mutable: true },
 } as const satisfies Readonly<Record<string, { readonly mutable: boolean }>>;

@@ -11,7 +11,8 @@ export const allRoles = [
 ] as const;
 
 /** Administrators are three different people (Article 11; the separation is 系统默认). */
-export const administratorRoles: readonly string[] = ['systemAdmin', 'securityAdmin', 'auditor'];
+export const administratorRoles = ['systemAdmin', 'securityAdmin', 'auditor'] as const;
+export const isAdministratorRole = (role: string): boolean => (administratorRoles as readonly string[]).includes(role);
 /** Roles that are held in a unit; the others hold for the whole company. */
 export const unitRoles: readonly string[] = ['submitter', 'unitHead', 'marketingDeputy'];
 

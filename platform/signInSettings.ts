@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { inspect } from 'node:util';
 import { FilterParser } from 'ldapts';
 import { z } from 'zod';
-import { administratorRoles, allRoles, unitRoles } from '../domain/roles.ts';
+import { allRoles, isAdministratorRole, unitRoles } from '../domain/roles.ts';
 import { ConfigError, isLoopback } from './config.ts';
 
 /** A secret of a sign-in method: printed, logged or turned into JSON it shows nothing. */
@@ -41,9 +41,9 @@ const mapping = z
   })
   .superRefine((given, context) => {
     const fault = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-    if (administratorRoles.includes(given.role) && !given.administrator)
+    if (isAdministratorRole(given.role) && !given.administrator)
       fault('administrator', `must be true, expressly, where a group makes a ${given.role}`);
-    if (!administratorRoles.includes(given.role) && given.administrator)
+    if (!isAdministratorRole(given.role) && given.administrator)
       fault('administrator', `${given.role} is no administrator`);
     if (unitRoles.includes(given.role) !== (given.unit !== undefined))
       fault('unit', given.unit === undefined ? `${given.role} is held in a unit` : `${given.role} is held in no unit`);

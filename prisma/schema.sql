@@ -55,6 +55,27 @@ CREATE TABLE api_tokens (
   CONSTRAINT api_tokens_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE appointment_proposals (
+  answer_secret bytea,
+  answered_at timestamp with time zone,
+  answered_by text,
+  confirmers text[],
+  document text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  id text NOT NULL,
+  person_id text,
+  proposed_at timestamp with time zone NOT NULL,
+  proposed_by text NOT NULL,
+  role text,
+  seat_id text,
+  secret bytea NOT NULL,
+  status text NOT NULL,
+  valid_from date NOT NULL,
+  CONSTRAINT appointment_proposals_pkey PRIMARY KEY (id),
+  CONSTRAINT appointment_proposals_role_of_a_person CHECK (((role IS NULL) OR (person_id IS NOT NULL))),
+  CONSTRAINT appointment_proposals_seat_or_role CHECK (((seat_id IS NULL) <> (role IS NULL)))
+);
+
 CREATE TABLE attachments (
   at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
   case_id text NOT NULL,
@@ -491,23 +512,6 @@ CREATE TABLE sealed_streams (
   CONSTRAINT sealed_streams_pkey PRIMARY KEY (stream)
 );
 
-CREATE TABLE seat_proposals (
-  answered_at timestamp with time zone,
-  answered_by text,
-  confirmed_by text NOT NULL,
-  document text NOT NULL,
-  expires_at timestamp with time zone NOT NULL,
-  id text NOT NULL,
-  person_id text NOT NULL,
-  proposed_at timestamp with time zone NOT NULL,
-  proposed_by text NOT NULL,
-  seat_id text NOT NULL,
-  secret bytea NOT NULL,
-  status text NOT NULL,
-  valid_from date NOT NULL,
-  CONSTRAINT seat_proposals_pkey PRIMARY KEY (id)
-);
-
 CREATE TABLE seat_terms (
   document text NOT NULL,
   id text NOT NULL,
@@ -684,6 +688,10 @@ CREATE INDEX api_tokens_person_id_idx ON public.api_tokens USING btree (person_i
 
 CREATE UNIQUE INDEX api_tokens_token_hash_key ON public.api_tokens USING btree (token_hash);
 
+CREATE UNIQUE INDEX appointment_proposals_one_role ON public.appointment_proposals USING btree (person_id, role) WHERE ((status = 'open'::text) AND (role IS NOT NULL));
+
+CREATE UNIQUE INDEX appointment_proposals_one_seat ON public.appointment_proposals USING btree (seat_id) WHERE ((status = 'open'::text) AND (seat_id IS NOT NULL));
+
 CREATE INDEX attachments_case_id_idx ON public.attachments USING btree (case_id);
 
 CREATE INDEX audit_entries_act ON public.audit_entries USING btree (act text_pattern_ops);
@@ -795,8 +803,6 @@ CREATE INDEX role_assignments_role_unit_id_idx ON public.role_assignments USING 
 CREATE UNIQUE INDEX saved_filters_one_default ON public.saved_filters USING btree (person_id, list) WHERE is_default;
 
 CREATE UNIQUE INDEX saved_filters_person_id_list_name_key ON public.saved_filters USING btree (person_id, list, name);
-
-CREATE UNIQUE INDEX seat_proposals_one_open ON public.seat_proposals USING btree (seat_id) WHERE (status = 'open'::text);
 
 CREATE INDEX seat_terms_person_id_idx ON public.seat_terms USING btree (person_id);
 

@@ -20,6 +20,7 @@ import {
   UserOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
+import { administratorRoles, isAdministratorRole } from '../domain/roles.ts';
 import type { WordKey } from './words.ts';
 
 export type Place = {
@@ -29,8 +30,6 @@ export type Place = {
   /** Only for who has one of these roles; for everybody where there is none. */
   readonly roles?: readonly string[];
 };
-
-const OVERSEERS: readonly string[] = ['systemAdmin', 'securityAdmin', 'auditor'];
 
 /** Where one can go, in the order of the menu. */
 const places: readonly Place[] = [
@@ -49,7 +48,7 @@ const places: readonly Place[] = [
 
 /** What administrators and the auditor look after; they have no inbox to work through, so it comes first for them. */
 const administration: readonly Place[] = [
-  { path: '/overview', name: 'nav.overview', icon: <DashboardOutlined />, roles: OVERSEERS },
+  { path: '/overview', name: 'nav.overview', icon: <DashboardOutlined />, roles: administratorRoles },
   { path: '/workflows', name: 'nav.workflows', icon: <PartitionOutlined />, roles: ['systemAdmin'] },
   { path: '/roles', name: 'nav.roles', icon: <UsergroupAddOutlined />, roles: ['securityAdmin', 'auditor'] },
   { path: '/audit', name: 'nav.audit', icon: <AuditOutlined />, roles: ['auditor'] },
@@ -57,11 +56,11 @@ const administration: readonly Place[] = [
     path: '/proposals',
     name: 'nav.proposals',
     icon: <SafetyCertificateOutlined />,
-    roles: ['systemAdmin', 'securityAdmin'],
+    roles: administratorRoles,
   },
   { path: '/identities', name: 'nav.identities', icon: <IdcardOutlined />, roles: ['securityAdmin'] },
-  { path: '/local-accounts', name: 'nav.localAccounts', icon: <KeyOutlined />, roles: OVERSEERS },
-  { path: '/health', name: 'nav.health', icon: <HeartOutlined />, roles: OVERSEERS },
+  { path: '/local-accounts', name: 'nav.localAccounts', icon: <KeyOutlined />, roles: administratorRoles },
+  { path: '/health', name: 'nav.health', icon: <HeartOutlined />, roles: administratorRoles },
 ];
 
 export const placesFor = (held: readonly string[]): readonly Place[] =>
@@ -73,5 +72,4 @@ export const placesFor = (held: readonly string[]): readonly Place[] =>
 export const beginsGroup = (path: string): boolean => ['/inbox', '/accounts', '/me'].includes(path);
 
 /** Where one begins. */
-export const homeFor = (held: readonly string[]): string =>
-  held.some((role) => OVERSEERS.includes(role)) ? '/overview' : '/inbox';
+export const homeFor = (held: readonly string[]): string => (held.some(isAdministratorRole) ? '/overview' : '/inbox');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { administratorRoles } from '../../domain/roles.ts';
 import { code, password } from './entering.ts';
 import type { Route } from './route.ts';
 import { done, id, idParams, listOf, pageQuery, personRef, time, unitRef } from './shared.ts';
@@ -37,14 +38,12 @@ export type OneTimePassword = z.infer<typeof oneTimePassword>;
 
 export const recoveryCodes = z.strictObject({ recoveryCodes: z.array(z.string()) });
 
-const ADMINISTRATORS = ['systemAdmin', 'securityAdmin', 'auditor'] as const;
-
 export const localAccountRoutes = {
   accounts: {
     method: 'get',
     path: '/local-accounts',
     summary: 'Local accounts, as those who issue them see them',
-    roles: ADMINISTRATORS,
+    roles: administratorRoles,
     query: z.strictObject({ personId: id.optional(), ...pageQuery }),
     response: listOf(localAccountView),
   },
@@ -73,7 +72,7 @@ export const localAccountRoutes = {
     path: '/persons/{id}/local-account/other-half',
     summary: 'The second half of an administrator’s one-time password, told once to another administrator',
     scope: 'admin',
-    roles: ADMINISTRATORS,
+    roles: administratorRoles,
     params: idParams,
     response: z.strictObject({ password: z.string() }),
   },

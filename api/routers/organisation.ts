@@ -1,10 +1,10 @@
 import { requireCome } from '../../cases/organisation.ts';
-import { fillSeat, leave } from '../../cases/people.ts';
-import { endRole, grantRole, isSecondAdministration } from '../../cases/roles.ts';
-import { isBalloting } from '../../cases/seatProposals.ts';
+import { leave } from '../../cases/people.ts';
+import { endRoleByHand, grantRole } from '../../cases/roles.ts';
+import { fillSeat } from '../../cases/seats.ts';
 import { inTransaction } from '../../cases/transaction.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { unitRoles } from '../../domain/roles.ts';
+import { isAdministratorRole, unitRoles } from '../../domain/roles.ts';
 import { organisationRoutes as routes } from '../contract/organisation.ts';
 import type { ApiDeps } from '../deps.ts';
 import { once } from '../once.ts';
@@ -42,7 +42,6 @@ export function mountOrganisation({ on }: Routing, deps: ApiDeps): void {
 
   on(routes.term, async ({ actor, params, body, key }) => {
     const { personId, validFrom: from, document, after } = body;
-    if (await isBalloting(deps.pool, params.id)) throw new DomainError('twoPersons');
     return once(deps, { personId: actor.personId, target: `seat:${params.id}:terms`, key, body }, async () => {
       await fillSeat(deps, { adminId: actor.personId, seatId: params.id, personId, from, document, after });
       return { done: true as const };
@@ -58,6 +57,7 @@ export function mountOrganisation({ on }: Routing, deps: ApiDeps): void {
         'unitId',
       );
     if (body.personId === adminId) throw new DomainError('separation', { why: 'ownRole' });
+    if (isAdministratorRole(body.role)) throw new DomainError('administratorByTwo', {}, 'role');
     const [person, unit] = await Promise.all([
       prisma.person.findUnique({ where: { id: body.personId } }),
       body.unitId ? prisma.unit.findUnique({ where: { id: body.unitId } }) : null,
@@ -66,8 +66,6 @@ export function mountOrganisation({ on }: Routing, deps: ApiDeps): void {
     if (body.unitId && !unit) throw new DomainError('invalid', { field: 'unitId', reason: 'noUnit' }, 'unitId');
     return once(deps, { personId: adminId, target: 'roles', key, body }, () =>
       inTransaction(deps, async (client) => {
-        if (await isSecondAdministration(client, body.personId, body.role))
-          throw new DomainError('separation', { why: 'threeOfficers' });
         const { personId, role, unitId = null, validFrom: from, document } = body;
         const id = await grantRole(client, {
           personId,
@@ -86,8 +84,7 @@ export function mountOrganisation({ on }: Routing, deps: ApiDeps): void {
   on(routes.endRole, async ({ actor: { personId }, params, body, key }) =>
     once(deps, { personId, target: `role:${params.id}:end`, key, body }, () =>
       inTransaction(deps, async (client) => {
-        if (!(await endRole(client, { roleId: params.id, on: body.on, endedBy: personId })))
-          throw new DomainError('notFound');
+        await endRoleByHand(client, { roleId: params.id, on: body.on, adminId: personId });
         return { result: { done: true as const }, doorbell: null };
       }),
     ),

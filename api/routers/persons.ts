@@ -1,5 +1,5 @@
-import { addPerson, changePerson, vacateSeat } from '../../cases/people.ts';
-import { isBalloting } from '../../cases/seatProposals.ts';
+import { addPerson, changePerson } from '../../cases/people.ts';
+import { vacateSeat } from '../../cases/seats.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { personRoutes as routes } from '../contract/persons.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -40,7 +40,6 @@ export function mountPersons({ on }: Routing, deps: ApiDeps): void {
   });
 
   on(routes.vacateSeat, async ({ actor: { personId }, params, body, key }) => {
-    if (await isBalloting(deps.pool, params.id)) throw new DomainError('twoPersons');
     return once(deps, { personId, target: `seat:${params.id}:vacate`, key, body }, async () => {
       await vacateSeat(deps, params.id, { adminId: personId, ...body });
       return { done: true as const };

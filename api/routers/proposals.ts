@@ -1,9 +1,7 @@
+import { answerAppointment, proposeAppointment } from '../../cases/appointmentProposals.ts';
 import { decide } from '../../cases/decision.ts';
-import { currentPolicy } from '../../cases/policies.ts';
 import { isConfirmation, withdrawProposal } from '../../cases/proposals.ts';
 import { proposeRedrive } from '../../cases/redrive.ts';
-import { answerSeatProposal, proposeSeat } from '../../cases/seatProposals.ts';
-import { guardStepUp } from '../../cases/stepUp.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { caseWorkflowId } from '../../workflows/contracts/case.ts';
 import { proposalRoutes as routes } from '../contract/proposals.ts';
@@ -22,7 +20,6 @@ export function mountProposals({ on }: Routing, deps: ApiDeps): void {
 
   on(routes.redrive, async (call) => {
     const { actor, identity, params, body, key } = call;
-    guardStepUp(await currentPolicy(deps.pool), 'override', identity);
     const row = await prisma.case.findUnique({ where: { id: params.id } });
     if (!row) throw new DomainError('notFound');
     const execution = await deps.executions.find(caseWorkflowId(row.process, row.id));
@@ -31,6 +28,7 @@ export function mountProposals({ on }: Routing, deps: ApiDeps): void {
       throw new DomainError('nothingToRedrive');
     const proposed = await proposeRedrive(deps, {
       personId: actor.personId,
+      provenAt: identity.provenAt,
       caseId: row.id,
       key,
       runId: execution?.runId ?? null,
@@ -40,9 +38,16 @@ export function mountProposals({ on }: Routing, deps: ApiDeps): void {
   });
 
   on(routes.proposeSeat, async ({ actor, identity, params, body, key }) => {
-    guardStepUp(await currentPolicy(deps.pool), 'override', identity);
+    const asked = { personId: actor.personId, provenAt: identity.provenAt };
     return once(deps, { personId: actor.personId, target: `seat:${params.id}:proposals`, key, body }, () =>
-      proposeSeat(deps, actor, { seatId: params.id, ...body }),
+      proposeAppointment(deps, asked, { seatId: params.id, role: null, ...body }),
+    );
+  });
+
+  on(routes.proposeRole, async ({ actor, identity, body, key }) => {
+    const asked = { personId: actor.personId, provenAt: identity.provenAt };
+    return once(deps, { personId: actor.personId, target: 'roles:proposals', key, body }, () =>
+      proposeAppointment(deps, asked, { seatId: null, ...body }),
     );
   });
 
@@ -56,9 +61,9 @@ export function mountProposals({ on }: Routing, deps: ApiDeps): void {
       else await decide(deps, { ...request, action: answer, body: given, provenAt: identity.provenAt });
       return { done: true as const };
     }
-    if (answer === 'confirm') guardStepUp(await currentPolicy(deps.pool), 'override', identity);
     return once(deps, { personId, target: `proposal:${params.id}`, key, body }, async () => {
-      await answerSeatProposal(deps, actor, { id: params.id, answer });
+      const reason = body.answer === 'refuse' ? body.reason : null;
+      await answerAppointment(deps, { personId, provenAt: identity.provenAt }, { id: params.id, answer, reason });
       return { done: true as const };
     });
   });

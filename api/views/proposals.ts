@@ -1,7 +1,9 @@
-import { type Actor, candidateKeys, hasRole } from '../../cases/actor.ts';
-import { CONFIRMATIONS } from '../../cases/proposals.ts';
-import { seatProposals } from '../../cases/seatProposals.ts';
+import { type Actor, hasRole } from '../../cases/actor.ts';
+import { appointmentProposals, standingOf } from '../../cases/appointmentProposals.ts';
+import { CONFIRMATIONS, taskStanding, whoAnswers } from '../../cases/proposals.ts';
+import { handedWaysIn } from '../../cases/roles.ts';
 import { factPlace } from '../../cases/transaction.ts';
+import { answersOf, isExpired } from '../../domain/proposal.ts';
 import { openJson } from '../../platform/cipher.ts';
 import type { ProposalView } from '../contract/proposals.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -10,11 +12,15 @@ import { loadNames } from './names.ts';
 
 const LATEST = 50;
 
-/** Open proposals first, then the latest answered: those about cases, which are tasks, and those about seats. */
+/** Open proposals first, then the latest answered: those about cases, which are tasks, and appointments. The auditor looks at who becomes an administrator, and may confirm it. */
 export async function listProposals(deps: ApiDeps, actor: Actor): Promise<ProposalView[]> {
-  const [cases, seats] = await Promise.all([caseProposals(deps, actor), seatViews(deps, actor)]);
+  const disposes = hasRole(actor, 'systemAdmin') || hasRole(actor, 'securityAdmin');
+  const [cases, all] = await Promise.all([disposes ? caseProposals(deps, actor) : [], appointmentViews(deps, actor)]);
+  const appointments = disposes ? all : all.filter(({ kind }) => kind === 'role');
   const rank = ({ status }: ProposalView) => (status === 'open' ? 0 : 1);
-  return [...cases, ...seats].sort((a, b) => rank(a) - rank(b) || Date.parse(b.proposedAt) - Date.parse(a.proposedAt));
+  return [...cases, ...appointments].sort(
+    (a, b) => rank(a) - rank(b) || Date.parse(b.proposedAt) - Date.parse(a.proposedAt),
+  );
 }
 
 async function caseProposals(deps: ApiDeps, actor: Actor): Promise<ProposalView[]> {
@@ -43,66 +49,79 @@ async function caseProposals(deps: ApiDeps, actor: Actor): Promise<ProposalView[
       const answered = answers.find((each) => each.taskId === task.id);
       const key = await deps.keys.get(`case:${task.caseId}`);
       const secret = fact?.secret ? openJson(key, fact.secret, factPlace(task.caseId, fact.seq)) : {};
-      const isExpired = expiresAt !== undefined && Date.parse(expiresAt) <= Date.now();
-      const isCandidate = candidateKeys(actor).some((each) => task.candidates.includes(each));
+      const standing = taskStanding(task);
+      const refusal = answered?.kind === 'proposalRefused' && answered.secret;
       return {
         id: task.id,
         kind: task.kind === 'confirmOverride' ? 'end' : 'redrive',
-        status: task.status === 'open' ? (isExpired ? 'expired' : 'open') : statusOf(task.outcome),
+        status:
+          task.status === 'open' ? (isExpired(standing, new Date()) ? 'expired' : 'open') : statusOf(task.outcome),
         proposedBy: names.person(barredPersonId),
         proposedAt: timeOf(task.openedAt),
         expiresAt: expiresAt ?? null,
-        reason: (secret as { reason?: string }).reason ?? '',
+        reason: reasonOf(secret),
         answeredBy: names.personOrNull(answered?.actorId ?? null),
         answeredAt: timeOrNull(task.closedAt),
+        answerReason: refusal ? reasonOf(openJson(key, refusal, factPlace(task.caseId, answered.seq))) : null,
         case: { id: task.caseId, number: task.case.number, state: task.case.state, process: task.case.process },
         to: task.kind === 'confirmOverride' ? to : null,
         seat: null,
-        may: task.status === 'open' ? mayOf(actor, barredPersonId, isCandidate, isExpired) : [],
+        role: null,
+        may: answersOf(standing, whoAnswers(actor), new Date()),
       };
     }),
   );
 }
 
-async function seatViews(deps: ApiDeps, actor: Actor): Promise<ProposalView[]> {
+async function appointmentViews(deps: ApiDeps, actor: Actor): Promise<ProposalView[]> {
   const { prisma } = deps;
-  const rows = await seatProposals(deps, LATEST);
-  const [names, seats] = await Promise.all([
+  const rows = await appointmentProposals(deps, LATEST);
+  const [names, seats, handed] = await Promise.all([
     loadNames(prisma, { persons: rows.flatMap((row) => [row.personId, row.proposedBy, row.answeredBy]) }),
-    prisma.seat.findMany({ where: { id: { in: rows.map((row) => row.seatId) } } }),
+    prisma.seat.findMany({ where: { id: { in: rows.flatMap((row) => row.seatId ?? []) } } }),
+    handedWaysIn(
+      deps.pool,
+      rows.flatMap((row) => (row.role ? { personId: row.personId, by: row.proposedBy } : [])),
+    ),
   ]);
   return rows.map((row): ProposalView => {
+    const standing = standingOf(row);
+    const under = { validFrom: row.validFrom, document: row.document };
     const seat = seats.find((each) => each.id === row.seatId);
-    const isExpired = row.expiresAt.getTime() <= Date.now();
     return {
       id: row.id,
-      kind: 'seat',
-      status: row.status === 'open' && isExpired ? 'expired' : row.status,
+      kind: row.role === null ? 'seat' : 'role',
+      status: row.status === 'open' && isExpired(standing, new Date()) ? 'expired' : row.status,
       proposedBy: names.person(row.proposedBy),
       proposedAt: timeOf(row.proposedAt),
       expiresAt: timeOf(row.expiresAt),
       reason: row.reason,
       answeredBy: names.personOrNull(row.answeredBy),
       answeredAt: timeOrNull(row.answeredAt),
+      answerReason: row.answerReason,
       case: null,
       to: null,
-      seat: {
-        seat: { id: row.seatId, name: seat?.name ?? row.seatId, nameEn: seat?.nameEn ?? row.seatId },
-        person: names.person(row.personId),
-        validFrom: row.validFrom,
-        document: row.document,
-      },
-      may: row.status === 'open' ? mayOf(actor, row.proposedBy, hasRole(actor, row.confirmedBy), isExpired) : [],
+      seat: row.seatId
+        ? {
+            seat: { id: row.seatId, name: seat?.name ?? row.seatId, nameEn: seat?.nameEn ?? row.seatId },
+            person: names.personOrNull(row.personId),
+            ...under,
+          }
+        : null,
+      role: row.role
+        ? {
+            role: row.role,
+            person: names.person(row.personId),
+            ...under,
+            waysInByProposer: row.status === 'open' && handed.has(`${row.personId} ${row.proposedBy}`),
+          }
+        : null,
+      may: answersOf(standing, whoAnswers(actor), new Date()),
     };
   });
 }
 
-/** What expired can still be refused or taken back, which tidies it away; it can be confirmed no more. */
-function mayOf(actor: Actor, proposedBy: string, isOther: boolean, isExpired: boolean): ProposalView['may'] {
-  if (actor.personId === proposedBy) return ['withdraw'];
-  if (!isOther) return [];
-  return isExpired ? ['refuse'] : ['confirm', 'refuse'];
-}
+const reasonOf = (secret: unknown): string => (secret as { reason?: string }).reason ?? '';
 
 function statusOf(outcome: string | null): ProposalView['status'] {
   if (outcome === 'confirm') return 'confirmed';

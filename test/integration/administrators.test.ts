@@ -41,7 +41,8 @@ describe('starting an execution again', () => {
     const { id } = await proposed(caseId);
     // Neither alone: not the proposer, not the auditor, and nobody else.
     expect((await answer(id, SYSTEM, { answer: 'confirm' })).body.code).toBe('notCandidate');
-    expect((await answer(id, 'auditor', { answer: 'confirm' })).body.code).toBe('forbidden');
+    expect((await answer(id, 'auditor', { answer: 'confirm' })).body.code).toBe('notCandidate');
+    expect((await api.get('/proposals', { as: 'auditor' })).body.items).toEqual([]);
     expect((await answer(id, 'central-head', { answer: 'confirm' })).body.code).toBe('forbidden');
     expect(await proposalOf(caseId, 'redrive')).toMatchObject({ reason, status: 'open', may: ['confirm', 'refuse'] });
     expect((await answer(id, SECURITY, { answer: 'confirm' })).status).toBe(200);

@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { coRecommend } from '../../cases/coRecommendation.ts';
 import { decide } from '../../cases/decision.ts';
 import { bodyHash } from '../../cases/idempotency.ts';
-import { fillSeat, leave } from '../../cases/people.ts';
+import { leave } from '../../cases/people.ts';
 import type { BallotProof, RollEntry } from '../../domain/ballot.ts';
 import { recompute } from '../../domain/ballot.ts';
 import { businessDaysBetween } from '../../domain/calendar.ts';
+import { fillSeatByTwo } from '../support/appointing.ts';
 import { branchLevel, exampleForm, startCompany } from '../support/company.ts';
 
 const company = await startCompany({ timeSkipping: true });
@@ -662,13 +663,7 @@ describe('people leave', () => {
   test('a successor inherits a seat that has not voted, and votes', async () => {
     const caseId = await approving();
     const { id } = await company.task(caseId, 'vote', 'north-head');
-    await fillSeat(company.deps, {
-      adminId: 'security-admin',
-      seatId: 'seat-12',
-      personId: 'north-manager',
-      from: today(),
-      document: '任命文件',
-    });
+    await fillSeatByTwo(company, { seatId: 'seat-12', personId: 'north-manager' });
     await company.vote(caseId, 'north-manager', 'for');
     const late = { personId: 'north-head', taskId: id, action: 'vote', body: { choice: 'against' }, key: randomUUID() };
     await expect(decide(company.deps, { ...late, provenAt: new Date() })).rejects.toMatchObject({
@@ -682,13 +677,7 @@ describe('people leave', () => {
   test('a seat whose vote was given is not inherited', async () => {
     const caseId = await approving();
     await company.vote(caseId, 'south-head', 'against');
-    await fillSeat(company.deps, {
-      adminId: 'security-admin',
-      seatId: 'seat-8',
-      personId: 'south-manager',
-      from: today(),
-      document: '任命文件',
-    });
+    await fillSeatByTwo(company, { seatId: 'seat-8', personId: 'south-manager' });
     const voters = (await openVotes(caseId)).flatMap((task) => task.candidates);
     expect(voters).not.toContain('person:south-manager');
     const roll = rollOf(await company.ballot(caseId));
@@ -710,13 +699,7 @@ describe('people leave', () => {
       document: '离任通知',
     });
     await company.task(caseId, 'vote', 'director');
-    await fillSeat(company.deps, {
-      adminId: 'security-admin',
-      seatId: 'seat-10',
-      personId: 'southwest-manager',
-      from: today(),
-      document: '任命文件',
-    });
+    await fillSeatByTwo(company, { seatId: 'seat-10', personId: 'southwest-manager' });
     expect((await openVotes(caseId)).map((task) => task.candidates)).toEqual([['person:southwest-manager']]);
     expect(await company.ballot(caseId)).toMatchObject({ status: 'open', directorDueAt: null });
     await company.vote(caseId, 'southwest-manager', 'against');

@@ -6,7 +6,7 @@ import { useAct } from '../api/act.ts';
 import { notificationsKey, useMuting, useNotifications } from '../api/notifications.ts';
 import { momentText } from '../format.ts';
 import '../styles/notifications.css';
-import { useWords } from '../words.ts';
+import { useWords, type WordKey } from '../words.ts';
 import { Empty } from './Empty.tsx';
 import { ProblemNotice } from './ProblemNotice.tsx';
 
@@ -69,7 +69,12 @@ export default function NotificationList({ onClose }: { readonly onClose: () => 
 }
 
 /** What is about no case leads to the page where it is seen to. */
-const pageOf: Readonly<Record<string, string>> = { strangerCame: '/identities', roleRefused: '/identities' };
+const pageOf: Readonly<Record<string, { readonly path: string; readonly words: WordKey }>> = {
+  strangerCame: { path: '/identities', words: 'note.toIdentities' },
+  roleRefused: { path: '/identities', words: 'note.toIdentities' },
+  proposalOpened: { path: '/proposals', words: 'note.proposals' },
+  proposalAnswered: { path: '/proposals', words: 'note.proposals' },
+};
 
 function Note({ note, onOpen }: { readonly note: NotificationView; readonly onOpen: () => void }) {
   const { t, named } = useWords();
@@ -82,14 +87,14 @@ function Note({ note, onOpen }: { readonly note: NotificationView; readonly onOp
         {note.taskKind && `：${named('kind', note.taskKind)}`}
       </span>
       <span className="small soft">
-        {note.case ? note.case.title || note.case.number : t(page ? 'note.toIdentities' : 'note.withdrawn')} ·{' '}
+        {note.case ? note.case.title || note.case.number : t(page?.words ?? 'note.withdrawn')} ·{' '}
         {momentText(note.at)}
       </span>
     </>
   );
   if (page)
     return (
-      <Link className="note" to={page} onClick={onOpen}>
+      <Link className="note" to={page.path} onClick={onOpen}>
         {words}
       </Link>
     );

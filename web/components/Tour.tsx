@@ -1,18 +1,17 @@
 import { Tour as AntTour, Button } from 'antd';
 import { useState } from 'react';
 import type { Me } from '../../api/contract/me.ts';
+import { isAdministratorRole } from '../../domain/roles.ts';
 import { rolesOf } from '../api/me.ts';
 import { useWords, type WordKey } from '../words.ts';
 
 type Step = { readonly key: WordKey; readonly title: WordKey; readonly place?: string };
 type Guide = 'submitter' | 'member' | 'office' | 'administrator' | 'accountManager' | 'other';
 
-const ADMINISTRATORS = ['systemAdmin', 'securityAdmin', 'auditor'];
-
 /** What a person does here first of all. */
 function guideOf(me: Me): Guide {
   const roles = rolesOf(me);
-  if (roles.some((role) => ADMINISTRATORS.includes(role))) return 'administrator';
+  if (roles.some(isAdministratorRole)) return 'administrator';
   if (me.seats.length > 0) return 'member';
   if (roles.includes('office') || roles.includes('dataClerk')) return 'office';
   if (me.managedAccounts > 0) return 'accountManager';

@@ -1,6 +1,9 @@
 import { Button } from 'antd';
 import { useState } from 'react';
+import { administratorRoles } from '../../domain/roles.ts';
 import { useProposals } from '../api/administration.ts';
+import { rolesOf, useMe } from '../api/me.ts';
+import { GrantRole } from '../components/admin/GrantRole.tsx';
 import { ProposalCard } from '../components/admin/ProposalCard.tsx';
 import { SeatProposal } from '../components/admin/SeatProposal.tsx';
 import { Empty } from '../components/Empty.tsx';
@@ -12,12 +15,16 @@ import { useWords } from '../words.ts';
 /** What takes two administrators: what waits for an answer, and what was answered. */
 export default function Proposals() {
   const { t } = useWords();
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'seat' | 'role' | null>(null);
   const proposals = useProposals();
+  const me = useMe().data;
+  // The auditor proposes nothing.
+  const disposes = me != null && rolesOf(me).some((role) => role === 'systemAdmin' || role === 'securityAdmin');
   return (
     <>
       <PageHead title={t('nav.proposals')}>
-        <Button onClick={() => setAsking(true)}>{t('proposal.newSeat')}</Button>
+        {disposes && <Button onClick={() => setAsking('role')}>{t('proposal.newRole')}</Button>}
+        {disposes && <Button onClick={() => setAsking('seat')}>{t('proposal.newSeat')}</Button>}
       </PageHead>
       <p className="soft">{t('proposal.about')}</p>
       <Loaded query={proposals}>
@@ -46,7 +53,10 @@ export default function Proposals() {
           );
         }}
       </Loaded>
-      {asking && <SeatProposal onClose={() => setAsking(false)} />}
+      {asking === 'seat' && <SeatProposal onClose={() => setAsking(null)} />}
+      {asking === 'role' && (
+        <GrantRole roles={[]} personId={null} choice={administratorRoles} onClose={() => setAsking(null)} />
+      )}
     </>
   );
 }

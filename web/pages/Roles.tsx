@@ -1,10 +1,10 @@
-import { App, Button, Form, Input, Modal, Select } from 'antd';
+import { Alert, App, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { RoleAssignmentView } from '../../api/contract/roles.ts';
 import { allRoles } from '../../domain/roles.ts';
 import { useAct } from '../api/act.ts';
-import { useRoles } from '../api/administration.ts';
+import { useProposals, useRoles } from '../api/administration.ts';
 import { rolesOf, useMe } from '../api/me.ts';
 import { GrantRole } from '../components/admin/GrantRole.tsx';
 import { Empty } from '../components/Empty.tsx';
@@ -40,6 +40,7 @@ export default function Roles() {
         )}
       </PageHead>
       <p className="soft">{t('roles.separation')}</p>
+      <WaitingRoles />
       <PageTabs label={t('nav.roles')} param="part" items={parts.map((key) => ({ key, label: t(`roles.${key}`) }))} />
       <Loaded query={roles}>
         {({ items }) => {
@@ -57,6 +58,24 @@ export default function Roles() {
       {ending && <EndRole assignment={ending} onClose={() => setEnding(null)} />}
     </>
   );
+}
+
+/** Administrators’ roles that are proposed and wait to be confirmed. */
+function WaitingRoles() {
+  const { t, named, called } = useWords();
+  const waiting = (useProposals().data?.items ?? []).flatMap(({ id, status, role }) =>
+    role && status === 'open' ? { id, ...role } : [],
+  );
+  return waiting.map(({ id, role, person }) => (
+    <Alert
+      key={id}
+      type="info"
+      showIcon
+      role="status"
+      title={t('proposal.roleWaits', { name: called(person), role: named('role', role) })}
+      action={<Link to="/proposals">{t('proposal.toAll')}</Link>}
+    />
+  ));
 }
 
 type Listed = {

@@ -1,4 +1,4 @@
-import { App, Button } from 'antd';
+import { Alert, App, Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { ProposalView } from '../../../api/contract/proposals.ts';
@@ -23,8 +23,12 @@ export function ProposalCard({ proposal }: { readonly proposal: ProposalView }) 
   const { message, modal } = App.useApp();
   const [refusing, setRefusing] = useState(false);
   const act = useAct(afterProposal);
-  const { id, kind, status, case: about, seat } = proposal;
+  const { id, status, case: about, seat, role } = proposal;
+  const kind = seat && !seat.person ? 'vacate' : proposal.kind;
   const title = t(`proposal.${kind}`);
+  const subject = seat ? called(seat.seat) : role ? named('role', role.role) : '';
+  const person = seat?.person ?? role?.person ?? null;
+  const appointment = seat ?? role;
   const send = (body: object, done: () => void = () => {}) =>
     act.mutate(
       { method: 'POST', path: `/proposals/${id}/answer`, body, wait: 2 },
@@ -44,27 +48,29 @@ export function ProposalCard({ proposal }: { readonly proposal: ProposalView }) 
       onOk: () => send({ answer: 'confirm' }),
     });
   return (
-    <li className="panel stack proposal" aria-label={`${title} ${about?.number ?? called(seat?.seat)}`}>
+    <li className="panel stack proposal" aria-label={`${title} ${about?.number ?? subject}`}>
       <div className="row">
         <strong>{title}</strong>
-        {about ? <Link to={`/cases/${about.id}`}>{about.number}</Link> : <span>{called(seat?.seat)}</span>}
+        {about ? <Link to={`/cases/${about.id}`}>{about.number}</Link> : <span>{subject}</span>}
         <span className={`chip ${tones[status] ?? ''}`}>{t(`proposal.status.${status}`)}</span>
       </div>
       <p className="quote break">{proposal.reason}</p>
       <Facts
         rows={[
           proposal.to !== null && { label: t('field.endState'), value: named('rec', proposal.to) },
-          seat && { label: t('proposal.successor'), value: called(seat.person) },
-          seat && { label: t('word.from'), value: seat.validFrom },
-          seat && { label: t('people.document'), value: seat.document },
+          person && { label: t(seat ? 'proposal.successor' : 'field.person'), value: called(person) },
+          appointment && { label: t('word.from'), value: appointment.validFrom },
+          appointment && { label: t('people.document'), value: appointment.document },
           { label: t('proposal.by'), value: `${called(proposal.proposedBy)} · ${momentText(proposal.proposedAt)}` },
           status === 'open' && { label: t('proposal.expires'), value: momentText(proposal.expiresAt) },
           proposal.answeredBy && {
             label: t('proposal.answerOf'),
             value: `${called(proposal.answeredBy)} · ${momentText(proposal.answeredAt)}`,
           },
+          proposal.answerReason !== null && { label: t('proposal.refusalReason'), value: proposal.answerReason },
         ]}
       />
+      {role?.waysInByProposer && <Alert type="warning" showIcon role="note" title={t('proposal.waysIn')} />}
       {proposal.may.length > 0 && (
         <div className="row">
           {proposal.may.includes('confirm') && (

@@ -1,4 +1,4 @@
-import { App, Form, Input, Modal, Select } from 'antd';
+import { App, Checkbox, Form, Input, Modal, Select } from 'antd';
 import { useAct } from '../../api/act.ts';
 import { afterProposal } from '../../api/administration.ts';
 import { useSeats } from '../../api/organisation.ts';
@@ -7,13 +7,21 @@ import { useWords } from '../../words.ts';
 import { PersonSelect } from '../PersonSelect.tsx';
 import { ProblemNotice } from '../ProblemNotice.tsx';
 
-type Values = { seatId: string; personId: string; validFrom: string; document: string; reason: string };
+type Values = {
+  seatId: string;
+  personId?: string;
+  vacant?: boolean;
+  validFrom: string;
+  document: string;
+  reason: string;
+};
 
-/** Proposes who fills a seat, under the document that appoints him; vacant seats come first. */
+/** Proposes who fills a seat, or that it falls vacant, under the document that says so; vacant seats come first. */
 export function SeatProposal({ onClose }: { readonly onClose: () => void }) {
   const { t, called } = useWords();
   const { message } = App.useApp();
   const [form] = Form.useForm<Values>();
+  const vacant = Form.useWatch('vacant', form) ?? false;
   const seats = useSeats();
   const act = useAct(afterProposal);
   const options = (seats.data?.items ?? [])
@@ -33,15 +41,19 @@ export function SeatProposal({ onClose }: { readonly onClose: () => void }) {
       onOk={form.submit}
       onCancel={onClose}
     >
-      <p className="small soft">{t('proposal.seat.follows')}</p>
+      <p className="small soft">{t(vacant ? 'proposal.vacate.follows' : 'proposal.seat.follows')}</p>
       <Form
         form={form}
         name="seat"
         layout="vertical"
         initialValues={{ validFrom: dayText(new Date().toISOString()) }}
-        onFinish={({ seatId, ...body }) =>
+        onFinish={({ seatId, personId, vacant: toNobody, ...rest }) =>
           act.mutate(
-            { method: 'POST', path: `/seats/${seatId}/proposals`, body },
+            {
+              method: 'POST',
+              path: `/seats/${seatId}/proposals`,
+              body: { ...rest, personId: toNobody ? null : personId },
+            },
             {
               onSuccess: () => {
                 message.success(t('proposal.sent'));
@@ -54,8 +66,13 @@ export function SeatProposal({ onClose }: { readonly onClose: () => void }) {
         <Form.Item name="seatId" label={t('vote.seat')} rules={required}>
           <Select showSearch={{ optionFilterProp: 'label' }} options={options} />
         </Form.Item>
-        <Form.Item name="personId" label={t('proposal.successor')} rules={required}>
-          <PersonSelect />
+        {!vacant && (
+          <Form.Item name="personId" label={t('proposal.successor')} rules={required}>
+            <PersonSelect />
+          </Form.Item>
+        )}
+        <Form.Item name="vacant" valuePropName="checked">
+          <Checkbox>{t('proposal.nobody')}</Checkbox>
         </Form.Item>
         <Form.Item name="validFrom" label={t('word.from')} rules={required}>
           <Input type="date" />

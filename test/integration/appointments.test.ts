@@ -1,0 +1,265 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { localDay } from '../../domain/calendar.ts';
+import { administratorRoles } from '../../domain/roles.ts';
+import { startApi } from '../support/api.ts';
+import { startCompany } from '../support/company.ts';
+
+const company = await startCompany();
+const api = await startApi(company);
+const { prisma, pool } = company.deps;
+
+const SYSTEM = 'system-admin';
+const SECURITY = 'security-admin';
+const AUDITOR = 'auditor';
+const today = localDay(Date.now());
+const under = { validFrom: today, document: '任命〔2026〕21号' };
+
+const sits = (as: string, body: object, headers = {}) => ({ as, body, headers, sits: true });
+const proposeRole = (personId: string, role: string, as = SECURITY, more: object = {}) =>
+  api.post('/roles/proposals', sits(as, { personId, role, ...under, reason: '岗位调整', ...more }));
+const answer = (id: string, as: string, body: object, headers = {}) =>
+  api.post(`/proposals/${id}/answer`, sits(as, body, headers));
+const confirm = (id: string, as = SYSTEM, headers = {}) => answer(id, as, { answer: 'confirm' }, headers);
+const seen = async (id: string, as = SYSTEM) =>
+  (await api.get('/proposals', { as })).body.items.find((each: { id: string }) => each.id === id);
+const held = (personId: string) =>
+  prisma.roleAssignment.count({ where: { personId, validTo: null, role: { in: [...administratorRoles] } } });
+const expire = (id: string) =>
+  prisma.appointmentProposal.update({ where: { id }, data: { expiresAt: new Date(Date.now() - 1000) } });
+const endRoles = (personId: string) =>
+  prisma.roleAssignment.deleteMany({ where: { personId, role: { in: [...administratorRoles] } } });
+const told = (personId: string, kind: string) => prisma.notification.count({ where: { personId, kind } });
+
+describe('making somebody an administrator', () => {
+  test('takes two: one alone is refused, the proposer, the person concerned and everybody else confirm nothing', async () => {
+    const alone = { personId: 'east-manager', role: 'systemAdmin', ...under };
+    expect((await api.post('/roles', { as: SECURITY, body: alone })).body.code).toBe('administratorByTwo');
+    expect((await proposeRole('east-manager', 'systemAdmin', AUDITOR)).body.code).toBe('forbidden');
+    expect((await proposeRole('east-manager', 'systemAdmin', 'office-head')).body.code).toBe('forbidden');
+    expect((await proposeRole(SECURITY, 'systemAdmin')).body.code).toBe('separation');
+    expect((await proposeRole('east-manager', 'office')).body.code).toBe('invalid');
+    expect((await proposeRole('east-head', 'systemAdmin')).body.code).toBe('unfitPerson');
+    expect((await proposeRole('east-manager', 'systemAdmin', SECURITY, { validFrom: '2026-01-01' })).body.code).toBe(
+      'invalid',
+    );
+    const before = await told(AUDITOR, 'proposalOpened');
+    const asked = await proposeRole('east-manager', 'systemAdmin');
+    expect(asked.status).toBe(201);
+    const { id } = asked.body;
+    expect(await told(AUDITOR, 'proposalOpened')).toBe(before + 1);
+    expect((await proposeRole('east-manager', 'systemAdmin', SYSTEM)).body.code).toBe('proposalOpen');
+    expect(await seen(id)).toMatchObject({ kind: 'role', reason: '岗位调整', may: ['confirm', 'refuse'] });
+    expect(await seen(id, SECURITY)).toMatchObject({ may: ['withdraw'] });
+    expect((await confirm(id, SECURITY)).body.code).toBe('separation');
+    expect((await confirm(id, 'east-manager')).body.code).toBe('forbidden');
+    expect((await answer(id, SYSTEM, { answer: 'withdraw' })).body.code).toBe('notCandidate');
+    const token = await api.post(`/proposals/${id}/answer`, { as: SYSTEM, body: { answer: 'confirm' } });
+    expect(token.body.code).toBe('stepUpByToken');
+    expect(await held('east-manager')).toBe(0);
+    const key = { 'Idempotency-Key': randomUUID() };
+    expect((await confirm(id, SYSTEM, key)).status).toBe(200);
+    expect((await confirm(id, SYSTEM, key)).status).toBe(200);
+    expect((await confirm(id, SYSTEM)).body.code).toBe('taskClosed');
+    expect(await held('east-manager')).toBe(1);
+    expect(await told(SECURITY, 'proposalAnswered')).toBe(1);
+    const acts = await prisma.auditEntry.findMany({
+      where: { act: { startsWith: 'administrator.' } },
+      orderBy: { seq: 'asc' },
+    });
+    expect(acts.map(({ act, actorId }) => [act, actorId])).toEqual([
+      ['administrator.proposed', SECURITY],
+      ['administrator.confirmed', SYSTEM],
+    ]);
+    expect((await proposeRole('east-manager', 'auditor')).body.code).toBe('separation');
+    await endRoles('east-manager');
+  });
+
+  test('is looked at again when it is confirmed: who left, or became another administrator in between, is not made one', async () => {
+    const { id } = (await proposeRole('south-manager', 'systemAdmin')).body;
+    const other = (await proposeRole('south-manager', 'auditor', SYSTEM)).body;
+    expect((await confirm(other.id, AUDITOR)).status).toBe(200);
+    expect((await confirm(id)).body).toMatchObject({ code: 'separation' });
+    expect(await held('south-manager')).toBe(1);
+    await endRoles('south-manager');
+    const left = (await proposeRole('south-submitter-2', 'systemAdmin')).body;
+    await api.post('/persons/south-submitter-2/leave', { as: SECURITY, body: { on: today } });
+    expect((await confirm(left.id)).body.code).toBe('unfitPerson');
+    expect((await answer(id, SYSTEM, { answer: 'refuse', reason: '已任审计员' })).status).toBe(200);
+    expect(await seen(id)).toMatchObject({ status: 'refused', answerReason: '已任审计员', may: [] });
+  });
+
+  test('lapses after its time, and then gives way to a new proposal', async () => {
+    const { id: north } = (await proposeRole('north-manager', 'systemAdmin')).body;
+    await expire(north);
+    expect((await confirm(north)).body.code).toBe('proposalExpired');
+    expect(await seen(north)).toMatchObject({ status: 'expired', may: ['refuse'] });
+    const again = await proposeRole('north-manager', 'systemAdmin');
+    expect(again.status).toBe(201);
+    expect((await answer(again.body.id, SECURITY, { answer: 'withdraw' })).status).toBe(200);
+    expect(await held('north-manager')).toBe(0);
+  });
+
+  test('confirmed twice at once, or confirmed and taken back, acts exactly once: thirty times', async () => {
+    for (let round = 0; round < 30; round += 1) {
+      const { id } = (await proposeRole('east-manager', 'systemAdmin')).body;
+      const answers = await Promise.all([
+        confirm(id, SYSTEM),
+        confirm(id, AUDITOR),
+        answer(id, SECURITY, { answer: 'withdraw' }),
+      ]);
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+      expect(answers.filter(({ body }) => body.code === 'taskClosed')).toHaveLength(2);
+      expect(await held('east-manager')).toBe(answers[2]?.status === 200 ? 0 : 1);
+      await endRoles('east-manager');
+    }
+  });
+
+  test('two kinds confirmed for one person at once make him one of them', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const first = (await proposeRole('east-manager', 'systemAdmin')).body;
+      const second = (await proposeRole('east-manager', 'auditor')).body;
+      const answers = await Promise.all([confirm(first.id, SYSTEM), confirm(second.id, SYSTEM)]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 403]);
+      expect(await held('east-manager')).toBe(1);
+      await pool.query(`UPDATE appointment_proposals SET status = 'expired' WHERE status = 'open'`);
+      await endRoles('east-manager');
+    }
+  });
+
+  test('ends every way in that the proposer alone opened, and the confirmer is told so before', async () => {
+    const personId = 'east-manager-2';
+    const made = await api.post(`/persons/${personId}/local-account`, { as: SECURITY, sits: true });
+    expect(made.status).toBe(201);
+    const { login, password } = made.body;
+    await prisma.identity.create({ data: { method: 'company', subject: 'friend', personId, linkedBy: SECURITY } });
+    const session = await api.sessionOf(personId);
+    expect((await api.get('/me', { headers: session })).status).toBe(200);
+    const { id } = (await proposeRole(personId, 'systemAdmin')).body;
+    expect((await seen(id)).role.waysInByProposer).toBe(true);
+    expect((await confirm(id)).status).toBe(200);
+    expect((await api.get('/me', { headers: session })).status).toBe(401);
+    expect((await api.get('/me', { as: personId })).status).toBe(401);
+    expect(await prisma.identity.count({ where: { personId, method: 'company' } })).toBe(0);
+    const tried = await api.post('/sessions', { body: { method: 'local', login, password } });
+    expect(tried.status).toBeGreaterThanOrEqual(400);
+    // The next password is told in two halves.
+    const reset = await api.post(`/persons/${personId}/local-account/reset`, {
+      as: SECURITY,
+      sits: true,
+      body: { secondFactor: false },
+    });
+    expect(reset.body).toMatchObject({ half: true });
+    await endRoles(personId);
+  });
+});
+
+describe('ending an administrator', () => {
+  const end = (id: string, as = SECURITY) => api.post(`/roles/${id}/end`, { as, body: { on: today } });
+  const grant = (personId: string, role: string) =>
+    prisma.roleAssignment.create({
+      data: { id: randomUUID(), personId, role, validFrom: new Date('2026-01-01'), document: '测试' },
+    });
+  const roleOf = async (personId: string, role: string) =>
+    (await prisma.roleAssignment.findFirstOrThrow({ where: { personId, role } })).id;
+
+  test('is one act, never the last of a kind and never one’s own; leaving is no way around', async () => {
+    expect((await end(await roleOf(SYSTEM, 'systemAdmin'))).body.code).toBe('lastAdministrator');
+    const leaving = await api.post(`/persons/${AUDITOR}/leave`, { as: SECURITY, body: { on: today } });
+    expect(leaving.body.code).toBe('lastAdministrator');
+    expect((await end(await roleOf(SECURITY, 'securityAdmin'))).body.code).toBe('separation');
+    const second = await grant('east-manager', 'systemAdmin');
+    expect((await end(second.id)).status).toBe(200);
+    await endRoles('east-manager');
+  });
+
+  test('two that end at once leave one: twenty times', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const pair = [await grant('east-manager', 'auditor'), await grant('south-manager', 'auditor')];
+      const own = await prisma.roleAssignment.findFirstOrThrow({ where: { personId: AUDITOR, role: 'auditor' } });
+      await prisma.roleAssignment.delete({ where: { id: own.id } });
+      const answers = await Promise.all(pair.map(({ id }) => end(id)));
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      await endRoles('east-manager');
+      await endRoles('south-manager');
+      await prisma.roleAssignment.create({ data: own });
+    }
+  });
+});
+
+describe('a seat in an open ballot', () => {
+  const seatOf = async (personId: string): Promise<string> =>
+    (await prisma.seatTerm.findFirstOrThrow({ where: { personId, validTo: null } })).seatId;
+  const proposeSeat = (seatId: string, personId: string | null) =>
+    api.post(`/seats/${seatId}/proposals`, sits(SYSTEM, { personId, ...under, reason: '原任调离' }));
+  const by = { on: today, document: '公司发〔2026〕30号' };
+  const move = (personId: string, unitId: string) =>
+    api.put(`/persons/${personId}`, { as: SYSTEM, body: { name: 'x', nameEn: 'x', unitId, ...by } });
+
+  test('is not taken by one alone, whether by a term, its end, a move or a dissolution; two may, and a leaving is recorded at once', async () => {
+    const caseId = await company.submitted();
+    await company.carryTo(caseId, 'approving');
+    const seatId = await seatOf('north-head');
+    const term = { personId: 'north-manager', ...under };
+    expect((await api.post(`/seats/${seatId}/terms`, { as: SECURITY, body: term })).body.code).toBe('twoPersons');
+    expect((await api.post(`/seats/${seatId}/vacate`, { as: SECURITY, body: by })).body.code).toBe('twoPersons');
+    expect((await move('north-head', 'south')).body.code).toBe('twoPersons');
+    const dissolved = await api.post('/units/north/dissolution', { as: SYSTEM, body: { ...by, takesPersons: false } });
+    expect(dissolved.body.code).toBe('twoPersons');
+    // A new name is no change of the seat.
+    expect((await move('north-head', 'north')).status).toBe(200);
+    const { id } = (await proposeSeat(seatId, null)).body;
+    expect((await confirm(id, SECURITY)).status).toBe(200);
+    const entry = async () =>
+      ((await company.ballot(caseId)).roll as { seatId: string; personId: string; vacated?: boolean }[]).find(
+        (each) => each.seatId === seatId,
+      );
+    expect(await entry()).toMatchObject({ vacated: true });
+    expect((await move('north-head', 'south')).status).toBe(200);
+    const left = await api.post('/persons/south-head/leave', { as: SECURITY, body: by });
+    expect(left.status).toBe(200);
+    const again = (await proposeSeat(seatId, 'north-manager')).body;
+    await expire(again.id);
+    expect((await confirm(again.id, SECURITY)).body.code).toBe('proposalExpired');
+    const third = (await proposeSeat(seatId, 'north-manager')).body;
+    const answers = await Promise.all([confirm(third.id, SECURITY), confirm(third.id, SECURITY)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(await entry()).toMatchObject({ personId: 'north-manager' });
+  });
+
+  test('is guarded against a ballot that opens in between', async () => {
+    const caseId = await company.submitted();
+    await company.carryTo(caseId, 'evaluating');
+    const seatId = await seatOf('east-head');
+    const changer = await pool.connect();
+    const waits = async (mode: string) =>
+      (
+        await pool.query(
+          `SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE d.datname = current_database()
+             AND l.locktype = 'advisory' AND NOT l.granted AND l.mode = $1`,
+          [mode],
+        )
+      ).rows.length > 0;
+    try {
+      // While a seat changes no ballot opens ...
+      await changer.query('BEGIN');
+      await changer.query('SELECT pg_advisory_xact_lock(7310213)');
+      const opened = company.carryTo(caseId, 'approving');
+      await company.until('the ballot to wait', () => waits('ShareLock'));
+      expect(await prisma.ballot.count({ where: { caseId } })).toBe(0);
+      await changer.query('COMMIT');
+      await opened;
+      // ... and while one opens no seat changes.
+      await changer.query('BEGIN');
+      await changer.query('SELECT pg_advisory_xact_lock_shared(7310213)');
+      const term = { personId: 'east-manager', ...under };
+      const changed = api.post(`/seats/${seatId}/terms`, { as: SECURITY, body: term });
+      await company.until('the change to wait', () => waits('ExclusiveLock'));
+      await changer.query('COMMIT');
+      expect((await changed).body.code).toBe('twoPersons');
+    } finally {
+      await changer.query('ROLLBACK');
+      changer.release();
+    }
+  });
+});
