@@ -166,7 +166,7 @@ async function refuseUnfit(client: PoolClient, actor: Actor, appointed: Appointe
 async function appoint(client: PoolClient, actor: Actor, row: AppointmentProposalRow): Promise<void> {
   const { document, personId, proposedBy } = row;
   const today = localDay(Date.now());
-  const from = row.validFrom < today ? today : row.validFrom;
+  const from = [row.validFrom, today].toSorted().at(-1) as string;
   const adminId = actor.personId;
   if (row.role !== null) {
     const { role } = row;

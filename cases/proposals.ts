@@ -13,7 +13,7 @@ import { type Answer, recordDecision } from './answer.ts';
 import type { CaseDeps } from './deps.ts';
 import { activeActor } from './guard.ts';
 import { type Act, answered, keepAnswer } from './idempotency.ts';
-import type { FactKind, FactRow, Receipt, TaskRow } from './records.ts';
+import type { FactKind, FactRow, Receipt } from './records.ts';
 import { guardStepUp, type Proof } from './stepUp.ts';
 import { type CaseTransaction, inCase, OF_THE_CASE } from './transaction.ts';
 
