@@ -87,8 +87,7 @@ function Note({ note, onOpen }: { readonly note: NotificationView; readonly onOp
         {note.taskKind && `：${named('kind', note.taskKind)}`}
       </span>
       <span className="small soft">
-        {note.case ? note.case.title || note.case.number : t(page?.words ?? 'note.withdrawn')} ·{' '}
-        {momentText(note.at)}
+        {note.case ? note.case.title || note.case.number : t(page?.words ?? 'note.withdrawn')} · {momentText(note.at)}
       </span>
     </>
   );
