@@ -89,7 +89,7 @@ const reasons: Readonly<Record<string, Words>> = {
   ownAppointment: { zh: '不能答复关于本人的提议', en: 'nobody answers a proposal about himself' },
   ownAdministration: {
     zh: '不能终止本人的管理员角色，须由另一名管理员办理',
-    en: 'nobody ends his own administrator’s role: another administrator does',
+    en: 'nobody ends an administration of his own: another administrator does',
   },
   roleHeld: { zh: '此人已有这一角色', en: 'this person has the role already' },
   inPast: { zh: '不得早于今日', en: 'it must not lie before today' },
