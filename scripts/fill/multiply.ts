@@ -264,7 +264,7 @@ export const untouchedTables = {
     'sign_in_brakes',
     'known_devices',
     'api_tokens',
-    'seat_proposals',
+    'appointment_proposals',
   ],
   'what holds for all cases': ['policy_versions', 'policy_withdrawals', 'calendars'],
   'what a person keeps for himself': ['delegations', 'absences', 'muted_notifications', 'saved_filters'],
