@@ -8,6 +8,7 @@ import { checkExport } from '../../cases/exportedAudit.ts';
 import { connectDatabase } from '../../platform/database.ts';
 import { lastPostgresUrl } from '../../platform/postgres.ts';
 import { lastTemporalAddress } from '../../platform/temporalServer.ts';
+import { grave } from '../support/accessible.ts';
 import { exampleForm } from '../support/company.ts';
 import { startConsole } from '../support/console.ts';
 
@@ -140,7 +141,7 @@ test('the security administrator grants and ends a role; the separation of dutie
   await page.locator('.ant-select-item-option:visible', { hasText: '审计员' }).click();
   await pick('角色', '系统管理员');
   await dialog.getByRole('alert').getByText('不得兼任').waitFor();
-  expect(await dialog.getByRole('button', { name: '授予角色' }).isDisabled()).toBe(true);
+  expect(await dialog.getByRole('button', { name: /提\s?议/ }).isDisabled()).toBe(true);
   await person.click();
   await person.fill('北方分公司客户经理');
   await page.locator('.ant-select-item-option:visible', { hasText: '北方分公司客户经理' }).first().click();
@@ -157,6 +158,35 @@ test('the security administrator grants and ends a role; the separation of dutie
     .getByRole('button', { name: /终\s?止/ })
     .click();
   await said(page, '已终止');
+});
+
+test('an administrator is made by two: proposed on the roles page, confirmed by another after what it brings is told', async () => {
+  const page = await open('security-admin', '/roles');
+  await page.getByRole('button', { name: '授予角色' }).click();
+  const dialog = page.getByRole('dialog');
+  const person = dialog.getByLabel('人员', { exact: true });
+  await person.click();
+  await person.fill('法务部评估专员');
+  await page.locator('.ant-select-item-option:visible', { hasText: '评估专员' }).first().click();
+  await dialog.getByLabel('角色', { exact: true }).click();
+  await page.locator('.ant-select-item-option:visible', { hasText: '系统管理员' }).first().click();
+  await dialog.getByText('管理员角色须由另一名管理员确认后生效').waitFor();
+  await dialog.getByLabel('任职文件').fill('任命〔2026〕10号');
+  await dialog.getByLabel('理由').fill('原系统管理员调离');
+  expect(await grave(page)).toEqual([]);
+  await dialog.getByRole('button', { name: /提\s?议/ }).click();
+  await said(page, '已提议');
+  await page.getByText(/授予“系统管理员”的提议待确认/).waitFor();
+  const other = await open('auditor', '/proposals');
+  const card = other.getByRole('listitem').filter({ hasText: '原系统管理员调离' });
+  expect(await grave(other)).toEqual([]);
+  await card.getByRole('button', { name: /确\s?认/ }).click();
+  const confirming = other.getByRole('dialog');
+  await confirming.getByText('现有的登录会话和访问令牌随即终止').waitFor();
+  await confirming.getByRole('button', { name: /确\s?认/ }).click();
+  await said(other, '已答复');
+  await page.reload();
+  await page.getByRole('row', { name: /任命〔2026〕10号/ }).waitFor();
 });
 
 test('the auditor searches, computes a chain again in his browser, finds a changed entry at its place, and exports', async () => {
