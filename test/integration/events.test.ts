@@ -225,12 +225,18 @@ describe('a stream of events', () => {
     const reader = await stream('central-head', {}, watched);
     const socket = unread(watched, 'south-deputy');
     const answer = await company.until('his stream', async () => answers.get('south-deputy'));
+    const announce = (count: number) =>
+      deps.pool.query(`SELECT pg_notify('${CHANNEL}', 'unreadable ' || n) FROM generate_series(1, $1::int) AS n`, [
+        count,
+      ]);
+    await company.until('announcements that are heard', async () => {
+      await announce(1);
+      return reader.events.length > 0;
+    });
     // Each that says nothing readable is told at once, as a resync. The kernel holds some megabytes before the process has to.
     while (!answer.destroyed) {
       const heard = reader.events.length + ROUND;
-      await deps.pool.query(
-        `SELECT pg_notify('${CHANNEL}', 'unreadable ' || n) FROM generate_series(1, ${ROUND}) AS n`,
-      );
+      await announce(ROUND);
       await company.until('the round', async () => reader.events.length >= heard);
       expect(answer.writableLength).toBeLessThan(128 * 1024);
     }
