@@ -236,10 +236,11 @@ export async function startCompany({
     return decide(deps, { provenAt: new Date(), personId, taskId: id, action, body, key: randomUUID() });
   }
 
-  /** A session of a person's, as a sign-in would open it. @returns its id */
+  /** A session of a person's, as a sign-in would open it; by the database's clock, which may have been moved. @returns its id */
   async function sessionOf(personId: string): Promise<string> {
     const id = randomUUID();
-    const expiresAt = new Date(Date.now() + 3_600_000);
+    const { rows } = await database.pool.query<{ at: Date }>(`SELECT now() + interval '1 hour' AS at`);
+    const expiresAt = rows[0]?.at as Date;
     await database.prisma.session.create({ data: { id, personId, csrfToken: '', method: 'demo', expiresAt } });
     return id;
   }
