@@ -34,8 +34,8 @@ export function caseConditions(criteria: CaseCriteria): Prisma.Sql[] {
   if (openedFrom) conditions.push(Prisma.sql`c.opened_at >= ${new Date(`${openedFrom}T00:00:00+08:00`)}`);
   if (openedTo)
     conditions.push(Prisma.sql`c.opened_at < ${new Date(Date.parse(`${openedTo}T00:00:00+08:00`) + 86_400_000)}`);
-  if (grade)
-    conditions.push(Prisma.sql`EXISTS (SELECT 1 FROM recommendations r WHERE r.case_id = c.id AND r.grade = ${grade})`);
+  // Looked up for each row of the list, never joined: a join may read the whole table for one page.
+  if (grade) conditions.push(Prisma.sql`(SELECT r.grade FROM recommendations r WHERE r.case_id = c.id) = ${grade}`);
   return conditions;
 }
 
