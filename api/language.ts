@@ -93,6 +93,10 @@ const reasons: Readonly<Record<string, Words>> = {
   },
   roleHeld: { zh: '此人已有这一角色', en: 'this person has the role already' },
   inPast: { zh: '不得早于今日', en: 'it must not lie before today' },
+  laterByTwo: {
+    zh: '日后生效的席位变动须由两名管理员共同办理（系统默认），请在“双人处置”提议',
+    en: 'what changes a seat on a later day takes two administrators (assumption): propose it under "Under two persons"',
+  },
   deputyIsAbsent: { zh: '是请假人本人', en: 'this person is the one who is away' },
   deputyOfUnit: {
     zh: '代为登记时，代理人须是请假人本单位的其他人员',

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { DomainError } from '../domain/errors.ts';
 import type { SeatKind } from '../domain/roll.ts';
 
 /** A person with what he holds at this instant: roles (in a unit where one is meant) and seats of the committee. */
@@ -42,6 +43,13 @@ export async function loadActor(database: Pool | PoolClient, personId: string): 
     values: [personId],
   });
   return rows[0]?.actor ?? null;
+}
+
+/** Who acts, as he is now: what he held when he was let in may have ended. @throws DomainError `unauthenticated` for one who left */
+export async function actorNow(client: PoolClient, personId: string): Promise<Actor> {
+  const actor = await loadActor(client, personId);
+  if (!actor?.active) throw new DomainError('unauthenticated');
+  return actor;
 }
 
 /** Whether the actor holds the role, in that unit where one is named. */

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { localDay } from '../domain/calendar.ts';
 import { DomainError } from '../domain/errors.ts';
-import { expiryOf, type ProposalAnswer, type Standing } from '../domain/proposal.ts';
+import { expiryOf, type Lapse, type ProposalAnswer, type Standing } from '../domain/proposal.ts';
 import { administratorRoles } from '../domain/roles.ts';
 import { aad, openJson, sealJson } from '../platform/cipher.ts';
-import { type Actor, holdersOf, loadActor, personKey, roleKey } from './actor.ts';
+import { type Actor, actorNow, holdersOf, personKey, roleKey } from './actor.ts';
 import { appendAudit } from './audit.ts';
 import type { CaseDeps } from './deps.ts';
 import { notify } from './notices.ts';
 import { currentPolicy } from './policies.ts';
-import { guardAnswer, guardProposer, otherAdministrator } from './proposals.ts';
+import { guardAnswer, guardProposer, otherAdministrator, proposersNow } from './proposals.ts';
 import { grantRole, refuseUnfitForAdministration, renewWaysIn } from './roles.ts';
 import { fillSeatIn, lockSeats, refreshBallots, refuseUnfitForSeat, vacateSeatIn } from './seats.ts';
 import { guardStepUp, type Proof } from './stepUp.ts';
@@ -30,7 +30,7 @@ export type AppointmentProposalRow = Appointed & {
   readonly validFrom: string;
   readonly document: string;
   readonly secret: Buffer;
-  readonly status: 'open' | 'confirmed' | 'refused' | 'withdrawn' | 'expired';
+  readonly status: 'open' | 'confirmed' | 'refused' | 'withdrawn' | Lapse;
   readonly proposedBy: string;
   readonly confirmers: readonly string[];
   readonly proposedAt: Date;
@@ -72,8 +72,9 @@ export async function proposeAppointment(
     const same = seatId ? ['seat_id = $1', [seatId]] : ['person_id = $1 AND role = $2', [personId, role]];
     const [which, values] = same as [string, unknown[]];
     await client.query(
-      `UPDATE appointment_proposals SET status = 'expired' WHERE ${which} AND status = 'open' AND expires_at <= now()`,
-      values,
+      `UPDATE appointment_proposals SET status = CASE WHEN expires_at <= now() THEN 'expired' ELSE 'overtaken' END
+       WHERE ${which} AND status = 'open' AND (expires_at <= now() OR proposed_by <> ALL ($${values.length + 1}))`,
+      [...values, [...(await proposersNow(client))]],
     );
     const open = await client.query(`SELECT 1 FROM appointment_proposals WHERE ${which} AND status = 'open'`, values);
     if (open.rows.length > 0) throw new DomainError('proposalOpen');
@@ -102,8 +103,8 @@ export async function proposeAppointment(
 
 /**
  * Another administrator confirms or refuses, or the proposer takes it back. Confirming appoints in the same transaction, after everything
- * was looked at again; from the day proposed, or today where that is past.
- * @throws DomainError `notFound`, `taskClosed`, `proposalExpired`, `separation`, `notCandidate`, `stepUpRequired`, and as `proposeAppointment`
+ * was looked at again, the proposer too; from the day proposed, or today where that is past.
+ * @throws DomainError `notFound`, `taskClosed`, `proposalExpired`, `proposalOvertaken`, `separation`, `notCandidate`, `stepUpRequired`, and as `proposeAppointment`
  */
 export async function answerAppointment(
   deps: CaseDeps,
@@ -119,7 +120,7 @@ export async function answerAppointment(
     const [row] = rows;
     if (!row) throw new DomainError('notFound');
     const actor = await actorNow(client, answererId);
-    guardAnswer(standingOf(row), actor, { answer, now: new Date(), outcome: row.status });
+    guardAnswer(standingOf(row, await proposersNow(client)), actor, { answer, now: new Date(), outcome: row.status });
     if (answer === 'confirm') {
       guardStepUp(await currentPolicy(client), 'override', { provenAt });
       await refuseUnfit(client, actor, row);
@@ -146,21 +147,12 @@ export async function answerAppointment(
   if (answer === 'confirm') await refreshBallots(deps);
 }
 
-/** Who acts, as he is now: what he held when he was let in may have ended. */
-async function actorNow(client: PoolClient, personId: string): Promise<Actor> {
-  const actor = await loadActor(client, personId);
-  if (!actor?.active) throw new DomainError('unauthenticated');
-  return actor;
-}
-
 async function refuseUnfit(client: PoolClient, actor: Actor, appointed: Appointed): Promise<void> {
   if (appointed.role !== null) {
     const { personId, role } = appointed;
     return refuseUnfitForAdministration(client, { actor, personId, role });
   }
-  const seat = await client.query('SELECT 1 FROM seats WHERE id = $1 FOR UPDATE', [appointed.seatId]);
-  if (seat.rowCount === 0) throw new DomainError('notFound');
-  await refuseUnfitForSeat(client, actor, appointed.personId);
+  await refuseUnfitForSeat(client, actor, appointed);
 }
 
 async function appoint(client: PoolClient, actor: Actor, row: AppointmentProposalRow): Promise<void> {
@@ -181,9 +173,10 @@ async function appoint(client: PoolClient, actor: Actor, row: AppointmentProposa
   return fillSeatIn(client, { adminId, seatId: row.seatId, personId, from, document });
 }
 
-export const standingOf = (row: AppointmentProposalRow): Standing => ({
+export const standingOf = (row: AppointmentProposalRow, proposers: ReadonlySet<string>): Standing => ({
   open: row.status === 'open',
   proposedBy: row.proposedBy,
+  proposerHolds: proposers.has(row.proposedBy),
   confirmers: row.confirmers,
   concerned: row.personId,
   expiresAt: row.expiresAt,

@@ -49,7 +49,7 @@ export async function bringGroupRoles(
     }
     const isNews = await recordRefusals(client, { personId, method }, refused);
     const told = isNews ? await tellSecurityAdministrators(client, 'roleRefused') : nobodyTold;
-    const organisation = grant.length + end.length > 0;
+    const organisation = grant.length - refused.length + end.length > 0;
     return { result: undefined, doorbell: null, change: { ...told, organisation } };
   });
 }

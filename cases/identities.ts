@@ -1,12 +1,12 @@
 import type { PoolClient } from 'pg';
 import { localDay } from '../domain/calendar.ts';
 import { DomainError } from '../domain/errors.ts';
-import { administratorRoles } from '../domain/roles.ts';
+import { administratorRoles, isAdministratorRole } from '../domain/roles.ts';
 import { notOver } from './actor.ts';
 import { nobodyTold, tellSecurityAdministrators } from './administratorNotices.ts';
 import { appendAudit } from './audit.ts';
 import type { CaseDeps } from './deps.ts';
-import { endRole } from './roles.ts';
+import { endRole, refuseLastAdministrator } from './roles.ts';
 import { inTransaction } from './transaction.ts';
 
 /** Who somebody is to a method of signing in: its own lasting name for him. */
@@ -40,7 +40,10 @@ export async function linkByLogin(deps: CaseDeps, { method, subject }: Subject, 
   });
 }
 
-/** Somebody was proven whom nobody is linked to: the security administrator finds him in his list, and is told of him once, however often he tries. */
+/**
+ * Somebody was proven whom nobody is linked to: the security administrator finds him in his list, and is told of him once, however often
+ * he tries. Dismissed and trying again, he waits there anew.
+ */
 export async function recordStranger(deps: CaseDeps, { method, subject }: Subject, told: Told): Promise<void> {
   const short = (text: string | undefined) => text?.slice(0, 200) ?? null;
   await inTransaction(deps, async (client) => {
@@ -85,27 +88,33 @@ export async function linkStranger(
   });
 }
 
-/** A link ends: the sessions it opened and the roles its groups gave end with it. @throws DomainError `notFound`, `separation` */
+/**
+ * A link ends: the sessions it opened and the roles its groups gave end with it.
+ * @throws DomainError `notFound`, `separation`, `lastAdministrator`
+ */
 export async function endLink(
   deps: CaseDeps,
   { adminId, method, subject }: Subject & { readonly adminId: string },
 ): Promise<void> {
   await inTransaction(deps, async (client) => {
     const { rows } = await client.query<{ person_id: string }>(
-      'DELETE FROM identities WHERE method = $1 AND subject = $2 RETURNING person_id',
+      'SELECT person_id FROM identities WHERE method = $1 AND subject = $2 FOR UPDATE',
       [method, subject],
     );
     const personId = rows[0]?.person_id;
     if (personId === undefined) throw new DomainError('notFound');
     if (personId === adminId) throw new DomainError('separation', { why: 'ownIdentity' });
+    const today = localDay(Date.now());
+    const held = await client.query<{ id: string; role: string }>(
+      `SELECT id, role FROM role_assignments WHERE person_id = $1 AND source = $2 AND (valid_to IS NULL OR valid_to > $3)`,
+      [personId, `group:${method}`, today],
+    );
+    for (const { id: roleId, role } of held.rows)
+      if (isAdministratorRole(role)) await refuseLastAdministrator(client, { personId, on: today, roleId });
+    await client.query('DELETE FROM identities WHERE method = $1 AND subject = $2', [method, subject]);
     await client.query(
       'UPDATE sessions SET revoked_at = now() WHERE person_id = $1 AND method = $2 AND revoked_at IS NULL',
       [personId, method],
-    );
-    const today = localDay(Date.now());
-    const held = await client.query<{ id: string }>(
-      `SELECT id FROM role_assignments WHERE person_id = $1 AND source = $2 AND (valid_to IS NULL OR valid_to > $3)`,
-      [personId, `group:${method}`, today],
     );
     for (const { id: roleId } of held.rows) await endRole(client, { roleId, on: today, endedBy: adminId });
     await client.query('DELETE FROM refused_roles WHERE person_id = $1 AND method = $2', [personId, method]);

@@ -36,8 +36,8 @@ export async function recordChange(
 }
 
 /** A change acts at once, so its day has come; one for later is entered on its day (系统默认). @throws DomainError `invalid` */
-export function requireCome(on: string, field = 'on'): void {
-  if (on > localDay(Date.now())) throw new DomainError('invalid', { field, reason: 'notYet' }, field);
+export function requireCome(on: string, field = 'on', reason = 'notYet'): void {
+  if (on > localDay(Date.now())) throw new DomainError('invalid', { field, reason }, field);
 }
 
 /** A name that must be nobody else's: what the database refuses as a second one is told as `taken`. */

@@ -1,19 +1,20 @@
+import type { Pool, PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
 import type { Policy } from '../domain/policy.ts';
 import {
   type AnswerRefusal,
   answerRefusal,
   expiryOf,
-  isExpired,
+  lapseOf,
   type ProposalAnswer,
   type Standing,
 } from '../domain/proposal.ts';
-import { type Actor, hasRole, roleKey } from './actor.ts';
+import { type Actor, hasRole, holdersOf, roleKey } from './actor.ts';
 import { type Answer, recordDecision } from './answer.ts';
 import type { CaseDeps } from './deps.ts';
 import { activeActor } from './guard.ts';
 import { type Act, answered, keepAnswer } from './idempotency.ts';
-import type { FactKind, FactRow, Receipt } from './records.ts';
+import type { FactKind, FactRow, Receipt, TaskRow } from './records.ts';
 import { guardStepUp, type Proof } from './stepUp.ts';
 import { type CaseTransaction, inCase, OF_THE_CASE } from './transaction.ts';
 
@@ -26,6 +27,11 @@ export function otherAdministrator(actor: Actor): 'systemAdmin' | 'securityAdmin
   if (hasRole(actor, 'systemAdmin')) return 'securityAdmin';
   if (hasRole(actor, 'securityAdmin')) return 'systemAdmin';
   throw new DomainError('forbidden', { needed: 'systemAdmin, securityAdmin' });
+}
+
+/** The ids of who may propose now: what anybody else proposed is confirmed no more. */
+export async function proposersNow(database: Pool | PoolClient): Promise<ReadonlySet<string>> {
+  return new Set(await holdersOf(database, [roleKey('systemAdmin'), roleKey('securityAdmin')]));
 }
 
 /** Who may propose: one of the two administrators, who proves anew that it is he, where policy wants it. @throws DomainError */
@@ -41,6 +47,7 @@ const refusals = {
   ownAppointment: () => new DomainError('separation', { why: 'ownAppointment' }),
   notConfirmer: () => new DomainError('notCandidate'),
   expired: (_, { expiresAt }) => new DomainError('proposalExpired', { at: expiresAt?.toISOString() ?? '' }),
+  overtaken: () => new DomainError('proposalOvertaken'),
 } as const satisfies Record<AnswerRefusal, (outcome: string, standing: Standing) => DomainError>;
 
 /** The one guard of proposals, whatever they are about. @throws DomainError saying why somebody may not give this answer */
@@ -56,22 +63,25 @@ export function guardAnswer(
 export const whoAnswers = ({ personId, roles }: Actor) => ({ personId, roles: roles.map(({ role }) => role) });
 
 /** Where a proposal about a case stands, which is a task. */
-export function taskStanding(task: {
-  readonly status: string;
-  readonly candidates: readonly string[];
-  readonly subject: unknown;
-}): Standing {
+export function taskStanding(
+  task: { readonly status: string; readonly candidates: readonly string[]; readonly subject: unknown },
+  proposers: ReadonlySet<string>,
+): Standing {
   const { barredPersonId, expiresAt } = task.subject as { barredPersonId: string; expiresAt?: string };
   return {
     open: task.status === 'open',
     proposedBy: barredPersonId,
+    proposerHolds: proposers.has(barredPersonId),
     confirmers: (['systemAdmin', 'securityAdmin'] as const).filter((role) => task.candidates.includes(roleKey(role))),
     concerned: null,
     expiresAt: expiresAt ? new Date(expiresAt) : null,
   };
 }
 
-/** Records a proposal about a case and asks the other administrator. One of a kind is open at a time; one that expired gives way. */
+const standingNow = async (tx: CaseTransaction, task: Readonly<TaskRow>): Promise<Standing> =>
+  taskStanding(task, await proposersNow(tx.client));
+
+/** Records a proposal about a case and asks the other administrator. One of a kind is open at a time; one that lapsed gives way. */
 export async function propose(
   tx: CaseTransaction,
   actor: Actor,
@@ -83,8 +93,9 @@ export async function propose(
   await refuseConcerned(tx, actor);
   for (const task of tx.tasks.all) {
     if (task.kind !== proposal.kind || task.status !== 'open') continue;
-    if (!isExpired(taskStanding(task), tx.now)) throw new DomainError('proposalOpen');
-    tx.closeTask(task, 'expired', 'cancelled');
+    const lapse = lapseOf(await standingNow(tx, task), tx.now);
+    if (!lapse) throw new DomainError('proposalOpen');
+    tx.closeTask(task, lapse, 'cancelled');
   }
   const fact = tx.fact({
     kind: proposal.fact,
@@ -111,13 +122,13 @@ export async function propose(
 
 /** What confirming asks for beside the task's guard: that the proposal still stands, and that whoever confirms is not concerned. @throws DomainError */
 export async function guardConfirmation(tx: CaseTransaction, { task, actor }: Answer): Promise<void> {
-  guardAnswer(taskStanding(task), actor, { answer: 'confirm', now: tx.now, outcome: task.outcome ?? '' });
+  guardAnswer(await standingNow(tx, task), actor, { answer: 'confirm', now: tx.now, outcome: task.outcome ?? '' });
   await refuseConcerned(tx, actor);
 }
 
 /** The second administrator's no: on record, without making him one who decided in the case. */
-export function refuseProposal(tx: CaseTransaction, answer: Answer): FactRow {
-  guardAnswer(taskStanding(answer.task), answer.actor, { answer: 'refuse', now: tx.now, outcome: '' });
+export async function refuseProposal(tx: CaseTransaction, answer: Answer): Promise<FactRow> {
+  guardAnswer(await standingNow(tx, answer.task), answer.actor, { answer: 'refuse', now: tx.now, outcome: '' });
   const fact = recordDecision(tx, answer, { kind: 'proposalRefused' });
   tx.closeTask(answer.task, 'refuse');
   return fact;
@@ -136,7 +147,7 @@ export async function withdrawProposal(
     const actor = activeActor(tx);
     const task = tx.tasks.all.find((each) => each.id === taskId);
     if (!task || !isConfirmation(task.kind)) throw new DomainError('notFound');
-    guardAnswer(taskStanding(task), actor, { answer: 'withdraw', now: tx.now, outcome: task.outcome ?? '' });
+    guardAnswer(await standingNow(tx, task), actor, { answer: 'withdraw', now: tx.now, outcome: task.outcome ?? '' });
     const fact = tx.fact({ kind: 'proposalWithdrawn', taskId, actorId: actor.personId });
     tx.closeTask(task, 'withdrawn', 'cancelled');
     const receipt: Receipt = { caseId, seq: fact.seq, taskId, outcome: 'withdrawn' };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
+import { localDay } from '../domain/calendar.ts';
 import { DomainError } from '../domain/errors.ts';
 import { administratorRoles, isAdministratorRole } from '../domain/roles.ts';
 import { type Actor, notOver } from './actor.ts';
@@ -86,7 +87,8 @@ export async function endRoleByHand(
 
 /**
  * Nobody ends the last administrator of a kind, whether by ending the role or by recording that its holder leaves: a successor is
- * appointed first. Counted is who holds it and has no last day; two that end at once come one after the other (系统默认).
+ * appointed first. Who stays has no last day; who goes may have one already, which an act only brings nearer. Two that end at once come
+ * one after the other (系统默认).
  * @throws DomainError `lastAdministrator`
  */
 export async function refuseLastAdministrator(
@@ -94,9 +96,10 @@ export async function refuseLastAdministrator(
   { personId, on, roleId = null }: { readonly personId: string; readonly on: string; readonly roleId?: string | null },
 ): Promise<void> {
   const { rows } = await client.query<{ role: string; theirs: boolean; stays: boolean }>(
-    `SELECT r.role, r.person_id = $2 AND ($3::text IS NULL OR r.id = $3) AS theirs, r.valid_from <= greatest($4::date, (now() AT TIME ZONE 'Asia/Shanghai')::date) AS stays
-     FROM role_assignments r WHERE r.role = ANY ($1) AND r.valid_to IS NULL ORDER BY r.id FOR UPDATE`,
-    [administratorRoles, personId, roleId, on],
+    `SELECT r.role, r.person_id = $2 AND ($3::text IS NULL OR r.id = $3) AS theirs,
+       r.valid_to IS NULL AND r.valid_from <= $4::date AS stays
+     FROM role_assignments r WHERE r.role = ANY ($1) AND (r.valid_to IS NULL OR r.valid_to > greatest(r.valid_from, $4::date)) ORDER BY r.id FOR UPDATE`,
+    [administratorRoles, personId, roleId, [on, localDay(Date.now())].toSorted().at(-1)],
   );
   const last = rows.find(
     ({ role, theirs }) => theirs && !rows.some((other) => other.role === role && !other.theirs && other.stays),

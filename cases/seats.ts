@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
 import { administratorRoles } from '../domain/roles.ts';
-import { type Actor, notOver, personKey } from './actor.ts';
+import { type Actor, actorNow, notOver, personKey } from './actor.ts';
 import type { CaseDeps } from './deps.ts';
-import { type Appointment, recordChange } from './organisation.ts';
+import { type Appointment, recordChange, requireCome } from './organisation.ts';
 import { refreshRoll } from './roll.ts';
 import { inCase, inTransaction } from './transaction.ts';
 import { settleBallot } from './voting.ts';
@@ -56,26 +56,27 @@ export type SeatAppointment = Omit<Appointment, 'on'> & {
 };
 
 /**
- * One administrator fills a seat anew, from a day on, by an appointing document, where no ballot is open in which it has a place.
- * @throws DomainError `notFound`, `twoPersons`, `unfitPerson`, `seatGiven` where somebody else was appointed meanwhile
+ * One administrator fills a seat anew, by an appointing document, where no ballot is open in which it has a place. Its day has come: on
+ * a later one it may ballot, so that is for two. @throws DomainError `invalid` for a later day, `twoPersons`, as `refuseUnfitForSeat`,
+ * `seatGiven` where somebody else was appointed meanwhile
  */
 export async function fillSeat(deps: CaseDeps, appointment: SeatAppointment): Promise<void> {
+  requireCome(appointment.from, 'validFrom', 'laterByTwo');
   await inTransaction(deps, async (client) => {
     await lockSeats(client);
     await refuseBalloting(client, [appointment.seatId]);
+    await refuseUnfitForSeat(client, await actorNow(client, appointment.adminId), appointment);
     await fillSeatIn(client, appointment);
     return { result: undefined, doorbell: null, change: { cases: [], keys: [personKey(appointment.personId)] } };
   });
   await refreshBallots(deps);
 }
 
-/** Fills it inside a transaction that has `lockSeats`; whoever calls brings the open ballots up to it after the commit. */
+/** Fills it after `lockSeats` and `refuseUnfitForSeat`; whoever calls brings the open ballots up to it after the commit. */
 export async function fillSeatIn(
   client: PoolClient,
   { adminId, seatId, personId, from, document, after }: SeatAppointment,
 ): Promise<void> {
-  const seat = await client.query('SELECT 1 FROM seats WHERE id = $1 FOR UPDATE', [seatId]);
-  if (seat.rowCount === 0) throw new DomainError('notFound');
   const newest = await client.query<{ id: string; name: string }>(
     `SELECT t.id, p.name FROM seat_terms t JOIN persons p ON p.id = t.person_id WHERE t.seat_id = $1 AND (t.valid_to IS NULL OR t.valid_to > t.valid_from)
      ORDER BY t.valid_from DESC, t.id DESC LIMIT 1`,
@@ -83,8 +84,6 @@ export async function fillSeatIn(
   );
   if (after !== undefined && (newest.rows[0]?.id ?? null) !== after)
     throw new DomainError('seatGiven', { holder: newest.rows[0]?.name ?? '—' });
-  const person = await client.query('SELECT 1 FROM persons WHERE id = $1 AND active', [personId]);
-  if (person.rowCount === 0) throw new DomainError('unfitPerson', { field: 'personId', why: 'inactive' }, 'personId');
   await client.query(
     'UPDATE seat_terms SET valid_to = greatest(valid_from, $2) WHERE seat_id = $1 AND (valid_to IS NULL OR valid_to > $2)',
     [seatId, from],
@@ -100,10 +99,11 @@ export async function fillSeatIn(
 }
 
 /**
- * One administrator ends a seat's term without a successor, where no ballot is open in which it has a place.
- * @throws DomainError `twoPersons`, `notFound` for a seat that is vacant
+ * One administrator ends a seat's term without a successor, on a day that has come, where no ballot is open in which it has a place.
+ * @throws DomainError `invalid` for a later day, `twoPersons`, `notFound` for a seat that is vacant
  */
 export async function vacateSeat(deps: CaseDeps, seatId: string, end: Appointment): Promise<void> {
+  requireCome(end.on, 'on', 'laterByTwo');
   await inTransaction(deps, async (client) => {
     await lockSeats(client);
     await refuseBalloting(client, [seatId]);
@@ -125,10 +125,17 @@ export async function vacateSeatIn(client: PoolClient, seatId: string, end: Appo
 }
 
 /**
- * Who cannot be given a seat by two administrators: one who left, an administrator or the auditor (三员), whoever proposes or confirms.
- * An administrator with a seat of his own changes none. @throws DomainError `separation`, `conflicted`, `unfitPerson`
+ * Who cannot be given a seat, by one administrator or by two: one who left, an administrator or the auditor (三员), and so whoever gives,
+ * proposes or confirms it. An administrator with a seat of his own fills none, and proposes for none. Nobody means that it falls vacant.
+ * @throws DomainError `notFound` for no seat, `separation`, `conflicted`, `unfitPerson`
  */
-export async function refuseUnfitForSeat(client: PoolClient, actor: Actor, personId: string | null): Promise<void> {
+export async function refuseUnfitForSeat(
+  client: PoolClient,
+  actor: Actor,
+  { seatId, personId }: { readonly seatId: string; readonly personId: string | null },
+): Promise<void> {
+  const seat = await client.query('SELECT 1 FROM seats WHERE id = $1 FOR UPDATE', [seatId]);
+  if (seat.rowCount === 0) throw new DomainError('notFound');
   if (personId === actor.personId) throw new DomainError('separation', { why: 'ownSeat' });
   if (actor.seats.length > 0) throw new DomainError('conflicted', { why: 'administratorSeated' });
   if (personId === null) return;

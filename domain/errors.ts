@@ -457,6 +457,11 @@ const rows = {
     zh: '该提议已于 {at} 失效。如仍需处置，请重新提议。',
     en: 'This proposal expired at {at}. Propose it again if it is still needed.',
   },
+  proposalOvertaken: {
+    status: 409,
+    zh: '提议人已不是管理员，该提议不再有效。请选“不同意”；如仍需处置，请重新提议。',
+    en: 'Whoever proposed this is no administrator any more, so it cannot be confirmed. Refuse it, and propose it again if it is still needed.',
+  },
   proposalOpen: {
     status: 409,
     zh: '已有同一事项的提议待另一位管理员确认。请先等待确认，或由提议人撤销。',

@@ -10,6 +10,8 @@ export type ProposalAnswer = 'confirm' | 'refuse' | 'withdraw';
 export type Standing = {
   readonly open: boolean;
   readonly proposedBy: string;
+  /** Whether he could still propose it: who was dismissed, or left, makes nobody anything. */
+  readonly proposerHolds: boolean;
   /** The roles of which whoever confirms or refuses holds one. */
   readonly confirmers: readonly string[];
   /** The person it is about, who answers nothing of his own. */
@@ -17,13 +19,17 @@ export type Standing = {
   readonly expiresAt: Date | null;
 };
 
-export type AnswerRefusal = 'closed' | 'notProposer' | 'ownProposal' | 'ownAppointment' | 'notConfirmer' | 'expired';
+/** Why an open proposal can be confirmed no more. */
+export type Lapse = 'expired' | 'overtaken';
+export type AnswerRefusal = 'closed' | 'notProposer' | 'ownProposal' | 'ownAppointment' | 'notConfirmer' | Lapse;
 
-export const isExpired = ({ expiresAt }: Pick<Standing, 'expiresAt'>, now: Date): boolean =>
-  expiresAt !== null && expiresAt <= now;
+export function lapseOf({ expiresAt, proposerHolds }: Standing, now: Date): Lapse | null {
+  if (expiresAt !== null && expiresAt <= now) return 'expired';
+  return proposerHolds ? null : 'overtaken';
+}
 
 /**
- * The one guard of proposals: why somebody may not give an answer; null where he may. What expired can still be refused or taken back,
+ * The one guard of proposals: why somebody may not give an answer; null where he may. What lapsed can still be refused or taken back,
  * which tidies it away.
  */
 export function answerRefusal(
@@ -37,7 +43,7 @@ export function answerRefusal(
   if (standing.proposedBy === personId) return 'ownProposal';
   if (standing.concerned === personId) return 'ownAppointment';
   if (!standing.confirmers.some((role) => roles.includes(role))) return 'notConfirmer';
-  return answer === 'confirm' && isExpired(standing, now) ? 'expired' : null;
+  return answer === 'confirm' ? lapseOf(standing, now) : null;
 }
 
 const ANSWERS: readonly ProposalAnswer[] = ['confirm', 'refuse', 'withdraw'];

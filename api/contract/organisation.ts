@@ -116,7 +116,7 @@ export const organisationRoutes = {
     method: 'post',
     path: '/seats/{id}/terms',
     changesOrganisation: true,
-    summary: 'Fill a seat under an appointing document; the term before ends',
+    summary: 'Fill a seat under an appointing document, from a day that has come; the term before ends',
     scope: 'admin',
     roles: ['securityAdmin'],
     writes: true,

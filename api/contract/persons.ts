@@ -89,7 +89,7 @@ export const personRoutes = {
     method: 'post',
     path: '/seats/{id}/vacate',
     changesOrganisation: true,
-    summary: 'End a seat’s term without a successor',
+    summary: 'End a seat’s term without a successor, on a day that has come',
     scope: 'admin',
     roles: ['securityAdmin'],
     writes: true,

@@ -1,9 +1,9 @@
 import { type Actor, hasRole } from '../../cases/actor.ts';
 import { appointmentProposals, standingOf } from '../../cases/appointmentProposals.ts';
-import { CONFIRMATIONS, taskStanding, whoAnswers } from '../../cases/proposals.ts';
+import { CONFIRMATIONS, proposersNow, taskStanding, whoAnswers } from '../../cases/proposals.ts';
 import { handedWaysIn } from '../../cases/roles.ts';
 import { factPlace } from '../../cases/transaction.ts';
-import { answersOf, isExpired } from '../../domain/proposal.ts';
+import { answersOf, lapseOf } from '../../domain/proposal.ts';
 import { openJson } from '../../platform/cipher.ts';
 import type { ProposalView } from '../contract/proposals.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -15,7 +15,11 @@ const LATEST = 50;
 /** Open proposals first, then the latest answered: those about cases, which are tasks, and appointments. The auditor looks at who becomes an administrator, and may confirm it. */
 export async function listProposals(deps: ApiDeps, actor: Actor): Promise<ProposalView[]> {
   const disposes = hasRole(actor, 'systemAdmin') || hasRole(actor, 'securityAdmin');
-  const [cases, all] = await Promise.all([disposes ? caseProposals(deps, actor) : [], appointmentViews(deps, actor)]);
+  const proposers = await proposersNow(deps.pool);
+  const [cases, all] = await Promise.all([
+    disposes ? caseProposals(deps, actor, proposers) : [],
+    appointmentViews(deps, actor, proposers),
+  ]);
   const appointments = disposes ? all : all.filter(({ kind }) => kind === 'role');
   const rank = ({ status }: ProposalView) => (status === 'open' ? 0 : 1);
   return [...cases, ...appointments].sort(
@@ -23,7 +27,7 @@ export async function listProposals(deps: ApiDeps, actor: Actor): Promise<Propos
   );
 }
 
-async function caseProposals(deps: ApiDeps, actor: Actor): Promise<ProposalView[]> {
+async function caseProposals(deps: ApiDeps, actor: Actor, proposers: ReadonlySet<string>): Promise<ProposalView[]> {
   const { prisma } = deps;
   const kinds = { kind: { in: [...CONFIRMATIONS] } };
   const [open, closed] = await Promise.all([
@@ -49,13 +53,12 @@ async function caseProposals(deps: ApiDeps, actor: Actor): Promise<ProposalView[
       const answered = answers.find((each) => each.taskId === task.id);
       const key = await deps.keys.get(`case:${task.caseId}`);
       const secret = fact?.secret ? openJson(key, fact.secret, factPlace(task.caseId, fact.seq)) : {};
-      const standing = taskStanding(task);
+      const standing = taskStanding(task, proposers);
       const refusal = answered?.kind === 'proposalRefused' && answered.secret;
       return {
         id: task.id,
         kind: task.kind === 'confirmOverride' ? 'end' : 'redrive',
-        status:
-          task.status === 'open' ? (isExpired(standing, new Date()) ? 'expired' : 'open') : statusOf(task.outcome),
+        status: task.status === 'open' ? (lapseOf(standing, new Date()) ?? 'open') : statusOf(task.outcome),
         proposedBy: names.person(barredPersonId),
         proposedAt: timeOf(task.openedAt),
         expiresAt: expiresAt ?? null,
@@ -73,7 +76,7 @@ async function caseProposals(deps: ApiDeps, actor: Actor): Promise<ProposalView[
   );
 }
 
-async function appointmentViews(deps: ApiDeps, actor: Actor): Promise<ProposalView[]> {
+async function appointmentViews(deps: ApiDeps, actor: Actor, proposers: ReadonlySet<string>): Promise<ProposalView[]> {
   const { prisma } = deps;
   const rows = await appointmentProposals(deps, LATEST);
   const [names, seats, handed] = await Promise.all([
@@ -85,13 +88,13 @@ async function appointmentViews(deps: ApiDeps, actor: Actor): Promise<ProposalVi
     ),
   ]);
   return rows.map((row): ProposalView => {
-    const standing = standingOf(row);
+    const standing = standingOf(row, proposers);
     const under = { validFrom: row.validFrom, document: row.document };
     const seat = seats.find((each) => each.id === row.seatId);
     return {
       id: row.id,
       kind: row.role === null ? 'seat' : 'role',
-      status: row.status === 'open' && isExpired(standing, new Date()) ? 'expired' : row.status,
+      status: row.status === 'open' ? (lapseOf(standing, new Date()) ?? 'open') : row.status,
       proposedBy: names.person(row.proposedBy),
       proposedAt: timeOf(row.proposedAt),
       expiresAt: timeOf(row.expiresAt),

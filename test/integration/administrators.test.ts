@@ -115,6 +115,21 @@ describe('starting an execution again', () => {
     expect(await statusOf(caseId)).toBe('RUNNING');
   });
 
+  test('is overtaken where its proposer is no administrator any more', async () => {
+    const caseId = await company.submitted();
+    await company.state(caseId, 'endorsing');
+    const second = await grant('north-submitter', 'systemAdmin');
+    const { id } = await proposed(caseId, 'north-submitter');
+    await prisma.roleAssignment.delete({ where: { id: second.id } });
+    expect((await answer(id, SECURITY, { answer: 'confirm' })).body.code).toBe('proposalOvertaken');
+    expect(await company.facts(caseId, 'redriven')).toEqual([]);
+    expect(await proposalOf(caseId, 'redrive')).toMatchObject({ id, status: 'overtaken', may: ['refuse'] });
+    // It gives way to a new one, and is told as what it is.
+    expect((await proposed(caseId)).id).not.toBe(id);
+    const { items } = (await api.get('/proposals', { as: SECURITY })).body;
+    expect(items.find((each: { id: string }) => each.id === id)).toMatchObject({ status: 'overtaken', may: [] });
+  });
+
   test('mends a terminated execution, and one that outlived its case', async () => {
     const redriven = async (caseId: string) => {
       const { id } = await proposed(caseId);

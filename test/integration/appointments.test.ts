@@ -13,6 +13,7 @@ const SYSTEM = 'system-admin';
 const SECURITY = 'security-admin';
 const AUDITOR = 'auditor';
 const today = localDay(Date.now());
+const tomorrow = localDay(Date.now() + 86_400_000);
 const under = { validFrom: today, document: '任命〔2026〕21号' };
 
 const sits = (as: string, body: object, headers = {}) => ({ as, body, headers, sits: true });
@@ -89,6 +90,38 @@ describe('making somebody an administrator', () => {
     expect(await seen(id)).toMatchObject({ status: 'refused', answerReason: '已任审计员', may: [] });
   });
 
+  test('is overtaken where its proposer is no administrator any more, and gives way to a new proposal', async () => {
+    const proposer = 'central-submitter-2';
+    await prisma.roleAssignment.create({
+      data: {
+        id: randomUUID(),
+        personId: proposer,
+        role: 'systemAdmin',
+        validFrom: new Date('2026-01-01'),
+        document: '测试',
+      },
+    });
+    const role = (await proposeRole('north-manager', 'systemAdmin', proposer)).body;
+    const seat = (
+      await api.post(
+        '/seats/seat-13/proposals',
+        sits(proposer, { personId: 'north-manager', ...under, reason: '接任' }),
+      )
+    ).body;
+    const left = await api.post(`/persons/${proposer}/leave`, { as: SECURITY, body: { on: today } });
+    expect(left.status).toBe(200);
+    expect((await confirm(role.id, AUDITOR)).body.code).toBe('proposalOvertaken');
+    expect((await confirm(seat.id, SECURITY)).body.code).toBe('proposalOvertaken');
+    expect(await held('north-manager')).toBe(0);
+    expect(await prisma.seatTerm.count({ where: { personId: 'north-manager' } })).toBe(0);
+    expect(await seen(role.id)).toMatchObject({ status: 'overtaken', may: ['refuse'] });
+    expect((await answer(seat.id, SECURITY, { answer: 'refuse', reason: '提议人已离任' })).status).toBe(200);
+    const again = await proposeRole('north-manager', 'systemAdmin');
+    expect(again.status).toBe(201);
+    expect(await seen(role.id)).toMatchObject({ status: 'overtaken', may: [] });
+    expect((await answer(again.body.id, SECURITY, { answer: 'withdraw' })).status).toBe(200);
+  });
+
   test('lapses after its time, and then gives way to a new proposal', async () => {
     const { id: north } = (await proposeRole('north-manager', 'systemAdmin')).body;
     await expire(north);
@@ -155,7 +188,7 @@ describe('making somebody an administrator', () => {
 });
 
 describe('ending an administrator', () => {
-  const end = (id: string, as = SECURITY) => api.post(`/roles/${id}/end`, { as, body: { on: today } });
+  const end = (id: string, on = today) => api.post(`/roles/${id}/end`, { as: SECURITY, body: { on } });
   const grant = (personId: string, role: string) =>
     prisma.roleAssignment.create({
       data: { id: randomUUID(), personId, role, validFrom: new Date('2026-01-01'), document: '测试' },
@@ -170,6 +203,39 @@ describe('ending an administrator', () => {
     expect((await end(await roleOf(SECURITY, 'securityAdmin'))).body.code).toBe('separation');
     const second = await grant('east-manager', 'systemAdmin');
     expect((await end(second.id)).status).toBe(200);
+    await endRoles('east-manager');
+  });
+
+  test('leaves no day without one: its end, set for a successor’s first day, is not brought nearer than that', async () => {
+    const own = await roleOf(SYSTEM, 'systemAdmin');
+    const next = await grant('east-manager', 'systemAdmin');
+    await prisma.roleAssignment.update({ where: { id: next.id }, data: { validFrom: new Date(tomorrow) } });
+    expect((await end(own)).body.code).toBe('lastAdministrator');
+    expect((await end(own, tomorrow)).status).toBe(200);
+    expect((await end(own)).body.code).toBe('lastAdministrator');
+    expect((await api.post(`/persons/${SYSTEM}/leave`, { as: SECURITY, body: { on: today } })).body.code).toBe(
+      'lastAdministrator',
+    );
+    // Nor does the successor’s role end before it began.
+    expect((await end(next.id)).body.code).toBe('lastAdministrator');
+    await prisma.roleAssignment.update({ where: { id: own }, data: { validTo: null } });
+    await endRoles('east-manager');
+  });
+
+  test('is not done by ending the link whose groups made the last of a kind', async () => {
+    const own = await prisma.roleAssignment.findFirstOrThrow({ where: { personId: AUDITOR, role: 'auditor' } });
+    await prisma.roleAssignment.delete({ where: { id: own.id } });
+    const { id } = await grant('east-manager', 'auditor');
+    await prisma.roleAssignment.update({ where: { id }, data: { source: 'group:company' } });
+    const link = { method: 'company', subject: 'auditor-by-group' };
+    await prisma.identity.create({ data: { ...link, personId: 'east-manager' } });
+    const endLink = () => api.post('/identities/end', { as: SECURITY, body: link });
+    expect((await endLink()).body.code).toBe('lastAdministrator');
+    expect(await held('east-manager')).toBe(1);
+    expect(await prisma.identity.count({ where: link })).toBe(1);
+    await prisma.roleAssignment.create({ data: own });
+    expect((await endLink()).status).toBe(200);
+    expect(await held('east-manager')).toBe(0);
     await endRoles('east-manager');
   });
 
@@ -225,6 +291,21 @@ describe('a seat in an open ballot', () => {
     const answers = await Promise.all([confirm(third.id, SECURITY), confirm(third.id, SECURITY)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect(await entry()).toMatchObject({ personId: 'north-manager' });
+  });
+
+  test('is not taken by one who dates a term, or its end, ahead of the ballot; two may', async () => {
+    const later = { personId: 'southwest-manager', validFrom: tomorrow, document: under.document };
+    const seatId = await seatOf('southwest-head');
+    const before = await prisma.seatTerm.findMany({ where: { seatId } });
+    const given = await api.post(`/seats/${seatId}/terms`, { as: SECURITY, body: later });
+    expect(given.body).toMatchObject({ code: 'invalid', field: 'validFrom', params: { reason: 'laterByTwo' } });
+    const vacated = await api.post(`/seats/${seatId}/vacate`, { as: SECURITY, body: { ...by, on: tomorrow } });
+    expect(vacated.body).toMatchObject({ code: 'invalid', field: 'on', params: { reason: 'laterByTwo' } });
+    expect(await prisma.seatTerm.findMany({ where: { seatId } })).toEqual(before);
+    const asked = await api.post(`/seats/${seatId}/proposals`, sits(SYSTEM, { ...later, reason: '接任' }));
+    expect((await confirm(asked.body.id, SECURITY)).status).toBe(200);
+    const term = await prisma.seatTerm.findFirstOrThrow({ where: { seatId, personId: 'southwest-manager' } });
+    expect(term.validFrom).toEqual(new Date(tomorrow));
   });
 
   test('is guarded against a ballot that opens in between', async () => {

@@ -141,6 +141,18 @@ describe('a seat', () => {
     expect((await seat()).terms).toHaveLength(2);
   });
 
+  test('goes to no administrator: nobody gives himself one, and one who holds a seat fills none', async () => {
+    const before = await seat();
+    expect((await appoint('security-admin', before.terms[0].id)).body.code).toBe('separation');
+    for (const officer of ['system-admin', 'auditor'])
+      expect((await appoint(officer, before.terms[0].id)).body.code).toBe('unfitPerson');
+    const own = { id: randomUUID(), seatId: 'seat-12', personId: 'security-admin', document: '测试' };
+    await prisma.seatTerm.create({ data: { ...own, validFrom: new Date(today) } });
+    expect((await appoint('north-deputy', before.terms[0].id)).body.code).toBe('conflicted');
+    await prisma.seatTerm.delete({ where: { id: own.id } });
+    expect(await seat()).toEqual(before);
+  });
+
   test('can be vacated, by the security administrator alone, and is then vacant', async () => {
     const vacate = (as: string) => api.post('/seats/seat-13/vacate', { as, body: by });
     expect((await vacate(admin)).body.code).toBe('forbidden');

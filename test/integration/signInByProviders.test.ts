@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
-import { Attribute, Change } from 'ldapts';
+import { Attribute, Change as DirectoryChange } from 'ldapts';
 import { afterAll, describe, expect, test } from 'vitest';
 import { configuredSignIn } from '../../api/signIn/configured.ts';
+import type { Change } from '../../cases/changes.ts';
+import { bringGroupRoles } from '../../cases/groupRoles.ts';
 import { createLog } from '../../platform/log.ts';
 import { freePort } from '../../platform/ports.ts';
 import { type MethodSettings, Secret } from '../../platform/signInSettings.ts';
@@ -127,6 +129,7 @@ const strangers = async () =>
   (await api.get('/identities/strangers', asAdmin)).body.items as { method: string; subject: string }[];
 const rolesBy = (personId: string) =>
   prisma.roleAssignment.findMany({ where: { personId, source: 'group:directory' }, orderBy: { role: 'asc' } });
+const readAll = () => prisma.notification.updateMany({ where: { readAt: null }, data: { readAt: new Date() } });
 const inForce = async (personId: string) =>
   (await rolesBy(personId))
     .filter(({ validTo }) => validTo === null)
@@ -308,6 +311,7 @@ describe('a stranger', () => {
   test('is told whom to ask, waits in the security administrator’s list, and is in once he is linked', async () => {
     const browser = newBrowser();
     const before = new Date();
+    await readAll();
     expect(await browser.signIn('openid-nobody')).toBe('/sign-in?problem=notLinked');
     await browser.signIn('openid-nobody');
     // Told once, however often he tries; and nobody else is told.
@@ -348,6 +352,22 @@ describe('a stranger', () => {
     const dismissal = { ...asAdmin, body: { method: 'company', subject: 'openid-twin' } };
     expect((await api.post('/identities/strangers/dismiss', dismissal)).status).toBe(200);
     expect(await link('east-head')).toBe('notFound');
+  });
+
+  test('who is dismissed and tries again is told of no second time before the first is read', async () => {
+    const waits = () => prisma.notification.count({ where: { kind: 'strangerCame', readAt: null } });
+    const dismissal = { ...asAdmin, body: { method: 'company', subject: 'openid-twin' } };
+    await readAll();
+    for (let time = 0; time < 3; time += 1) {
+      await newBrowser().signIn('openid-submitter');
+      await newBrowser().signIn('openid-twin');
+      expect(await waits()).toBe(1);
+      expect((await api.post('/identities/strangers/dismiss', dismissal)).status).toBe(200);
+    }
+    await readAll();
+    await newBrowser().signIn('openid-twin');
+    expect(await waits()).toBe(1);
+    expect((await api.post('/identities/strangers/dismiss', dismissal)).status).toBe(200);
   });
 
   test('is the business of the security administrator alone', async () => {
@@ -409,6 +429,18 @@ describe('by a directory', () => {
     const told = await prisma.notification.findMany({ where: { kind: 'roleRefused' } });
     expect(told.length).toBe(toldBefore);
     expect(new Set(told.map(({ personId }) => personId))).toEqual(new Set(['security-admin']));
+  });
+
+  test('the organisation is told to have changed where a role really came or went, not where one was refused', async () => {
+    const told: (boolean | undefined)[] = [];
+    const deps = { ...company.deps, changed: ({ organisation }: Change) => void told.push(organisation) };
+    const bring = (...wanted: { role: string; unitId: string | null }[]) =>
+      bringGroupRoles(deps, { personId: 'north-deputy', method: 'directory', wanted });
+    await bring({ role: 'submitter', unitId: 'no-such-unit' });
+    await bring({ role: 'submitter', unitId: 'no-such-unit' }, { role: 'submitter', unitId: 'east' });
+    await bring({ role: 'submitter', unitId: 'east' });
+    await bring();
+    expect(told).toEqual([false, true, false, true]);
   });
 
   test('groups make nobody a second administrator', async () => {
@@ -478,11 +510,11 @@ async function member(name: string, number: string, operation: 'add' | 'delete')
   await directory.administer(async (client) => {
     const values = [directory.dnOf(number)];
     // A group has a member always.
-    const filler = new Change({
+    const filler = new DirectoryChange({
       operation: operation === 'delete' ? 'add' : 'delete',
       modification: new Attribute({ type: 'member', values: [directory.dnOf('star')] }),
     });
-    const change = new Change({ operation, modification: new Attribute({ type: 'member', values }) });
+    const change = new DirectoryChange({ operation, modification: new Attribute({ type: 'member', values }) });
     await client.modify(`cn=${name},ou=groups,${BASE}`, operation === 'delete' ? [filler, change] : [change, filler]);
   });
 }

@@ -153,8 +153,8 @@ function Appointment({ seat, onClose }: { readonly seat: SeatView; readonly onCl
       <Form.Item name="personId" label={t('people.holder')} rules={required}>
         <PersonSelect />
       </Form.Item>
-      <Form.Item name="validFrom" label={t('word.from')} rules={required}>
-        <Input type="date" />
+      <Form.Item name="validFrom" label={t('word.from')} rules={required} extra={t('seat.laterByTwo')}>
+        <Input type="date" max={today()} />
       </Form.Item>
       <Form.Item name="document" label={t('people.document')} rules={required} extra={t('org.documentHint')}>
         <Input maxLength={200} />
