@@ -9,20 +9,25 @@ const KEY = 'toured';
 const EVERYBODY = '*';
 const onThisDevice = (): readonly string[] => (localStorage.getItem(KEY) ?? '').split(' ').filter(Boolean);
 
-/** The tour comes by itself once, on whatever device; from the help menu as often as it is asked for. */
+/**
+ * The tour comes by itself once, on whatever device; from the help menu as often as it is asked for. To whom work waits for it is only
+ * offered: it would lie over what he came for.
+ */
 export function useTour(me: Me) {
   const queries = useQueryClient();
   const { id } = me.person;
-  const [isOn, setOn] = useState(
-    () => !me.preferences.toured && !onThisDevice().some((known) => [id, EVERYBODY].includes(known)),
-  );
+  const [tour, setTour] = useState<'off' | 'offered' | 'on'>(() => {
+    if (me.preferences.toured || onThisDevice().some((known) => [id, EVERYBODY].includes(known))) return 'off';
+    const { mine, group, delegated } = me.badges;
+    return mine + group + delegated > 0 ? 'offered' : 'on';
+  });
   const end = () => {
-    setOn(false);
+    setTour('off');
     if (me.preferences.toured) return;
     queries.setQueryData<Me>(meKey, { ...me, preferences: { ...me.preferences, toured: true } });
     // Where it cannot be kept with the person, this device remembers.
     localStorage.setItem(KEY, [...onThisDevice(), id].join(' '));
     void call('PUT', '/me/preferences', { body: { toured: true } }).catch(() => null);
   };
-  return { isOn, begin: () => setOn(true), end };
+  return { isOn: tour === 'on', isOffered: tour === 'offered', begin: () => setTour('on'), end };
 }

@@ -221,6 +221,17 @@ test('a filter is kept under a name with its count, opens the inbox, and is forg
   await dialog.getByText('还没有保存的筛选').waitFor();
 });
 
+test('an empty box says what comes to whom, and in which box work waits meanwhile', async () => {
+  const caseId = await endorsing('鄱阳示例水务投资有限公司');
+  await persons.decide('central-head', caseId, 'endorse', 'endorse');
+  await persons.taskOf('office-clerk-2', caseId, 'screen');
+  const page = await open('office-clerk-2', '/inbox');
+  await page.getByText('您领取的事项、指名由您办理的事项会出现在这里。').waitFor();
+  await page.getByRole('link', { name: /^本组待领有 \d+ 件$/ }).click();
+  await page.waitForURL(/box=group$/);
+  await cardOf(page, '鄱阳示例水务').waitFor();
+});
+
 test('the bell tells how much is unread, leads to the case, and the title of the page how much waits', async () => {
   const caseId = await endorsing('示例通知公司');
   await persons.ask('central-head', 'POST', `/cases/${caseId}/copies`, { personIds: ['north-manager'] });

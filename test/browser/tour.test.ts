@@ -1,9 +1,11 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { type Browsing, phone } from '../support/browser.ts';
+import { exampleForm } from '../support/company.ts';
 import { startConsole } from '../support/console.ts';
+import { poll } from '../support/poll.ts';
 
-const { open } = await startConsole();
+const { open, persons } = await startConsole();
 
 async function newcomer(personId: string, options: Parameters<Browsing['signedIn']>[1] = {}): Promise<Page> {
   const page = await open(personId, '/inbox', { ...options, tour: true });
@@ -55,6 +57,24 @@ test('skipped once it does not come again, on another device neither, until it i
   await tour(other).waitFor({ state: 'detached' });
 });
 
+test('where work waits the tour is offered and lies over nothing: a newcomer votes on a phone with three taps', async () => {
+  const form = exampleForm();
+  await persons.approving(form);
+  const page = await newcomer('vice-director-2', { viewport: phone, hasTouch: true, isMobile: true });
+  const offer = page.getByRole('complementary', { name: '欢迎使用大客户管理' });
+  await offer.waitFor();
+  await page.getByRole('link', { name: form.client.name }).tap();
+  const bar = page.getByRole('region', { name: '我的表决' });
+  await bar.getByRole('button', { name: '同意', exact: true }).tap();
+  await page.getByRole('dialog', { name: '确认表决' }).getByRole('button', { name: '确认：同意' }).tap();
+  await bar.getByText('已表决：同意').waitFor();
+  await offer.getByRole('button', { name: '看引导' }).tap();
+  await tour(page).getByText('您是委员会成员').waitFor();
+  await tour(page).getByRole('button', { name: '跳过' }).tap();
+  await tour(page).waitFor({ state: 'detached' });
+  expect(await offer.count()).toBe(0);
+});
+
 test('help opens at the chapter about the page, with its pictures', async () => {
   const page = await open('vice-director-1', '/dashboard');
   await page.getByRole('heading', { level: 1, name: '看板' }).waitFor();
@@ -63,7 +83,7 @@ test('help opens at the chapter about the page, with its pictures', async () => 
   await page.waitForURL(/\/help\/dashboard$/);
   const picture = page.getByRole('article').getByRole('img', { name: '看板' });
   await picture.waitFor();
-  await page.waitForFunction("document.querySelector('article img')?.naturalWidth > 600");
+  await poll(() => page.evaluate<boolean>("document.querySelector('article img')?.naturalWidth > 600")).toBe(true);
   await page.getByRole('link', { name: '下一章：大客户' }).click();
   await page.getByRole('heading', { level: 2, name: '大客户' }).waitFor();
 });

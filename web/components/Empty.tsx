@@ -1,4 +1,11 @@
-/** An empty place says what will be here and who starts it. */
-export function Empty({ text }: { readonly text: string }) {
-  return <p className="panel soft">{text}</p>;
+import type { ReactNode } from 'react';
+
+/** An empty place says what will be here and who starts it, and may say where to look instead. */
+export function Empty({ text, children }: { readonly text: string; readonly children?: ReactNode }) {
+  return (
+    <div className="panel soft">
+      <p>{text}</p>
+      {children}
+    </div>
+  );
 }

@@ -12,6 +12,7 @@ import { Controls } from './Controls.tsx';
 import { HelpMenu } from './HelpMenu.tsx';
 import { NotificationBell } from './NotificationBell.tsx';
 import { SignOut } from './SignOut.tsx';
+import { TourOffer } from './TourOffer.tsx';
 
 const Tour = lazy(() => import('./Tour.tsx'));
 
@@ -83,6 +84,7 @@ export function Shell({ me, children }: { readonly me: Me; readonly children: Re
         </Suspense>
       )}
       <main className="page" id="content" tabIndex={-1}>
+        {tour.isOffered && <TourOffer onBegin={tour.begin} onEnd={tour.end} />}
         {children}
       </main>
       <nav className="bar" aria-label={t('nav.bar')}>

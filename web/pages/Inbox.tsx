@@ -1,11 +1,12 @@
 import { QuestionCircleOutlined } from '@ant-design/icons';
 import { App, Button, type InputRef } from 'antd';
 import { lazy, Suspense, useRef, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
+import type { Me } from '../../api/contract/me.ts';
 import type { Box, BulkOutcome, InboxRow } from '../../api/contract/tasks.ts';
 import { BULK_LIMIT, bulkActions } from '../../domain/bulk.ts';
 import { useAct } from '../api/act.ts';
-import { useMe } from '../api/me.ts';
+import { rolesOf, useMe } from '../api/me.ts';
 import { type InboxSearch, searchInbox, useInbox } from '../api/tasks.ts';
 import { Empty } from '../components/Empty.tsx';
 import { FilterChips } from '../components/FilterChips.tsx';
@@ -21,12 +22,13 @@ import { type Grouping, groupsOf } from '../inboxGroups.ts';
 import { useKeeping, useKept } from '../kept.ts';
 import { useKeys } from '../keys.ts';
 import '../styles/inbox.css';
-import { useWords } from '../words.ts';
+import { useWords, type WordKey } from '../words.ts';
 
 const BulkDialog = lazy(async () => ({ default: (await import('../components/inbox/BulkDialog.tsx')).BulkDialog }));
 const KeysDialog = lazy(() => import('../components/inbox/KeysDialog.tsx'));
 
 const boxes: readonly Box[] = ['mine', 'group', 'delegated', 'initiated', 'decided', 'copied'];
+const waitingBoxes = ['mine', 'group', 'delegated'] as const;
 const searchKey = (box: Box) => ['inbox', 'search', box] as const;
 
 /** The inbox: what waits for me, and what I have had a hand in. */
@@ -76,7 +78,7 @@ function InBox({ box }: { readonly box: Box }) {
   const rows = useInbox(search);
   const bulk = useAct<BulkOutcome>([['inbox'], ['task'], ['case'], ['me'], ['filters']]);
   const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
-  const waits = ['mine', 'group', 'delegated'].includes(box);
+  const waits = waitingBoxes.some((each) => each === box);
   const ordered = grouping === 'due' && (search.sort ?? 'due') !== 'due' ? 'none' : grouping;
   const groups = groupsOf(items, waits ? ordered : 'none', Date.now());
   // What was answered elsewhere meanwhile is chosen no longer.
@@ -152,9 +154,7 @@ function InBox({ box }: { readonly box: Box }) {
       )}
       {asked === null && <ProblemNotice error={bulk.error} />}
       <ProblemNotice error={rows.error} onRetry={() => rows.refetch()} />
-      {rows.isSuccess && items.length === 0 && (
-        <Empty text={isNarrowed(search) ? t('inbox.nothingFits') : t(`inbox.empty.${box}`)} />
-      )}
+      {rows.isSuccess && items.length === 0 && <EmptyBox box={box} narrowed={isNarrowed(search)} />}
       <InboxGrid
         label={t(`inbox.${box}`)}
         groups={groups}
@@ -199,6 +199,35 @@ function InBox({ box }: { readonly box: Box }) {
       </Suspense>
     </div>
   );
+}
+
+/** What will be here, and which other box holds work meanwhile. */
+function EmptyBox({ box, narrowed }: { readonly box: Box; readonly narrowed: boolean }) {
+  const { t } = useWords();
+  const me = useMe().data;
+  if (narrowed) return <Empty text={t('inbox.nothingFits')} />;
+  const elsewhere = me ? waitingBoxes.filter((other) => other !== box && me.badges[other] > 0) : [];
+  return (
+    <Empty text={t(box === 'mine' && me ? comesToMe(me) : `inbox.empty.${box}`)}>
+      {me && elsewhere.length > 0 && (
+        <p className="row">
+          {elsewhere.map((other) => (
+            <Link key={other} to={`?box=${other}`}>
+              {t('inbox.elsewhere', { box: t(`inbox.${other}`), count: me.badges[other] })}
+            </Link>
+          ))}
+        </p>
+      )}
+    </Empty>
+  );
+}
+
+/** What comes to a person by what he does here; only a submitter has drafts. */
+function comesToMe(me: Me): WordKey {
+  const roles = rolesOf(me);
+  if (roles.includes('submitter')) return 'inbox.empty.mine';
+  if (roles.includes('office')) return 'inbox.mineOf.office';
+  return me.managedAccounts > 0 ? 'inbox.mineOf.accountManager' : 'inbox.mineOf.other';
 }
 
 const isNarrowed = (search: InboxSearch): boolean =>
