@@ -77,7 +77,13 @@ test('a company that is in progress elsewhere is told while its code is typed, o
   const told = page.getByText('该客户正在办理中，请与经营部联系；提交时可申请共同推荐。');
   await told.waitFor();
   await page.getByLabel('单位名称').fill('另一家示例投资有限公司');
-  await page.getByText('没有发现重复，可以推荐。').waitFor();
+  const free = page.getByText('没有发现重复，可以推荐。');
+  await free.waitFor();
+  await page.getByLabel('统一社会信用代码').fill('91110000MA01234567');
+  await page.getByText('按名称没有发现重复；代码有误，尚未按代码核对。').waitFor();
+  expect(await free.count()).toBe(0);
+  await page.getByLabel('统一社会信用代码').fill('');
+  await free.waitFor();
   await page.getByRole('button', { name: '开始填写' }).click();
   await page.waitForURL(/recommendations\/[^/]+-/);
   await page.getByRole('button', { name: '添加成员单位' }).click();

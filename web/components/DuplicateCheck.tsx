@@ -24,7 +24,8 @@ export function DuplicateCheck({ at = ['client'], known }: Props) {
   const { t, named, called } = useWords();
   const form = Form.useFormInstance<DraftForm>();
   const name = (Form.useWatch([...at, 'name'], form) as string | undefined)?.trim() ?? '';
-  const code = checkUscc((Form.useWatch([...at, 'uscc'], form) as string | undefined) ?? '');
+  const typed = (Form.useWatch([...at, 'uscc'], form) as string | undefined)?.trim() ?? '';
+  const code = checkUscc(typed);
   const [asked, setAsked] = useState<{ name?: string; code?: string }>({});
   const wantedName = name.length >= 2 && name !== known?.name ? name : '';
   const wantedCode = code.ok && code.code !== known?.uscc ? code.code : '';
@@ -44,13 +45,15 @@ export function DuplicateCheck({ at = ['client'], known }: Props) {
   });
   if (!check.data) return null;
   const { result, holder, names } = check.data;
+  // Nothing was found under the name alone: that does not make the company free.
+  const nameOnly = result === 'free' && typed !== '' && !code.ok;
   return (
     <Alert
       style={{ marginBottom: 16, gridColumn: '1 / -1' }}
       showIcon
       role="status"
-      type={result === 'free' ? 'success' : result === 'near' ? 'info' : 'warning'}
-      title={t(`check.${result}`, { holder: called(holder) })}
+      type={nameOnly || result === 'near' ? 'info' : result === 'free' ? 'success' : 'warning'}
+      title={nameOnly ? t('check.nameOnly') : t(`check.${result}`, { holder: called(holder) })}
       description={
         result === 'near' ? (
           <ul className="small" style={{ margin: 0, paddingLeft: 18 }}>
