@@ -107,6 +107,13 @@ describe('a meeting', () => {
     const ballot = checker.getByRole('region', { name: '审定表决（第 1 轮）' });
     await ballot.getByText('同意 8，反对 1，弃权 1').waitFor();
     await ballot.getByText('依会议纪要代录').waitFor();
+    await checker.getByRole('link', { name: '审批表' }).click();
+    const paper = checker.getByRole('article', { name: '审批表' });
+    await paper
+      .getByText(/：缺席$/)
+      .first()
+      .waitFor();
+    expect(await paper.getByText('未表决').count()).toBe(0);
   });
 });
 

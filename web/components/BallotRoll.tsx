@@ -2,6 +2,7 @@ import type { BallotView, RollEntryView } from '../../api/contract/ballots.ts';
 import { useWords } from '../words.ts';
 import { Absent } from './Absent.tsx';
 import { Sheet } from './Sheet.tsx';
+import { silenceWord } from './silenceWord.ts';
 
 /** The roll: every seat, who fills it, whether he is recused and has voted; the choice once it may be told. */
 export function BallotRoll({ ballot }: { readonly ballot: BallotView }) {
@@ -10,7 +11,7 @@ export function BallotRoll({ ballot }: { readonly ballot: BallotView }) {
     if (entry.recusal) return <span className="chip amber">{named('recusal', entry.recusal)}</span>;
     if (entry.choice) return <strong>{named('vote', entry.choice)}</strong>;
     if (entry.hasVoted) return <span className="chip green">{t('ballot.voted')}</span>;
-    return <span className="soft">{t(ballot.status === 'open' ? 'ballot.notYet' : 'ballot.silent')}</span>;
+    return <span className="soft">{t(silenceWord(ballot))}</span>;
   };
   return (
     <details open={ballot.status === 'open'}>

@@ -1,6 +1,7 @@
 import type { BallotView } from '../../../api/contract/ballots.ts';
 import { dayText } from '../../format.ts';
 import { useWords } from '../../words.ts';
+import { silenceWord } from '../silenceWord.ts';
 
 /** One ballot on paper: its result and count, and seat by seat what may be told. */
 export function BallotRows({ ballot }: { readonly ballot: BallotView }) {
@@ -11,7 +12,7 @@ export function BallotRows({ ballot }: { readonly ballot: BallotView }) {
     if (entry.recusal) return named('recusal', entry.recusal);
     if (entry.choice && told) return named('vote', entry.choice);
     if (entry.hasVoted) return t('ballot.voted');
-    return t(ballot.status === 'open' ? 'ballot.notYet' : 'ballot.silent');
+    return t(silenceWord(ballot));
   };
   return (
     <tr>
