@@ -129,6 +129,10 @@ test('health tells how each part stands and which processes run', async () => {
 
 test('the security administrator grants and ends a role; the separation of duties is told before it refuses', async () => {
   const page = await open('security-admin', '/roles');
+  await page.getByText('本人的管理员角色须由另一名管理员终止').waitFor();
+  await page.getByText('只此一人任“审计员”，须先有继任者').waitFor();
+  for (const name of [/的“安全保密管理员”$/, /的“审计员”$/])
+    expect(await page.getByRole('button', { name }).isDisabled()).toBe(true);
   await page.getByRole('button', { name: '授予角色' }).click();
   const dialog = page.getByRole('dialog');
   const pick = async (label: string, text: string) => {

@@ -2,7 +2,7 @@ import { Alert, App, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { RoleAssignmentView } from '../../api/contract/roles.ts';
-import { allRoles } from '../../domain/roles.ts';
+import { allRoles, isAdministratorRole } from '../../domain/roles.ts';
 import { useAct } from '../api/act.ts';
 import { useProposals, useRoles } from '../api/administration.ts';
 import { rolesOf, useMe } from '../api/me.ts';
@@ -29,7 +29,6 @@ export default function Roles() {
   const grants = me ? rolesOf(me).includes('securityAdmin') : false;
   const [granting, setGranting] = useState(false);
   const [ending, setEnding] = useState<RoleAssignmentView | null>(null);
-  const onEnd = grants ? setEnding : null;
   return (
     <>
       <PageHead title={t('nav.roles')}>
@@ -45,11 +44,13 @@ export default function Roles() {
       <Loaded query={roles}>
         {({ items }) => {
           const now = items.filter(({ state }) => state !== 'ended');
+          const ends: Ends | null =
+            me && grants ? { begin: setEnding, refusal: (row) => refusalOf(row, now, me.person.id) } : null;
           return (
             <>
-              {part === 'byPerson' && <ByPerson rows={now} onEnd={onEnd} />}
-              {part === 'byRole' && <ByRole rows={now} onEnd={onEnd} />}
-              {part === 'history' && <Assignments rows={items} onEnd={null} title={t('roles.history')} />}
+              {part === 'byPerson' && <ByPerson rows={now} ends={ends} />}
+              {part === 'byRole' && <ByRole rows={now} ends={ends} />}
+              {part === 'history' && <Assignments rows={items} ends={null} title={t('roles.history')} />}
               {granting && <GrantRole roles={items} personId={null} onClose={() => setGranting(false)} />}
             </>
           );
@@ -78,13 +79,28 @@ function WaitingRoles() {
   ));
 }
 
+type Refusal = 'roles.ownAdministration' | 'roles.lastAdministrator';
+/** How an assignment is ended; `refusal` says why one cannot be. */
+type Ends = {
+  readonly begin: (assignment: RoleAssignmentView) => void;
+  readonly refusal: (assignment: RoleAssignmentView) => Refusal | null;
+};
+
+/** Of the administrators' roles nobody ends his own, nor the last that has no last day. */
+function refusalOf(row: RoleAssignmentView, rows: readonly RoleAssignmentView[], myId: string): Refusal | null {
+  if (!isAdministratorRole(row.role)) return null;
+  if (row.person.id === myId) return 'roles.ownAdministration';
+  const isLast = !rows.some(({ id, role, validTo }) => id !== row.id && role === row.role && validTo === null);
+  return isLast && row.validTo === null ? 'roles.lastAdministrator' : null;
+}
+
 type Listed = {
   readonly rows: readonly RoleAssignmentView[];
-  readonly onEnd: ((assignment: RoleAssignmentView) => void) | null;
+  readonly ends: Ends | null;
 };
 
 /** Everybody with a role, by name; one person where one is chosen. */
-function ByPerson({ rows, onEnd }: Listed) {
+function ByPerson({ rows, ends }: Listed) {
   const { t, called } = useWords();
   const [search, setSearch] = useSearchParams();
   const shown = search.get('person');
@@ -108,26 +124,26 @@ function ByPerson({ rows, onEnd }: Listed) {
       </search>
       <Assignments
         rows={groups.flatMap((person) => rows.filter((each) => each.person.id === person.id))}
-        onEnd={onEnd}
+        ends={ends}
         title={t('roles.byPerson')}
       />
     </>
   );
 }
 
-function ByRole({ rows, onEnd }: Listed) {
+function ByRole({ rows, ends }: Listed) {
   const { t, named } = useWords();
   return allRoles.map((role) => {
     const held = rows.filter((each) => each.role === role);
     if (held.length === 0) return <Empty key={role} text={t('roles.nobody', { role: named('role', role) })} />;
-    return <Assignments key={role} rows={held} onEnd={onEnd} title={named('role', role)} />;
+    return <Assignments key={role} rows={held} ends={ends} title={named('role', role)} />;
   });
 }
 
 /** So many rows at first, and so many more each time. */
 const ROWS = 30;
 
-function Assignments({ rows, onEnd, title }: Listed & { readonly title: string }) {
+function Assignments({ rows, ends, title }: Listed & { readonly title: string }) {
   const { t, named, called } = useWords();
   const [shown, setShown] = useState(ROWS);
   return (
@@ -154,19 +170,31 @@ function Assignments({ rows, onEnd, title }: Listed & { readonly title: string }
           },
           { title: t('people.document'), cell: (row) => row.document },
           { title: t('roles.grantedBy'), cell: (row) => (row.grantedBy ? called(row.grantedBy) : '—') },
-          ...(onEnd
+          ...(ends
             ? [
                 {
                   title: t('roles.do'),
-                  cell: (row: RoleAssignmentView) => (
-                    <Button
-                      size="small"
-                      aria-label={t('roles.endOf', { role: named('role', row.role), name: called(row.person) })}
-                      onClick={() => onEnd(row)}
-                    >
-                      {t('roles.end')}
-                    </Button>
-                  ),
+                  cell: (row: RoleAssignmentView) => {
+                    const refusal = ends.refusal(row);
+                    return (
+                      <>
+                        <Button
+                          size="small"
+                          disabled={refusal !== null}
+                          aria-label={t('roles.endOf', { role: named('role', row.role), name: called(row.person) })}
+                          aria-describedby={refusal ? `refusal-${row.id}` : undefined}
+                          onClick={() => ends.begin(row)}
+                        >
+                          {t('roles.end')}
+                        </Button>
+                        {refusal && (
+                          <div id={`refusal-${row.id}`} className="small soft">
+                            {t(refusal, { role: named('role', row.role) })}
+                          </div>
+                        )}
+                      </>
+                    );
+                  },
                 },
               ]
             : []),
