@@ -26,6 +26,8 @@ const cards = (page: Page): Locator => page.locator('a.card');
 
 test('a cell of the grid leads to the cases it counts, and back is where one was', async () => {
   const page = await dashboardOf('office-clerk-1');
+  const headings = page.getByRole('table', { name: '各单位的事项' }).getByRole('columnheader');
+  expect((await headings.allTextContents()).slice(0, 2)).toEqual(['单位', '合计']);
   await page.getByRole('link', { name: '华中分公司 · 委员会表决：1 件，其中逾期 0 件' }).click();
   await page.waitForURL(/\/cases\?unitId=central&state=approving$/);
   await cards(page).first().waitFor();

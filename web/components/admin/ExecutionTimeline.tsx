@@ -1,7 +1,7 @@
 import type { WorkflowEventView } from '../../../api/contract/workflows.ts';
 import { useCase } from '../../api/cases.ts';
 import { type Stage, sleepsUntil, stagesOf, type TimelineRow } from '../../executionTimeline.ts';
-import { durationText, momentText, secondText } from '../../format.ts';
+import { dueText, durationText, momentText, secondText } from '../../format.ts';
 import { useWords } from '../../words.ts';
 
 type Props = {
@@ -45,7 +45,7 @@ function Row({ row, events }: { readonly row: TimelineRow; readonly events: read
   const text = t(row.word, {
     ...row.params,
     ...(row.what ? { what: wordOf(named, row.what.prefix, row.what.code) } : {}),
-    ...(row.until ? { until: momentText(row.until) } : {}),
+    ...(row.until ? { until: dueText(row.until) } : {}),
   });
   return (
     <li className={row.tone}>
@@ -90,11 +90,11 @@ function WaitsFor({ events, caseId }: Pick<Props, 'events' | 'caseId'>) {
             {named('kind', holder.kind)}
             {holder.persons.length > 0 && ` · ${holder.persons.map(called).join(t('list.comma'))}`}
             {holder.persons.length === 0 && holder.role && ` · ${named('role', holder.role)}`}
-            {holder.dueAt && <span className="soft"> · {t('exe.due', { until: momentText(holder.dueAt) })}</span>}
+            {holder.dueAt && <span className="soft"> · {t('exe.due', { until: dueText(holder.dueAt) })}</span>}
           </li>
         ))}
       </ul>
-      {until && <p className="small soft">{t('exe.sleeps', { until: momentText(until) })}</p>}
+      {until && <p className="small soft">{t('exe.sleeps', { until: dueText(until) })}</p>}
     </section>
   );
 }

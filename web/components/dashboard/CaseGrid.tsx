@@ -56,22 +56,22 @@ export function CaseGrid({ figures, process }: { readonly figures: CaseFigures; 
         <thead>
           <tr>
             <th scope="col">{t('word.unit')}</th>
+            <th scope="col">{t('dash.sum')}</th>
             {states.map((state) => (
               <th key={state} scope="col" className={state === firstEnded ? 'first' : undefined}>
                 {stateName(process, state)}
               </th>
             ))}
-            <th scope="col">{t('dash.sum')}</th>
           </tr>
         </thead>
         <tbody>
           {units.map((unit) => (
             <tr key={unit.id}>
               <th scope="row">{called(unit)}</th>
+              {cell({ unitId: unit.id }, called(unit), true)}
               {states.map((state) =>
                 cell({ unitId: unit.id, state }, `${called(unit)} · ${stateName(process, state)}`, false),
               )}
-              {cell({ unitId: unit.id }, called(unit), true)}
             </tr>
           ))}
         </tbody>
@@ -79,8 +79,8 @@ export function CaseGrid({ figures, process }: { readonly figures: CaseFigures; 
           <tfoot>
             <tr>
               <th scope="row">{t('dash.sum')}</th>
-              {states.map((state) => cell({ state }, stateName(process, state), true))}
               {cell({}, t('dash.sum'), true)}
+              {states.map((state) => cell({ state }, stateName(process, state), true))}
             </tr>
           </tfoot>
         )}
