@@ -3,6 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { parseCookie } from 'cookie';
 import type { Request, Response } from 'express';
 import { type Actor, actorSql } from '../cases/actor.ts';
+import { inTransaction } from '../cases/transaction.ts';
+import { holdWaysIn, requireMethod } from '../cases/waysIn.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Scope } from './contract/route.ts';
 import type { ApiDeps } from './deps.ts';
@@ -20,6 +22,8 @@ export type Identity = {
 };
 
 const USER_AGENT_LENGTH = 400;
+/** The method of a demonstration, in which nobody proves who he is. */
+const DEMO = 'demo';
 const allScopes: readonly Scope[] = ['read', 'decide', 'admin'];
 
 /** Only its hash is stored of a session's or a token's secret: a copy of the database opens nothing. */
@@ -102,6 +106,7 @@ export function requireCsrf(identity: Identity, request: Request): void {
 /**
  * Opens a session for a person and sets its cookie. Its secret is new, and the session the browser came with ends: what somebody
  * else put into that browser opens nothing. @returns what the console sends back as X-CSRF-Token.
+ * @throws DomainError `signInExpired` where what he proved himself by was ended meanwhile
  */
 export async function openSession(
   deps: ApiDeps,
@@ -118,16 +123,17 @@ export async function openSession(
       where: { id: hashOf(before), revokedAt: null },
       data: { revokedAt: new Date() },
     });
-  await deps.prisma.session.create({
-    data: {
-      id: hashOf(secret),
-      personId,
-      csrfToken,
-      method,
-      authenticatedAt: provenAt,
-      userAgent: request.get('User-Agent')?.slice(0, USER_AGENT_LENGTH) ?? null,
-      expiresAt: new Date(Date.now() + hours * 3_600_000),
-    },
+  const userAgent = request.get('User-Agent')?.slice(0, USER_AGENT_LENGTH) ?? null;
+  const expiresAt = new Date(Date.now() + hours * 3_600_000);
+  await inTransaction(deps, async (client) => {
+    await holdWaysIn(client, personId);
+    if (method !== DEMO) await requireMethod(client, personId, method);
+    await client.query(
+      `INSERT INTO sessions (id, person_id, csrf_token, method, authenticated_at, user_agent, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [hashOf(secret), personId, csrfToken, method, provenAt, userAgent, expiresAt],
+    );
+    return { result: undefined, doorbell: null };
   });
   response.cookie(cookieName(deps.config.production), secret, {
     httpOnly: true,

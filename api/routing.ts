@@ -49,11 +49,13 @@ export function createRouting(deps: ApiDeps): Routing {
     router,
     limits,
     on(route, handler, ...before) {
+      const door = signedIn(deps, route, limits.refused);
       const doors: RequestHandler[] = [
         noting(route),
-        ...(route.access === 'open' ? [] : [signedIn(deps, route, limits.refused), limits.person]),
+        ...(route.access === 'open' ? [] : [door, limits.person]),
         ...before,
         ...(route.body ? [requireJson, json] : []),
+        ...(route.body && route.access !== 'open' ? [again(door)] : []),
       ];
       router[route.method](route.path.replaceAll(/\{(\w+)\}/g, ':$1'), ...doors, async (request, response) => {
         const answer = await handler(callOf(route, request, response));
@@ -94,6 +96,7 @@ function signedIn(deps: ApiDeps, route: Route, refused: RequestHandler): Request
       return;
     }
     response.locals.identity = identity;
+    response.locals.arrived = request.complete;
     requireCsrf(identity, request);
     const scope = scopeOf(route);
     if (!identity.scopes.includes(scope)) throw new DomainError('tokenScope', { scope });
@@ -102,6 +105,15 @@ function signedIn(deps: ApiDeps, route: Route, refused: RequestHandler): Request
     next();
   };
 }
+
+/**
+ * A caller is known before his body is read, and may hold that back for as long as he likes: where it was still on its way he is looked up
+ * anew once it is here, so that whoever lost his way in or his role meanwhile acts no more.
+ */
+const again =
+  (door: RequestHandler): RequestHandler =>
+  (request, response, next) =>
+    response.locals.arrived ? next() : door(request, response, next);
 
 const requireJson: RequestHandler = (request, _response, next) => {
   // A request without a body has no type either; its schema says whether that will do.

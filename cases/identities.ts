@@ -27,11 +27,13 @@ const REMEMBERED_DAYS = 90;
  */
 export async function linkByLogin(deps: CaseDeps, { method, subject }: Subject, login: string): Promise<string | null> {
   return inTransaction(deps, async (client) => {
+    // In a statement of its own: the next one sees whom somebody made an administrator while this one waited.
+    await client.query('SELECT 1 FROM persons WHERE lower(login) = lower($1) FOR UPDATE', [login]);
     const { rows } = await client.query<{ id: string }>(
       `SELECT id FROM persons p WHERE lower(login) = lower($1) AND active
          AND NOT EXISTS (SELECT 1 FROM identities i WHERE i.person_id = p.id AND i.method = $2)
          AND NOT EXISTS (SELECT 1 FROM role_assignments r WHERE r.person_id = p.id AND r.role = ANY ($3)
-           AND (r.valid_to IS NULL OR r.valid_to > (now() AT TIME ZONE 'Asia/Shanghai')::date)) FOR UPDATE`,
+           AND (r.valid_to IS NULL OR r.valid_to > (now() AT TIME ZONE 'Asia/Shanghai')::date))`,
       [login, method, administratorRoles],
     );
     const personId = rows[0]?.id ?? null;

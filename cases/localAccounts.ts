@@ -11,6 +11,7 @@ import { appendAudit } from './audit.ts';
 import type { CaseDeps } from './deps.ts';
 import { releaseBrakes, signInBrake } from './signInBrakes.ts';
 import { inTransaction } from './transaction.ts';
+import { endSessionsAndTokens, holdWaysIn, requireWayIn } from './waysIn.ts';
 
 /** The method's id of local accounts. */
 export const LOCAL = 'local';
@@ -92,10 +93,12 @@ export async function issuePassword(
   const hash = await hashPassword(password);
   const key = await deps.keys.getOrCreate(`person:${personId}`);
   return inTransaction(deps, async (client) => {
+    // In a statement of its own: the next one sees whom somebody made an administrator while this one waited.
+    await client.query('SELECT 1 FROM persons WHERE id = $1 FOR UPDATE', [personId]);
     const { rows } = await client.query<{ login: string; active: boolean; administrator: boolean; exists: boolean }>(
       `SELECT login, active, EXISTS (SELECT 1 FROM local_credentials c WHERE c.person_id = p.id) AS exists,
          EXISTS (SELECT 1 FROM role_assignments r WHERE r.person_id = p.id AND r.role = ANY ($2) AND ${notOver('r')}) AS administrator
-       FROM persons p WHERE id = $1 FOR UPDATE`,
+       FROM persons p WHERE id = $1`,
       [personId, administratorRoles],
     );
     const person = rows[0];
@@ -117,12 +120,9 @@ export async function issuePassword(
     );
     if (secondFactor) await forgetSecondFactor(client, personId);
     await client.query('DELETE FROM known_devices WHERE person_id = $1', [personId]);
-    await endSessions(client, personId, null);
     // Whoever had got in may have made himself a token, which would outlast the reset.
-    if (!isNew)
-      await client.query('UPDATE api_tokens SET revoked_at = now() WHERE person_id = $1 AND revoked_at IS NULL', [
-        personId,
-      ]);
+    if (isNew) await endSessions(client, personId, null);
+    else await endSessionsAndTokens(client, personId);
     await releaseBrakes(client, [signInBrake(LOCAL, person.login)]);
     const act = isNew ? 'account.made' : 'account.reset';
     await appendAudit(client, { act, actorId: adminId, codes: { personId, secondFactor, two: person.administrator } });
@@ -162,30 +162,29 @@ export async function otherHalf(
   });
 }
 
-/** Ends a person's local account for good, with what was kept for it. Nobody ends his own. @throws DomainError `notFound`, `separation` */
+/** Ends a person's local account for good, with what was kept for it and whatever he is in by. Nobody ends his own. @throws DomainError `notFound`, `separation` */
 export async function removeAccount(
   deps: CaseDeps,
   { adminId, personId }: { readonly adminId: string; readonly personId: string },
 ): Promise<void> {
   if (adminId === personId) throw new DomainError('separation', { why: 'ownAccount' });
   await inTransaction(deps, async (client) => {
+    await client.query('SELECT 1 FROM persons WHERE id = $1 FOR UPDATE', [personId]);
     const { rowCount } = await client.query('DELETE FROM local_credentials WHERE person_id = $1', [personId]);
     if (rowCount === 0) throw new DomainError('notFound');
     await client.query('DELETE FROM recovery_codes WHERE person_id = $1', [personId]);
     await client.query('DELETE FROM password_history WHERE person_id = $1', [personId]);
     await client.query('DELETE FROM identities WHERE person_id = $1 AND method = $2', [personId, LOCAL]);
-    await client.query(
-      'UPDATE sessions SET revoked_at = now() WHERE person_id = $1 AND method = $2 AND revoked_at IS NULL',
-      [personId, LOCAL],
-    );
+    await client.query('DELETE FROM known_devices WHERE person_id = $1', [personId]);
+    await endSessionsAndTokens(client, personId);
     await appendAudit(client, { act: 'account.removed', actorId: adminId, codes: { personId } });
     return { result: undefined, doorbell: null };
   });
 }
 
 /**
- * A password of the person's own, in place of the one of `account`. Every other session of his ends.
- * @throws DomainError `signInExpired` where that one was changed or reset meanwhile, `passwordShort`, `passwordLong`, `passwordHasLogin`, `passwordCommon`, `passwordReused`
+ * A password of the person's own, in place of the one of `account`. Every session of his ends but `keep`, the one he came with.
+ * @throws DomainError `unauthenticated` where that one ended meanwhile, `signInExpired` where the password was changed, reset or expired, `passwordShort`, `passwordLong`, `passwordHasLogin`, `passwordCommon`, `passwordReused`
  */
 export async function changePassword(
   deps: CaseDeps,
@@ -212,12 +211,15 @@ export async function changePassword(
   }
   const hash = await hashPassword(password);
   await inTransaction(deps, async (client) => {
+    await holdWaysIn(client, personId);
+    if (keep !== null) await requireWayIn(client, { sessionId: keep, tokenId: null });
     const changed = await client.query(
       `UPDATE local_credentials SET password_hash = $3, changed_at = now(), must_change = false, expires_at = NULL,
-         other_half = NULL WHERE person_id = $1 AND password_hash = $2`,
+         other_half = NULL WHERE person_id = $1 AND password_hash = $2
+         AND (expires_at IS NULL OR expires_at > clock_timestamp())`,
       [personId, account.passwordHash, hash],
     );
-    // Changed by somebody else meanwhile.
+    // Changed by somebody else meanwhile, or no longer good.
     if (changed.rowCount === 0) throw new DomainError('signInExpired');
     await client.query(
       'INSERT INTO password_history (person_id, at, password_hash) VALUES ($1, clock_timestamp(), $2)',

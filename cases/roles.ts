@@ -6,6 +6,7 @@ import { administratorRoles, isAdministratorRole } from '../domain/roles.ts';
 import { type Actor, notOver } from './actor.ts';
 import { appendAudit } from './audit.ts';
 import { LOCAL } from './localAccounts.ts';
+import { endSessionsAndTokens } from './waysIn.ts';
 
 export type Grant = {
   readonly personId: string;
@@ -128,43 +129,48 @@ export async function refuseUnfitForAdministration(
   if (person.held) throw unfit('roleHeld');
 }
 
+/** Stands where a password's hash does; no password has it. */
+const NO_PASSWORD = 'none';
+
 /**
- * Who becomes an administrator enters by nothing that one person alone may know or have opened: his sessions and tokens end, links to
- * outside accounts made by hand too, and a password that one of the two gave out is no longer taken. The next one is told in two halves.
+ * Who becomes an administrator enters by nothing that one person alone may know or have opened: his sessions and tokens end, every link to
+ * an outside account too, and a password that one of the two gave out, or that whoever gave it out may still know, is no longer taken.
+ * The next one is told in two halves. Asked under the person's lock.
  */
 export async function renewWaysIn(
   client: PoolClient,
   { personId, givenBy }: { readonly personId: string; readonly givenBy: readonly string[] },
 ): Promise<void> {
   await client.query('DELETE FROM sign_in_attempts WHERE person_id = $1', [personId]);
-  for (const table of ['sessions', 'api_tokens'])
-    await client.query(`UPDATE ${table} SET revoked_at = now() WHERE person_id = $1 AND revoked_at IS NULL`, [
-      personId,
-    ]);
+  await endSessionsAndTokens(client, personId);
   await client.query('DELETE FROM known_devices WHERE person_id = $1', [personId]);
   const links = await client.query<{ method: string }>(
-    'DELETE FROM identities WHERE person_id = $1 AND linked_by IS NOT NULL AND method <> $2 RETURNING method',
+    'DELETE FROM identities WHERE person_id = $1 AND method <> $2 RETURNING method',
     [personId, LOCAL],
   );
   for (const { method } of links.rows)
     await appendAudit(client, { act: 'identity.unlinked', codes: { method, personId, by: 'administratorRole' } });
   const ended = await client.query(
-    `UPDATE local_credentials SET must_change = true, expires_at = now() - interval '1 second', other_half = NULL
-     WHERE person_id = $1 AND issued_by = ANY ($2)`,
-    [personId, givenBy],
+    `UPDATE local_credentials SET password_hash = $3, must_change = true, expires_at = now() - interval '1 second', other_half = NULL
+     WHERE person_id = $1 AND (must_change OR issued_by = ANY ($2))`,
+    [personId, givenBy, NO_PASSWORD],
   );
   if (ended.rowCount !== 0) await appendAudit(client, { act: 'account.expired', codes: { personId } });
 }
 
-/** Of pairs of a person and an administrator, those (`person administrator`) where the one has a way in that the other opened for him. */
+/**
+ * Of pairs of a person and an administrator who proposes him, those (`person administrator`) where the one has a way in that others know or
+ * opened, and that ends when he is confirmed: a password the other gave out, one from anybody that he has not changed, an outside account.
+ */
 export async function handedWaysIn(
   pool: Pool,
   pairs: readonly { readonly personId: string; readonly by: string }[],
 ): Promise<ReadonlySet<string>> {
   const { rows } = await pool.query<{ pair: string }>(
     `SELECT asked.person_id || ' ' || asked.given_by AS pair FROM unnest($1::text[], $2::text[]) AS asked (person_id, given_by)
-     WHERE EXISTS (SELECT 1 FROM local_credentials c WHERE c.person_id = asked.person_id AND c.issued_by = asked.given_by)
-       OR EXISTS (SELECT 1 FROM identities i WHERE i.person_id = asked.person_id AND i.linked_by = asked.given_by AND i.method <> $3)`,
+     WHERE EXISTS (SELECT 1 FROM local_credentials c WHERE c.person_id = asked.person_id
+         AND (c.must_change OR c.issued_by = asked.given_by) AND (c.expires_at IS NULL OR c.expires_at > now()))
+       OR EXISTS (SELECT 1 FROM identities i WHERE i.person_id = asked.person_id AND i.method <> $3)`,
     [pairs.map(({ personId }) => personId), pairs.map(({ by }) => by), LOCAL],
   );
   return new Set(rows.map(({ pair }) => pair));

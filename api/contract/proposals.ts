@@ -36,8 +36,8 @@ export const proposalView = z
         person: personRef,
         validFrom: day,
         document: z.string(),
-        /** Its proposer gave the person a password or linked an outside account to him: on confirming these end. */
-        waysInByProposer: z.boolean(),
+        /** The person has a password its proposer gave him, one from anybody that he has not changed, or an outside account: on confirming these end. */
+        handedWaysIn: z.boolean(),
       })
       .nullable(),
     /** What the reader may do: confirm and refuse what another proposed, withdraw his own. */

@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import { attach, findAttachment, openAttachment, removeAttachment, storeUpload } from '../../cases/attachments.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { acceptedExtensions } from '../../platform/fileKind.ts';
+import { authenticate } from '../authentication.ts';
 import { attachmentRoutes as routes } from '../contract/attachments.ts';
 import type { ApiDeps } from '../deps.ts';
 import { once } from '../once.ts';
@@ -31,7 +32,10 @@ export function mountAttachments({ on }: Routing, deps: ApiDeps): void {
       const upload = await storeUpload(deps, deps.files, { caseId, purpose, name, source, maxBytes });
       // The file's own bytes are not in the key's digest: a second upload is told the first one's id, and its own bytes go.
       const body = { caseId, purpose, name };
-      const kept = once(deps, { personId, target: 'attachments', key, body }, () => attach(deps, personId, upload));
+      // The file may have been long on its way.
+      const kept = authenticate(deps, request).then(() =>
+        once(deps, { personId, target: 'attachments', key, body }, () => attach(deps, personId, upload)),
+      );
       const id = await kept.then(
         (answer) => answer.id,
         async (error) => {

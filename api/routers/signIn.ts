@@ -2,6 +2,7 @@ import { loadActor } from '../../cases/actor.ts';
 import { recordAudit } from '../../cases/audit.ts';
 import { demoOrganisation } from '../../cases/demoOrganisation.ts';
 import { endSessions } from '../../cases/localAccounts.ts';
+import { type StoredToken, storeToken } from '../../cases/tokens.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { hashOf, newSecret } from '../authentication.ts';
 import type { Scope } from '../contract/route.ts';
@@ -117,20 +118,14 @@ export function mountSignIn({ on, limits }: Routing, deps: ApiDeps): void {
     if (identity.until && expiresAt > identity.until)
       throw new DomainError('tokenLonger', { until: identity.until.toISOString() }, 'days');
     const token = newSecret();
-    const stored = await prisma.apiToken.create({
-      data: {
-        id: hashOf(newSecret()).slice(0, 32),
-        tokenHash: hashOf(token),
-        personId: actor.personId,
-        name: body.name,
-        scopes: [...new Set(body.scopes)],
-        expiresAt,
-      },
-    });
-    await recordAudit(deps.pool, {
-      act: 'token.made',
-      actorId: actor.personId,
-      codes: { tokenId: stored.id, scopes: stored.scopes },
+    const way = { sessionId: identity.session?.id ?? null, tokenId: identity.tokenId };
+    const stored = await storeToken(deps, way, {
+      id: hashOf(newSecret()).slice(0, 32),
+      tokenHash: hashOf(token),
+      personId: actor.personId,
+      name: body.name,
+      scopes: [...new Set(body.scopes)],
+      expiresAt,
     });
     return { ...tokenView(stored), token };
   });
@@ -152,15 +147,6 @@ const openSessions = ({ config }: ApiDeps) => ({
   expiresAt: { gt: new Date() },
   lastSeenAt: { gt: new Date(Date.now() - config.sessionIdleMinutes * 60_000) },
 });
-
-type StoredToken = {
-  id: string;
-  name: string;
-  scopes: string[];
-  createdAt: Date;
-  lastUsedAt: Date | null;
-  expiresAt: Date;
-};
 
 const tokenView = (token: StoredToken): TokenView => ({
   id: token.id,

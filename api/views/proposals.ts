@@ -116,7 +116,7 @@ async function appointmentViews(deps: ApiDeps, actor: Actor, proposers: Readonly
             role: row.role,
             person: names.person(row.personId),
             ...under,
-            waysInByProposer: row.status === 'open' && handed.has(`${row.personId} ${row.proposedBy}`),
+            handedWaysIn: row.status === 'open' && handed.has(`${row.personId} ${row.proposedBy}`),
           }
         : null,
       may: answersOf(standing, whoAnswers(actor), new Date()),

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { linkByLogin } from '../../cases/identities.ts';
 import { localDay } from '../../domain/calendar.ts';
 import { administratorRoles } from '../../domain/roles.ts';
 import { startApi } from '../support/api.ts';
 import { startCompany } from '../support/company.ts';
+import { jarOf } from '../support/jar.ts';
 
 const company = await startCompany();
 const api = await startApi(company);
@@ -169,7 +172,7 @@ describe('making somebody an administrator', () => {
     const session = await api.sessionOf(personId);
     expect((await api.get('/me', { headers: session })).status).toBe(200);
     const { id } = (await proposeRole(personId, 'systemAdmin')).body;
-    expect((await seen(id)).role.waysInByProposer).toBe(true);
+    expect((await seen(id)).role.handedWaysIn).toBe(true);
     expect((await confirm(id)).status).toBe(200);
     expect((await api.get('/me', { headers: session })).status).toBe(401);
     expect((await api.get('/me', { as: personId })).status).toBe(401);
@@ -184,6 +187,162 @@ describe('making somebody an administrator', () => {
     });
     expect(reset.body).toMatchObject({ half: true });
     await endRoles(personId);
+  });
+});
+
+describe('the ways in of who becomes an administrator', () => {
+  const account = async (personId: string, as = SECURITY): Promise<{ login: string; password: string }> =>
+    (await api.post(`/persons/${personId}/local-account`, { as, body: {} })).body;
+  const made = async (personId: string, role = 'auditor') => {
+    const { id } = (await proposeRole(personId, role, SYSTEM)).body;
+    expect((await confirm(id, SECURITY)).status).toBe(200);
+  };
+  const GOOD = 'brandnew-quiet-harbour-77';
+
+  /** A request whose caller is known and whose body is still on its way until `end`. */
+  async function begun(method: string, path: string, personId: string, body: object) {
+    const headers = await api.sessionOf(personId);
+    const ago = new Date(Date.now() - 120_000);
+    await prisma.session.updateMany({ where: { personId }, data: { lastSeenAt: ago } });
+    const text = JSON.stringify(body);
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    const request = httpRequest(
+      `${api.url}/api/v1${path}`,
+      {
+        method,
+        headers: {
+          ...headers,
+          'Content-Type': 'application/json',
+          'Content-Length': Buffer.byteLength(text),
+          'Idempotency-Key': randomUUID(),
+        },
+      },
+      (response) => resolve(response.resume().statusCode ?? 0),
+    );
+    request.on('error', reject);
+    request.write(text.slice(0, 1));
+    await company.until('the caller to be known', async () =>
+      Boolean(await prisma.session.findFirst({ where: { personId, lastSeenAt: { gt: ago } } })),
+    );
+    return () => {
+      request.end(text.slice(1));
+      return promise;
+    };
+  }
+
+  /** While the person's row is held, `act` begins and waits for it; then `change` is committed. */
+  async function overtaken<T>(personId: string, act: () => Promise<T>, change: string): Promise<T> {
+    const holder = await pool.connect();
+    try {
+      await holder.query('BEGIN');
+      await holder.query('SELECT 1 FROM persons WHERE id = $1 FOR UPDATE', [personId]);
+      const acted = act();
+      await company.until('it to wait', async () => {
+        const { rows } = await pool.query(
+          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FROM persons%'`,
+        );
+        return rows.length > 0;
+      });
+      await holder.query(change, [personId]);
+      await holder.query('COMMIT');
+      return await acted;
+    } finally {
+      await holder.query('ROLLBACK');
+      holder.release();
+    }
+  }
+  const ENDED = 'UPDATE sessions SET revoked_at = now() WHERE person_id = $1 AND revoked_at IS NULL';
+  const APPOINTED = `INSERT INTO role_assignments (id, person_id, role, valid_from, document)
+    VALUES (gen_random_uuid()::text, $1, 'auditor', '2026-01-01', '任命')`;
+
+  test('are not kept by a request whose body was held back until he was confirmed', async () => {
+    const personId = 'east-submitter';
+    const { login, password } = await account(personId);
+    const token = await begun('POST', '/tokens', personId, { name: 'kept', scopes: ['read', 'admin'], days: 30 });
+    const own = await begun('PUT', '/me/password', personId, { current: password, password: GOOD });
+    await made(personId);
+    expect([await token(), await own()]).toEqual([401, 401]);
+    expect(await prisma.apiToken.count({ where: { personId, revokedAt: null } })).toBe(0);
+    for (const tried of [password, GOOD])
+      expect((await jarOf(api).signIn(login, tried)).body.code).toBe('signInFailed');
+    await endRoles(personId);
+  });
+
+  test('are not opened nor changed by what waited while they ended', async () => {
+    const personId = 'south-submitter';
+    const { login, password } = await account(personId);
+    const session = await api.sessionOf(personId);
+    const token = { headers: session, body: { name: 'kept', scopes: ['read'], days: 30 } };
+    expect((await overtaken(personId, () => api.post('/tokens', token), ENDED)).status).toBe(401);
+    const other = { headers: await api.sessionOf(personId), body: { current: password, password: GOOD } };
+    expect((await overtaken(personId, () => api.put('/me/password', other), ENDED)).status).toBe(401);
+    const jar = jarOf(api);
+    expect((await jar.signIn(login, password)).body.next).toBe('newPassword');
+    expect((await jar.post('/sign-in/new-password', { password: GOOD })).body.next).toBe('done');
+    const expired = 'UPDATE local_credentials SET expires_at = now() WHERE person_id = $1';
+    const late = await overtaken(personId, () => jarOf(api).signIn(login, GOOD), expired);
+    expect(late.body.code).toBe('signInExpired');
+  });
+
+  test('are given out in halves and not by login, also when he became one while that waited', async () => {
+    const personId = 'south-manager';
+    const told = await overtaken(personId, () => account(personId), APPOINTED);
+    expect(told).toMatchObject({ half: true });
+    await endRoles(personId);
+    const { login } = await prisma.person.findUniqueOrThrow({ where: { id: personId } });
+    const link = () => linkByLogin(company.deps, { method: 'company', subject: 'late' }, login);
+    expect(await overtaken(personId, link, APPOINTED)).toBe(null);
+    await endRoles(personId);
+  });
+
+  test('end too where they were linked by login, which is shown before', async () => {
+    const personId = 'central-submitter';
+    const { login } = await prisma.person.findUniqueOrThrow({ where: { id: personId } });
+    expect(await linkByLogin(company.deps, { method: 'company', subject: 'by-login' }, login)).toBe(personId);
+    const { id } = (await proposeRole(personId, 'auditor', SYSTEM)).body;
+    expect((await seen(id, SECURITY)).role.handedWaysIn).toBe(true);
+    expect((await confirm(id, SECURITY)).status).toBe(200);
+    expect(await prisma.identity.count({ where: { personId, method: 'company' } })).toBe(0);
+    expect(await linkByLogin(company.deps, { method: 'company', subject: 'by-login' }, login)).toBe(null);
+    await endRoles(personId);
+  });
+
+  test('do not keep a one-time password that a third administrator may still know; one’s own stays', async () => {
+    await prisma.roleAssignment.create({
+      data: {
+        ...{ id: randomUUID(), personId: 'north-manager', role: 'securityAdmin', document: '测试' },
+        validFrom: new Date('2026-01-01'),
+      },
+    });
+    for (const changed of [false, true]) {
+      const personId = changed ? 'north-submitter' : 'north-submitter-2';
+      const { login, password } = await account(personId, 'north-manager');
+      const jar = jarOf(api);
+      await jar.signIn(login, password);
+      if (changed) await jar.post('/sign-in/new-password', { password: GOOD });
+      const { id } = (await proposeRole(personId, 'auditor', SYSTEM)).body;
+      expect((await seen(id, SECURITY)).role.handedWaysIn).toBe(!changed);
+      expect((await confirm(id, SECURITY)).status).toBe(200);
+      const tried = await jarOf(api).signIn(login, changed ? GOOD : password);
+      expect(tried.body).toMatchObject(changed ? { next: 'done' } : { code: 'signInFailed' });
+      await endRoles(personId);
+    }
+    await endRoles('north-manager');
+  });
+
+  test('nor does an administrator act by a body he held back until his role had ended', async () => {
+    const personId = 'east-manager';
+    const { id } = await prisma.roleAssignment.create({
+      data: {
+        ...{ id: randomUUID(), personId, role: 'securityAdmin', document: '测试' },
+        validFrom: new Date('2026-01-01'),
+      },
+    });
+    const grant = await begun('POST', '/roles', personId, {
+      ...{ personId: 'north-manager', role: 'office', ...under },
+    });
+    expect((await api.post(`/roles/${id}/end`, { as: SECURITY, body: { on: today } })).status).toBe(200);
+    expect(await grant()).toBe(403);
   });
 });
 

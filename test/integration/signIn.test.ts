@@ -111,6 +111,17 @@ describe('a local account', () => {
     expect((await jarOf(api).signIn('east-deputy', reset.body.password)).body.code).toBe('signInFailed');
   });
 
+  test('that is removed leaves no session and no token of its person', async () => {
+    await api.post('/persons/east-manager/local-account', { as: 'security-admin' });
+    const session = await api.sessionOf('east-manager');
+    const token = await api.post('/tokens', { headers: session, body: { name: 'made', scopes: ['read'], days: 1 } });
+    const byToken = { Authorization: `Bearer ${token.body.token}` };
+    expect((await api.get('/me', { headers: byToken })).status).toBe(200);
+    expect((await api.delete('/persons/east-manager/local-account', { as: 'security-admin' })).status).toBe(200);
+    expect((await api.get('/me', { headers: byToken })).status).toBe(401);
+    expect((await api.get('/me', { headers: session })).status).toBe(401);
+  });
+
   test('that is reset leaves nothing that was begun or made with the password before', async () => {
     const made = await api.post('/persons/central-deputy/local-account', { as: 'security-admin' });
     const reset = () =>

@@ -70,7 +70,7 @@ export function ProposalCard({ proposal }: { readonly proposal: ProposalView }) 
           proposal.answerReason !== null && { label: t('proposal.refusalReason'), value: proposal.answerReason },
         ]}
       />
-      {role?.waysInByProposer && <Alert type="warning" showIcon role="note" title={t('proposal.waysIn')} />}
+      {role?.handedWaysIn && <Alert type="warning" showIcon role="note" title={t('proposal.waysIn')} />}
       {proposal.may.length > 0 && (
         <div className="row">
           {proposal.may.includes('confirm') && (
