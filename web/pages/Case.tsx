@@ -1,5 +1,6 @@
 import { Alert } from 'antd';
 import { Link, useParams } from 'react-router';
+import type { BallotView } from '../../api/contract/ballots.ts';
 import type { CaseView } from '../../api/contract/cases.ts';
 import type { Me } from '../../api/contract/me.ts';
 import { useBallots, useCase } from '../api/cases.ts';
@@ -20,6 +21,7 @@ import { Timeline } from '../components/Timeline.tsx';
 import { VoteBar } from '../components/VoteBar.tsx';
 import { VotePanel } from '../components/VotePanel.tsx';
 import { momentText } from '../format.ts';
+import { useNarrow } from '../narrow.ts';
 import { useWords } from '../words.ts';
 
 /** Who may read what a case holds may comment on it; an administrator sees where it stands and no more. */
@@ -34,6 +36,8 @@ export default function Case({ me }: { readonly me: Me }) {
   const voting =
     ballots.data?.items.filter(({ status, mine }) => status === 'open' && (mine?.taskId || mine?.recusal)) ?? [];
   const votes = voting.map(({ mine }) => mine?.taskId);
+  // On a phone whoever votes comes to what he votes on without scrolling past how a case goes.
+  const readsFirst = useNarrow() && voting.some(({ mine }) => mine?.taskId);
   return (
     <Loaded query={found}>
       {(value) => (
@@ -57,6 +61,7 @@ export default function Case({ me }: { readonly me: Me }) {
           {value.waitingForEngine && (
             <Alert type="warning" showIcon role="status" title={t('case.engineAway')} style={{ marginBottom: 14 }} />
           )}
+          {readsFirst && <Agenda value={value} ballots={ballots.data?.items} />}
           <section className="panel stack" aria-label={t('case.place')}>
             <div className="row">
               <strong>{word(value.stateKey)}</strong>
@@ -77,14 +82,7 @@ export default function Case({ me }: { readonly me: Me }) {
                 .map((taskId) => (
                   <MyTask key={taskId} taskId={taskId} value={value} />
                 ))}
-              {value.recommendation && (
-                <AgendaSheet
-                  value={value}
-                  facts={value.recommendation}
-                  ballots={ballots.data?.items ?? []}
-                  mayRead={mayRead(value)}
-                />
-              )}
+              {!readsFirst && <Agenda value={value} ballots={ballots.data?.items} />}
               {ballots.data?.items.toReversed().map((ballot) => (
                 <BallotPanel key={ballot.id} caseId={id} ballot={ballot} />
               ))}
@@ -110,6 +108,17 @@ export default function Case({ me }: { readonly me: Me }) {
       )}
     </Loaded>
   );
+}
+
+function Agenda({
+  value,
+  ballots = [],
+}: {
+  readonly value: CaseView;
+  readonly ballots?: readonly BallotView[] | undefined;
+}) {
+  if (!value.recommendation) return null;
+  return <AgendaSheet value={value} facts={value.recommendation} ballots={ballots} mayRead={mayRead(value)} />;
 }
 
 /** What is asked of the reader. What may be done but need not be, such as recording a meeting beside an online vote, is folded. */
