@@ -1,0 +1,164 @@
+// npm run bench [-- --quick]: measures the product against floors of the same run, on one machine, one PostgreSQL (fsync and
+// synchronous_commit on) and one Temporal server, with sign-in, guard, encryption, audit and codec as in production. Prints tables, writes
+// bench.json into DATA_DIR/bench, and exits with 1 where a promise is broken. --quick goes the same way with few of everything and judges
+// nothing.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadConfig } from '../platform/config.ts';
+import { openBallots } from './bench/ballots.ts';
+import { type Figures, figuresOf, figuresTable, isKept, type Ratio, ratioTable } from './bench/figures.ts';
+import { plainVotes, runs, updates } from './bench/floor.ts';
+import { underLoad } from './bench/load.ts';
+import { startSystem } from './bench/system.ts';
+import { fillDatabase } from './fill/fill.ts';
+
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+/** How many of each are measured. A ballot has twelve votes before the director's. */
+const size = values.quick
+  ? { votes: 24, ballots: 10, warmUp: 24, updates: 20, runs: 20, cases: 8, open: 20, closed: 200, views: 20 }
+  : {
+      votes: 1000,
+      ballots: 350,
+      warmUp: 400,
+      updates: 400,
+      runs: 400,
+      cases: 200,
+      open: 2000,
+      closed: 100_000,
+      views: 300,
+    };
+const READER = 'north-deputy';
+const FLIGHTS = [1, 16, 64] as const;
+
+const folder = join(loadConfig(process.env).dataDir, 'bench');
+await mkdir(folder, { recursive: true });
+const system = await startSystem(join(folder, 'system'));
+let exitCode = 0;
+try {
+  exitCode = await measure();
+} finally {
+  await system.stop();
+}
+process.exit(exitCode);
+
+async function measure(): Promise<number> {
+  const ballots = await openBallots(system);
+  const { client, pool, keys } = ballots;
+  const rows: Record<string, Figures> = {};
+  const say = (text: string): void => console.log(`${new Date().toISOString().slice(11, 19)} ${text}`);
+  const views = async (count: number): Promise<Figures> =>
+    figuresOf(await underLoad(Array.from({ length: count }), 1, () => ballots.inbox(READER)));
+
+  say('inbox, nothing stored but 30 open cases');
+  await ballots.prepared(Math.min(30, size.open));
+  await views(size.views);
+  rows['inbox, empty store'] = await views(size.views);
+
+  say(`inbox, ${size.closed} closed cases stored`);
+  await system.demo();
+  await fillDatabase(system.databaseUrl, keys, { cases: size.closed, open: 0 });
+  await views(size.views);
+  rows['inbox, closed cases stored'] = await views(size.views);
+
+  say('votes, beside F1');
+  const votes = await ballots.prepared(size.ballots);
+  await plainVotes(system.floorUrl, size.warmUp, 16);
+  await underLoad(votes.splice(0, size.warmUp), 16, (vote) => ballots.vote(vote));
+  for (const inFlight of FLIGHTS) {
+    rows[`F1 at ${inFlight}`] = figuresOf(await plainVotes(system.floorUrl, size.votes, inFlight));
+    rows[`vote at ${inFlight}`] = figuresOf(
+      await underLoad(votes.splice(0, size.votes), inFlight, (vote) => ballots.vote(vote)),
+    );
+  }
+
+  say('updates and runs of workflows that do nothing (F2, F3)');
+  await updates(client, size.updates / 4, 16);
+  rows['F2 at 1'] = figuresOf(await updates(client, size.updates, 1));
+  rows['F2 at 64'] = figuresOf(await updates(client, size.updates * 2, 64));
+  await runs(client, size.runs / 4, 16);
+  rows['F3 at 16'] = figuresOf(await runs(client, size.runs, 16));
+
+  say('whole cases of one ballot of thirteen');
+  await ballots.whole(size.cases / 4, 16);
+  const before = await stored();
+  const whole = await ballots.whole(size.cases, 16);
+  const after = await stored();
+  rows['whole case at 16'] = figuresOf(whole.cases);
+  rows['deciding vote to next step'] = figuresOf(whole.next);
+  const lengths = await Promise.all(
+    whole.caseIds
+      .slice(0, 20)
+      .map(async (id) => (await client.workflow.getHandle(`bench:${id}`).describe()).historyLength),
+  );
+  const perCase = {
+    temporalEvents: lengths.reduce((sum, length) => sum + length, 0) / lengths.length,
+    databaseBytes: (after.bytes - before.bytes) / size.cases,
+    commits: (after.commits - before.commits) / size.cases,
+  };
+
+  say(`${size.open} open cases`);
+  await ballots.prepared(size.open);
+  const memoryMb = { api: await residentMb(system.pids.api), worker: await residentMb(system.pids.worker) };
+  await ballots.stop();
+
+  const of = (name: string): Figures => rows[name] as Figures;
+  const ratios: Ratio[] = [
+    { name: 'vote p50 at 1 / F1', value: of('vote at 1').p50 / of('F1 at 1').p50, bound: 2.5, is: 'atMost' },
+    { name: 'vote p50 at 1 / F2', value: of('vote at 1').p50 / of('F2 at 1').p50, bound: 0.6, is: 'atMost' },
+    {
+      name: 'votes per second at 64 / F1',
+      value: of('vote at 64').perSecond / of('F1 at 64').perSecond,
+      bound: 0.35,
+      is: 'atLeast',
+    },
+    {
+      name: 'votes per second at 64 / F2',
+      value: of('vote at 64').perSecond / of('F2 at 64').perSecond,
+      bound: 4,
+      is: 'atLeast',
+    },
+    { name: 'vote p99 at 64 / its p50', value: of('vote at 64').p99 / of('vote at 64').p50, bound: 4, is: 'atMost' },
+    {
+      name: 'whole cases per second at 16 / F3',
+      value: of('whole case at 16').perSecond / of('F3 at 16').perSecond,
+      bound: 0.3,
+      is: 'atLeast',
+    },
+    {
+      name: 'inbox p95, full / empty',
+      value: of('inbox, closed cases stored').p95 / of('inbox, empty store').p95,
+      bound: 2,
+      is: 'atMost',
+    },
+  ];
+  console.log(`\n${figuresTable(rows)}\n\n${ratioTable(ratios)}\n`);
+  console.log(
+    `per case: ${perCase.temporalEvents.toFixed(0)} events, ${perCase.databaseBytes.toFixed(0)} bytes in PostgreSQL, ${perCase.commits.toFixed(1)} commits; ` +
+      `with ${size.open} open cases the API holds ${memoryMb.api} MB and the worker ${memoryMb.worker} MB`,
+  );
+  const file = join(folder, 'bench.json');
+  const machine = { processors: cpus().length, model: cpus()[0]?.model, node: process.version };
+  await writeFile(
+    file,
+    `${JSON.stringify({ machine, quick: values.quick, rows, ratios, perCase, memoryMb }, null, 2)}\n`,
+  );
+  console.log(`written to ${file}`);
+  return values.quick || ratios.every(isKept) ? 0 : 1;
+
+  async function stored(): Promise<{ bytes: number; commits: number }> {
+    await pool.query('CHECKPOINT');
+    await pool.query('SELECT pg_stat_clear_snapshot()');
+    const { rows: found } = await pool.query<{ bytes: string; commits: string }>(
+      'SELECT pg_database_size(current_database()) AS bytes, xact_commit AS commits FROM pg_stat_database WHERE datname = current_database()',
+    );
+    return { bytes: Number(found[0]?.bytes), commits: Number(found[0]?.commits) };
+  }
+}
+
+/** Megabytes of memory a process holds, as Linux counts them. */
+async function residentMb(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Math.round(Number(status.match(/^VmRSS:\s+(\d+) kB/m)?.[1]) / 1024);
+}

@@ -1,0 +1,74 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Runtime } from '@temporalio/worker';
+import { caseBell } from '../cases/bell.ts';
+import type { CaseDeps } from '../cases/deps.ts';
+import { startHeartbeat } from '../cases/heartbeats.ts';
+import { startHistoryArchive } from '../cases/historyArchive.ts';
+import { startIdleDrafts } from '../cases/idleDrafts.ts';
+import { startRelay } from '../cases/relay.ts';
+import { startSealer } from '../cases/sealer.ts';
+import { attachmentFolder } from '../platform/attachments.ts';
+import { loadConfig } from '../platform/config.ts';
+import { connectDatabase } from '../platform/database.ts';
+import { folderKeyStore } from '../platform/keyStore.ts';
+import { createLog, temporalLogger } from '../platform/log.ts';
+import { stopRequested } from '../platform/shutdown.ts';
+import { temporalClient, workerConnection } from '../platform/temporal.ts';
+import { bundleWorkflows } from './bundle.ts';
+import { createWorker } from './worker.ts';
+
+/**
+ * The worker process: Temporal worker, relay, sealer, the eraser of idle drafts and the archive of histories. DATABASE_URL and TEMPORAL_ADDRESS come from the
+ * launcher or the environment. `workflows` is the file that exports them.
+ */
+export async function runWorker(workflows?: string): Promise<void> {
+  const config = loadConfig(process.env);
+  const { databaseUrl, temporalAddress } = config;
+  if (!databaseUrl || !temporalAddress)
+    throw new Error('The worker needs DATABASE_URL and TEMPORAL_ADDRESS; npm start sets both.');
+  const log = createLog(config.logLevel);
+  // The SDK's own logger prints failures in full; ours prints ids and codes only.
+  Runtime.install({ logger: temporalLogger(log) });
+
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  const keys = await folderKeyStore(config.keyDir);
+  const database = connectDatabase(databaseUrl, {
+    onBroken: (error) => log.warn('database connection broke', {}, error),
+  });
+  const settings = { ...config, temporalAddress };
+  const client = temporalClient(settings, keys);
+  const relay = startRelay({ pool: database.pool, log }, caseBell(client, config.taskQueue));
+  const deps: CaseDeps = {
+    pool: database.pool,
+    prisma: database.prisma,
+    keys,
+    log,
+    ring: relay.ring,
+    changed: relay.changed,
+  };
+  const sealer = startSealer(deps);
+  const histories = startHistoryArchive(deps, client, join(config.dataDir, 'histories'));
+  const idleDrafts = startIdleDrafts(deps, await attachmentFolder(join(config.dataDir, 'files')));
+
+  const [workflowBundle, connection] = await Promise.all([bundleWorkflows(workflows), workerConnection(settings)]);
+  const worker = await createWorker({
+    connection,
+    namespace: config.temporalNamespace,
+    taskQueue: config.taskQueue,
+    workflowBundle,
+    deps,
+  });
+  const running = worker.run();
+  const heartbeat = startHeartbeat(deps, { kind: 'worker', dataDir: config.dataDir });
+  process.send?.('ready');
+  log.info('worker is up', {});
+
+  await Promise.race([stopRequested(), running]);
+  if (worker.getState() === 'RUNNING') worker.shutdown();
+  await running;
+  await Promise.all([relay.stop(), sealer.stop(), idleDrafts.stop(), histories.stop(), heartbeat.stop()]);
+  await connection.close();
+  await client.connection.close();
+  await database.close();
+}
