@@ -4,7 +4,7 @@ import { isUndecodable } from '../domain/undecodable.ts';
 import { KeyStoreError } from '../platform/keyStore.ts';
 import { hasRole, loadActor } from './actor.ts';
 import { auditDenial } from './audit.ts';
-import { caseOfTask, decideIn, isAnswered } from './decision.ts';
+import { caseOfTask, decideIn, isAnswered, workOf } from './decision.ts';
 import type { CaseDeps } from './deps.ts';
 import { PERSONAL } from './guard.ts';
 import { bodyHash } from './idempotency.ts';
@@ -85,9 +85,9 @@ async function decideByReference(
     // He proved who he is when the reference was issued to him.
     provenAt: new Date(),
   };
-  await inCase(deps, { caseId, personId, taskId: signal.taskId }, async (tx) => {
+  await inCase(deps, { ...workOf(decision), caseId }, async (tx) => {
     // The same signal once more, or its activity run again: the decision stands.
-    if (await isAnswered(tx, decision)) return;
+    if (isAnswered(tx, decision)) return;
     const used = await tx.sql(
       `UPDATE signal_references r SET used_at = now()
        WHERE id = $1 AND task_id = $2 AND action = $3 AND body_hash = $4 AND used_at IS NULL AND expires_at > now() AND ${STILL_IN}
@@ -110,21 +110,21 @@ async function decideByOperator(deps: CaseDeps, caseId: string, signal: DecideSi
   if (!operatorId || !personId) throw new DomainError('operatorSignal');
   const operator = await loadActor(deps.pool, operatorId);
   if (!operator?.active || !hasRole(operator, 'systemAdmin')) throw new DomainError('operatorSignal');
-  await inCase(deps, { caseId, personId, taskId: signal.taskId }, async (tx) => {
+  const decision = {
+    personId,
+    taskId: signal.taskId,
+    action: signal.action,
+    body: signal.body ?? {},
+    key: `operator:${bodyHash({ ...signal }, await deps.keys.get(`case:${caseId}`))}`,
+    enteredBy: operatorId,
+    provenAt: null,
+  };
+  await inCase(deps, { ...workOf(decision), caseId }, async (tx) => {
     const kind = tx.tasks.all.find((task) => task.id === signal.taskId)?.kind ?? '';
     // Votes, and whatever two persons must do, are nobody's to enter for another.
     const personal = kind === 'record' || PERSONAL.includes(kind);
     if (personal || tx.policy.values.operatorSignals !== 'accept') throw new DomainError('operatorSignal');
-    const key = `operator:${bodyHash({ ...signal }, tx.key)}`;
-    await decideIn(tx, {
-      personId,
-      taskId: signal.taskId,
-      action: signal.action,
-      body: signal.body ?? {},
-      key,
-      enteredBy: operatorId,
-      provenAt: null,
-    });
+    await decideIn(tx, decision);
   });
 }
 

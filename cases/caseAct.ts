@@ -2,7 +2,7 @@ import { DomainError } from '../domain/errors.ts';
 import type { Actor } from './actor.ts';
 import type { CaseDeps } from './deps.ts';
 import { activeActor } from './guard.ts';
-import { type Act, answered, keepAnswer } from './idempotency.ts';
+import type { Act } from './idempotency.ts';
 import type { FactRow, Receipt } from './records.ts';
 import { type CaseTransaction, inCase } from './transaction.ts';
 
@@ -16,15 +16,15 @@ export async function actOnCase(
 ): Promise<Receipt> {
   const { key, ...body } = request;
   const entry: Act = { personId: request.personId, target: `case:${request.caseId}:${act}`, key, body };
-  return inCase(deps, request, async (tx) => {
-    const before = await answered<Receipt>(tx.client, entry, tx.key);
+  return inCase(deps, { ...request, act: entry }, async (tx) => {
+    const before = tx.answered<Receipt>(entry);
     if (before) return before;
     const actor = activeActor(tx);
     if (!afterEndToo && (tx.case.closedAt !== null || tx.case.ending !== null))
       throw new DomainError('caseEnded', { state: tx.case.ending ?? tx.case.state });
     const fact = await work(tx, actor);
     const receipt: Receipt = { caseId: tx.case.id, seq: fact.seq, taskId: null, outcome: null };
-    await keepAnswer(tx.client, entry, receipt, tx.key);
+    tx.keep(entry, receipt);
     return receipt;
   });
 }

@@ -5,11 +5,11 @@ import { apply } from './actions.ts';
 import { type Bodies, engineBodies, partBody } from './decisionBody.ts';
 import type { CaseDeps } from './deps.ts';
 import { guard } from './guard.ts';
-import { type Act, answered, keepAnswer } from './idempotency.ts';
+import type { Act } from './idempotency.ts';
 import { definitionOf } from './processes.ts';
 import type { Receipt } from './records.ts';
 import { guardStepUp, type Proof } from './stepUp.ts';
-import { type CaseTransaction, inCase } from './transaction.ts';
+import { type CaseTransaction, type CaseWork, inCase } from './transaction.ts';
 
 export type Decision = Proof & {
   readonly personId: string;
@@ -29,16 +29,22 @@ export type Decision = Proof & {
  * @throws DomainError whatever the guard or the action refuses; nothing is then written.
  */
 export async function decide(deps: CaseDeps, decision: Decision): Promise<Receipt> {
-  const caseId = await caseOfTask(deps, decision.taskId);
-  return inCase(deps, { caseId, personId: decision.personId, taskId: decision.taskId }, (tx) => decideIn(tx, decision));
+  return inCase(deps, workOf(decision), (tx) => decideIn(tx, decision));
 }
+
+/** What a decision's transaction loads: the case of its task, the person, and whether it was taken before. */
+export const workOf = (decision: Decision): CaseWork => ({
+  personId: decision.personId,
+  taskId: decision.taskId,
+  act: actOf(decision),
+});
 
 export async function decideIn(
   tx: CaseTransaction,
   { personId, taskId, action, body, key, enteredBy, bulk, provenAt }: Decision,
 ): Promise<Receipt> {
   const act = actOf({ personId, taskId, action, body, key });
-  const before = await answered<Receipt>(tx.client, act, tx.key);
+  const before = tx.answered<Receipt>(act);
   if (before) return before;
   const task = tx.tasks.all.find((each) => each.id === taskId);
   if (!task) throw new DomainError('notFound');
@@ -60,7 +66,7 @@ export async function decideIn(
     bulkId: bulk?.id ?? null,
   });
   const receipt: Receipt = { caseId: tx.case.id, seq, taskId, outcome: task.outcome };
-  await keepAnswer(tx.client, act, receipt, tx.key);
+  tx.keep(act, receipt);
   return receipt;
 }
 
@@ -72,8 +78,7 @@ const actOf = ({ personId, taskId, action, body, key }: Omit<Decision, 'provenAt
 });
 
 /** Whether this very decision was taken before. */
-export const isAnswered = async (tx: CaseTransaction, decision: Decision): Promise<boolean> =>
-  (await answered(tx.client, actOf(decision), tx.key)) !== null;
+export const isAnswered = (tx: CaseTransaction, decision: Decision): boolean => tx.answered(actOf(decision)) !== null;
 
 /** @throws DomainError `notFound` for a task nobody has. */
 export async function caseOfTask(deps: CaseDeps, taskId: string): Promise<string> {

@@ -20,27 +20,35 @@ export function bodyHash(body: unknown, key?: DataKey): string {
 /** Bound to its act: two who voted alike are not to be told by their digests. */
 const digest = (act: Act, key?: DataKey): string => bodyHash([act.personId, act.target, act.key, act.body], key);
 
-/** The answer given before to this act, or null; `key` is the case's, for an act on a case. @throws DomainError `keyReused` */
-export async function answered<Answer>(client: Pool | PoolClient, act: Act, key?: DataKey): Promise<Answer | null> {
-  const { rows } = await client.query<{ body_hash: string; response: Answer }>({
-    name: 'answered',
-    text: 'SELECT body_hash, response FROM idempotency_keys WHERE actor_id = $1 AND target = $2 AND key = $3 AND status = 200',
-    values: [act.personId, act.target, act.key],
-  });
-  const found = rows[0];
-  if (!found) return null;
-  if (found.body_hash !== digest(act, key)) throw new DomainError('keyReused');
-  return found.response;
+/** An answer as it is stored. */
+export type KeptAnswer = { readonly bodyHash: string; readonly response: unknown };
+
+/** The answer that was kept for this act; `key` is the case's, for an act on a case. @throws DomainError `keyReused` */
+export function answerTo<Answer>(kept: KeptAnswer | null, act: Act, key?: DataKey): Answer | null {
+  if (!kept) return null;
+  if (kept.bodyHash !== digest(act, key)) throw new DomainError('keyReused');
+  return kept.response as Answer;
 }
 
-/** Keeps the answer, in the act's own transaction. */
-export async function keepAnswer(client: PoolClient, act: Act, response: unknown, key?: DataKey): Promise<void> {
-  await client.query({
-    name: 'keep-answer',
-    text: 'INSERT INTO idempotency_keys (actor_id, target, key, body_hash, status, response) VALUES ($1, $2, $3, $4, 200, $5)',
-    values: [act.personId, act.target, act.key, digest(act, key), JSON.stringify(response)],
+/** The answer given before to this act, or null. @throws DomainError `keyReused` */
+export async function answered<Answer>(client: Pool | PoolClient, act: Act, key?: DataKey): Promise<Answer | null> {
+  const { rows } = await client.query<KeptAnswer>({
+    name: 'answered',
+    text: 'SELECT body_hash AS "bodyHash", response FROM idempotency_keys WHERE actor_id = $1 AND target = $2 AND key = $3 AND status = 200',
+    values: [act.personId, act.target, act.key],
   });
+  return answerTo<Answer>(rows[0] ?? null, act, key);
 }
+
+/** The row that keeps an answer, written in the act's own transaction. */
+export const answerRow = (act: Act, response: unknown, key: DataKey): object => ({
+  actorId: act.personId,
+  target: act.target,
+  key: act.key,
+  bodyHash: digest(act, key),
+  status: 200,
+  response,
+});
 
 /**
  * Takes a key for work that is done outside one transaction. A reservation whose holder died is taken over after a minute.

@@ -13,7 +13,7 @@ import { type Actor, hasRole, holdersOf, roleKey } from './actor.ts';
 import { type Answer, recordDecision } from './answer.ts';
 import type { CaseDeps } from './deps.ts';
 import { activeActor } from './guard.ts';
-import { type Act, answered, keepAnswer } from './idempotency.ts';
+import type { Act } from './idempotency.ts';
 import type { FactKind, FactRow, Receipt, TaskRow } from './records.ts';
 import { guardStepUp, type Proof } from './stepUp.ts';
 import { type CaseTransaction, inCase, OF_THE_CASE } from './transaction.ts';
@@ -141,8 +141,8 @@ export async function withdrawProposal(
 ): Promise<Receipt> {
   const { personId, caseId, taskId, key } = request;
   const act: Act = { personId, target: `proposal:${taskId}:withdraw`, key, body: {} };
-  return inCase(deps, { caseId, personId, taskId }, async (tx) => {
-    const before = await answered<Receipt>(tx.client, act, tx.key);
+  return inCase(deps, { caseId, personId, taskId, act }, async (tx) => {
+    const before = tx.answered<Receipt>(act);
     if (before) return before;
     const actor = activeActor(tx);
     const task = tx.tasks.all.find((each) => each.id === taskId);
@@ -151,7 +151,7 @@ export async function withdrawProposal(
     const fact = tx.fact({ kind: 'proposalWithdrawn', taskId, actorId: actor.personId });
     tx.closeTask(task, 'withdrawn', 'cancelled');
     const receipt: Receipt = { caseId, seq: fact.seq, taskId, outcome: 'withdrawn' };
-    await keepAnswer(tx.client, act, receipt, tx.key);
+    tx.keep(act, receipt);
     return receipt;
   });
 }

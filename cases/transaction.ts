@@ -10,6 +10,7 @@ import { caseStream, chainFacts } from './caseAudit.ts';
 import type { Change } from './changes.ts';
 import { processOf } from './contracts.ts';
 import type { CaseDeps, Doorbell } from './deps.ts';
+import { type Act, answerRow, answerTo, type KeptAnswer } from './idempotency.ts';
 import { loadPolicy, policyInForce, VERSION_IN_FORCE } from './policies.ts';
 import type { BallotRow, CaseRow, DelegationRow, FactKind, FactRow, NewFact, StepRow, TaskRow } from './records.ts';
 import { fromColumns, insertion, RowSet, writeAll } from './rows.ts';
@@ -39,6 +40,9 @@ export class CaseTransaction {
   readonly #versionInForce: number | null;
   readonly #facts: FactRow[] = [];
   readonly #notifications: Notification[] = [];
+  readonly #act: Act | null;
+  readonly #before: KeptAnswer | null;
+  readonly #kept: object[] = [];
   #doorbell = false;
   #endsRun: string | null = null;
   #changed = false;
@@ -50,6 +54,7 @@ export class CaseTransaction {
     policy: Policy;
     key: DataKey;
     now: Date;
+    act: Act | null;
     loaded: Loaded;
   }) {
     this.client = parts.client;
@@ -66,6 +71,21 @@ export class CaseTransaction {
     this.actor = parts.loaded.actor;
     this.delegations = parts.loaded.delegations ?? [];
     this.#versionInForce = parts.loaded.versionInForce;
+    this.#act = parts.act;
+    this.#before = parts.loaded.answer;
+  }
+
+  /** The answer given before to the act this transaction is for, or null. @throws DomainError `keyReused` */
+  answered<Answer>(act: Act): Answer | null {
+    const { personId, target, key } = this.#act ?? {};
+    if (act.personId !== personId || act.target !== target || act.key !== key)
+      throw new Error('the transaction was begun for another act');
+    return answerTo<Answer>(this.#before, act, this.key);
+  }
+
+  /** Keeps the answer to an act, with everything else that is written. */
+  keep(act: Act, answer: unknown): void {
+    this.#kept.push(answerRow(act, answer, this.key));
   }
 
   /** The policy in force now, which may be a later one than the case's. */
@@ -219,8 +239,13 @@ export class CaseTransaction {
     return { cases: [{ id: this.case.id, seq: this.case.seq, readers }], keys: [...keys] };
   }
 
-  /** Writes everything in one statement. @returns the doorbell, if it rang. */
-  async flush(): Promise<Doorbell | null> {
+  /** The doorbell, if it rang. */
+  get doorbell(): Doorbell | null {
+    return this.#doorbell ? this.#bell() : null;
+  }
+
+  /** Writes everything in one statement. */
+  async flush(): Promise<void> {
     const writes = [...this.steps.writes(), ...this.tasks.writes(), ...this.ballots.writes()];
     if (this.#facts.length > 0) {
       const entries = chainFacts(this.case.auditHead, this.#facts);
@@ -231,6 +256,7 @@ export class CaseTransaction {
         insertion('grown_streams', [{ stream: caseStream(this.case.id) }]),
       );
     }
+    if (this.#kept.length > 0) writes.push(insertion('idempotency_keys', this.#kept));
     if (this.#notifications.length > 0) writes.push(insertion('notifications', this.#notifications));
     if (this.#doorbell) writes.push(insertion('outbox', [this.#bell()]));
     if (this.#facts.length > 0 || this.#changed) {
@@ -239,7 +265,6 @@ export class CaseTransaction {
       writes.push(...row.writes());
     }
     await writeAll(this.client, writes);
-    return this.#doorbell ? this.#bell() : null;
   }
 
   #bell(): Doorbell {
@@ -298,27 +323,37 @@ type Loaded = {
   readonly actor: Actor | null;
   readonly delegations: DelegationRow[] | null;
   readonly versionInForce: number | null;
+  readonly answer: KeptAnswer | null;
 };
 
+/** The case that is named, or the one a task is of. */
+const THE_CASE = 'coalesce($1, (SELECT case_id FROM tasks WHERE id = $2))';
+const LOCK = `SELECT to_jsonb(c) AS row FROM cases c WHERE id = ${THE_CASE} FOR UPDATE`;
+
 // One statement, after the lock: in READ COMMITTED a statement sees what was committed when it began, so the lock must come
-// in a statement of its own. $2 is a closed task that is wanted too, $3 the acting person.
-const LOAD = `SELECT clock_timestamp() AS now,
-  (SELECT jsonb_agg(to_jsonb(s)) FROM steps s WHERE s.case_id = $1) AS steps,
-  (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.opened_seq) FROM tasks t WHERE t.case_id = $1 AND (t.status = 'open' OR t.id = $2 OR (t.parent_id = $2 AND t.kind = 'coapprove'))) AS tasks,
-  (SELECT jsonb_agg(to_jsonb(b) ORDER BY b.opened_at) FROM ballots b WHERE b.case_id = $1) AS ballots,
-  (SELECT jsonb_agg(to_jsonb(f) ORDER BY f.seq) FROM facts f WHERE f.case_id = $1 AND f.kind = 'voted' AND f.ballot_id IN
-    (SELECT unnest(ARRAY[b.id, b.continues]) FROM ballots b WHERE b.case_id = $1 AND b.status = 'open')) AS votes,
+// in a statement of its own. $2 is a closed task that is wanted too, $3 the acting person, $4 and $5 his act and its key.
+const LOAD = `WITH c AS MATERIALIZED (SELECT ${THE_CASE} AS id) SELECT clock_timestamp() AS now,
+  (SELECT jsonb_agg(to_jsonb(s)) FROM steps s WHERE s.case_id = (SELECT id FROM c)) AS steps,
+  (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.opened_seq) FROM tasks t WHERE t.case_id = (SELECT id FROM c) AND (t.status = 'open' OR t.id = $2 OR (t.parent_id = $2 AND t.kind = 'coapprove'))) AS tasks,
+  (SELECT jsonb_agg(to_jsonb(b) ORDER BY b.opened_at) FROM ballots b WHERE b.case_id = (SELECT id FROM c)) AS ballots,
+  (SELECT jsonb_agg(to_jsonb(f) ORDER BY f.seq) FROM facts f WHERE f.case_id = (SELECT id FROM c) AND f.kind = 'voted' AND f.ballot_id IN
+    (SELECT unnest(ARRAY[b.id, b.continues]) FROM ballots b WHERE b.case_id = (SELECT id FROM c) AND b.status = 'open')) AS votes,
   ${actorSql('$3')} AS actor,
   (SELECT jsonb_agg(jsonb_build_object('id', d.id, 'taskId', d.task_id, 'kinds', d.kinds, 'from', ${actorSql('d.from_id')}))
     FROM delegations d WHERE d.to_id = $3 AND d.revoked_at IS NULL AND now() BETWEEN d.valid_from AND d.valid_to) AS delegations,
+  (SELECT jsonb_build_object('bodyHash', k.body_hash, 'response', k.response) FROM idempotency_keys k
+    WHERE k.actor_id = $3 AND k.target = $4 AND k.key = $5 AND k.status = 200) AS answer,
   (${VERSION_IN_FORCE}) AS "versionInForce"`;
 
 export type CaseWork = {
-  readonly caseId: string;
+  /** Left out where `taskId` says of which case it is. */
+  readonly caseId?: string;
   /** The acting person, where there is one. */
   readonly personId?: string;
   /** A task to load even though it may be closed. */
   readonly taskId?: string;
+  /** What the person does, where it is done once under its key; see `answered` and `keep`. */
+  readonly act?: Act;
   /** The workflow's time, where a workflow settles. */
   readonly now?: number;
   /** Runs first in the transaction; a new case's row is inserted here. */
@@ -331,26 +366,26 @@ export type CaseWork = {
  */
 export async function inCase<Result>(
   deps: CaseDeps,
-  { caseId, personId, taskId, now, prepare }: CaseWork,
+  { caseId, personId, taskId, act, now, prepare }: CaseWork,
   work: (tx: CaseTransaction) => Promise<Result> | Result,
 ): Promise<Result> {
-  return inTransaction(deps, async (client) => {
-    await prepare?.(client);
-    const locked = await client.query<Stored>({
-      name: 'lock-case',
-      text: 'SELECT to_jsonb(c) AS row FROM cases c WHERE id = $1 FOR UPDATE',
-      values: [caseId],
-    });
+  return inTransaction(deps, async (client, begun) => {
+    if (prepare) await begun.then(() => prepare(client));
+    // Sent one behind the other without waiting for the answers: one round trip.
+    const [, locked, { rows }] = await Promise.all([
+      begun,
+      client.query<Stored>({ name: 'lock-case', text: LOCK, values: [caseId ?? null, taskId ?? null] }),
+      client.query<Loaded>({
+        name: 'load-case',
+        text: LOAD,
+        values: [caseId ?? null, taskId ?? null, personId ?? null, act?.target ?? null, act?.key ?? null],
+      }),
+    ]);
     const stored = locked.rows[0]?.row as Stored | undefined;
     if (!stored) throw new DomainError('notFound');
     const row = fromColumns<CaseRow>(stored);
-    const key = await deps.keys.get(`case:${caseId}`);
+    const key = await deps.keys.get(`case:${row.id}`);
     const policy = await loadPolicy(client, row.policyVersion);
-    const { rows } = await client.query<Loaded>({
-      name: 'load-case',
-      text: LOAD,
-      values: [caseId, taskId ?? null, personId ?? null],
-    });
     const loaded = rows[0] as Loaded;
     const tx = new CaseTransaction({
       client,
@@ -359,16 +394,18 @@ export async function inCase<Result>(
       policy,
       key,
       now: now === undefined ? loaded.now : new Date(now),
+      act: act ?? null,
       loaded,
     });
     const result = await work(tx);
-    const doorbell = await tx.flush();
-    return { result, doorbell, change: tx.change() };
+    return { result, written: tx.flush(), doorbell: tx.doorbell, change: tx.change() };
   });
 }
 
 type Done<Result> = {
   readonly result: Result;
+  /** What is still being written; the commit is sent right behind it. */
+  readonly written?: Promise<void>;
   readonly doorbell: Doorbell | null;
   /** What people may be looking at. */
   readonly change?: Change;
@@ -377,7 +414,7 @@ type Done<Result> = {
 /** A transaction, run again after a deadlock, and with its doorbell rung and its change told once it has committed. @throws DomainError `unavailable` */
 export async function inTransaction<Result>(
   deps: CaseDeps,
-  work: (client: PoolClient) => Promise<Done<Result>>,
+  work: (client: PoolClient, begun: Promise<unknown>) => Promise<Done<Result>>,
 ): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -396,14 +433,16 @@ export async function inTransaction<Result>(
 
 async function once<Result>(
   deps: CaseDeps,
-  work: (client: PoolClient) => Promise<Done<Result>>,
+  work: (client: PoolClient, begun: Promise<unknown>) => Promise<Done<Result>>,
 ): Promise<Done<Result>> {
   const client = await deps.pool.connect();
   let broken = false;
   try {
-    await client.query('BEGIN');
-    const done = await work(client);
-    await client.query('COMMIT');
+    const begun = client.query('BEGIN');
+    // `work` waits for it before it writes.
+    begun.catch(() => {});
+    const done = await work(client, begun);
+    await Promise.all([begun, done.written, client.query('COMMIT')]);
     return done;
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {

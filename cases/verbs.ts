@@ -1,10 +1,9 @@
 import { DomainError } from '../domain/errors.ts';
 import { type Actor, candidateKeys, hasRole, holdersOf, personKey, roleKey } from './actor.ts';
 import { currentCalendar } from './calendars.ts';
-import { caseOfTask } from './decision.ts';
 import type { CaseDeps } from './deps.ts';
 import { activeActor, barredFrom, guardCandidate, guardSeparation, isCandidate, PERSONAL } from './guard.ts';
-import { type Act, answered, keepAnswer } from './idempotency.ts';
+import type { Act } from './idempotency.ts';
 import type { FactRow, NewFact, Receipt, TaskRow } from './records.ts';
 import { timing, timingAfter } from './timing.ts';
 import { type CaseTransaction, inCase } from './transaction.ts';
@@ -180,11 +179,10 @@ export async function copy(
 type Verb = (tx: CaseTransaction, task: Readonly<TaskRow>, actor: Actor) => Promise<NewFact> | NewFact;
 
 async function onTask(deps: CaseDeps, request: TaskRequest, verb: string, work: Verb): Promise<Receipt> {
-  const caseId = await caseOfTask(deps, request.taskId);
   const { key, ...body } = request;
   const act: Act = { personId: request.personId, target: `task:${request.taskId}:${verb}`, key, body };
-  return inCase(deps, { caseId, personId: request.personId, taskId: request.taskId }, async (tx) => {
-    const before = await answered<Receipt>(tx.client, act, tx.key);
+  return inCase(deps, { personId: request.personId, taskId: request.taskId, act }, async (tx) => {
+    const before = tx.answered<Receipt>(act);
     if (before) return before;
     const actor = activeActor(tx);
     const task = tx.tasks.all.find((each) => each.id === request.taskId);
@@ -200,8 +198,8 @@ async function onTask(deps: CaseDeps, request: TaskRequest, verb: string, work: 
       actorId: actor.personId,
       ...done,
     });
-    const receipt: Receipt = { caseId, seq: fact.seq, taskId: task.id, outcome: null };
-    await keepAnswer(tx.client, act, receipt, tx.key);
+    const receipt: Receipt = { caseId: tx.case.id, seq: fact.seq, taskId: task.id, outcome: null };
+    tx.keep(act, receipt);
     return receipt;
   });
 }

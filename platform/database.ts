@@ -23,6 +23,8 @@ export function connectDatabase(url: string, options: DatabaseOptions = {}): Dat
     connectionTimeoutMillis: 3_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    // What is sent without waiting for the answer before goes out at once; the server answers in order.
+    pipeline: true,
     query_timeout: 20_000,
     statement_timeout: 15_000,
     lock_timeout: 10_000,
