@@ -19,7 +19,6 @@ const SUBMITTER = 'central-submitter';
 const SETTLED_WITHIN_S = 30;
 
 export type Vote = { readonly taskId: string; readonly personId: string };
-export type Ballots = Awaited<ReturnType<typeof openBallots>>;
 
 /** What submits cases of one ballot and gives their votes over HTTP, each as the person whose vote it is. */
 export async function openBallots(system: BenchSystem) {
