@@ -56,7 +56,7 @@ export type Write = { readonly sql: string; readonly rows: string };
 
 /** Inserts rows of one shape. Columns that are left out take their defaults. */
 export function insertion(table: string, rows: readonly object[]): Write {
-  const columns = Object.keys(toColumns(rows[0] ?? {})).join(', ');
+  const columns = columnNames(rows[0] ?? {}).join(', ');
   return {
     sql: `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${table}, ?)`,
     rows: columnsOf(rows),
@@ -65,7 +65,7 @@ export function insertion(table: string, rows: readonly object[]): Write {
 
 function update(table: string, keys: readonly string[], rows: readonly object[]): Write {
   const keyColumns = keys.map(snake);
-  const columns = Object.keys(toColumns(rows[0] ?? {})).filter((column) => !keyColumns.includes(column));
+  const columns = columnNames(rows[0] ?? {}).filter((column) => !keyColumns.includes(column));
   const set = columns.map((column) => `${column} = s.${column}`).join(', ');
   const where = keyColumns.map((column) => `w.${column} = s.${column}`).join(' AND ');
   return {
@@ -79,34 +79,53 @@ export async function writeAll(client: PoolClient, writes: readonly Write[]): Pr
   if (writes.length === 0) return;
   const parts = writes.map(({ sql }, index) => `w${index} AS (${sql.replace('?', `$${index + 1}::jsonb`)})`);
   const text = `WITH ${parts.join(', ')} SELECT`;
-  // The text depends on the shapes written, so its digest names the prepared statement.
-  const name = createHash('sha256').update(text).digest('base64url').slice(0, 40);
-  await client.query({ name, text, values: writes.map(({ rows }) => rows) });
+  await client.query({ name: statementName(text), text, values: writes.map(({ rows }) => rows) });
 }
 
-const snake = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const camel = (column: string): string => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+// The text depends on the shapes written, of which there are few: its digest names the prepared statement.
+const statementName = kept((text) => createHash('sha256').update(text).digest('base64url').slice(0, 40));
+const snake = kept((key) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
 
-function toColumns(row: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(row).map(([key, value]) => [
-      snake(key),
-      Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value,
-    ]),
-  );
-}
+const columnNames = (row: object): string[] => Object.keys(row).map(snake);
 
 const columnsOf = (rows: readonly object[]): string => JSON.stringify(rows.map(toColumns));
 
-const BYTES = new Set(['secret', 'audit_head']);
+function toColumns(row: object): Record<string, unknown> {
+  const columns: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(row))
+    columns[snake(key)] = Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value;
+  return columns;
+}
 
-/** A row as `to_jsonb` gives it: instants as ISO text, bytes as `\x` hex. */
+type Column = { readonly key: string; readonly holds: 'instant' | 'bytes' | 'value' };
+
+const BYTES = ['secret', 'audit_head'];
+
+const columnOf = kept<Column>((column) => ({
+  key: column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+  holds: /(^|_)at$/.test(column) ? 'instant' : BYTES.includes(column) ? 'bytes' : 'value',
+}));
+
+/** A row as `to_jsonb` gives it: instants as ISO text, bytes as `\\x` hex. */
 export function fromColumns<Row>(columns: Record<string, unknown>): Row {
-  return Object.fromEntries(
-    Object.entries(columns).map(([column, value]) => {
-      if (typeof value === 'string' && /(^|_)at$/.test(column)) return [camel(column), new Date(value)];
-      if (typeof value === 'string' && BYTES.has(column)) return [camel(column), Buffer.from(value.slice(2), 'hex')];
-      return [camel(column), value];
-    }),
-  ) as Row;
+  const row: Record<string, unknown> = {};
+  for (const [column, value] of Object.entries(columns)) {
+    const { key, holds } = columnOf(column);
+    if (typeof value !== 'string' || holds === 'value') row[key] = value;
+    else row[key] = holds === 'instant' ? new Date(value) : Buffer.from(value.slice(2), 'hex');
+  }
+  return row as Row;
+}
+
+/** A function of a text that is asked again and again of a few texts; what it gave is kept. */
+function kept<Value = string>(make: (text: string) => Value): (text: string) => Value {
+  const values = new Map<string, Value>();
+  return (text) => {
+    let value = values.get(text);
+    if (value === undefined) {
+      value = make(text);
+      values.set(text, value);
+    }
+    return value;
+  };
 }
