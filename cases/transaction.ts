@@ -369,7 +369,7 @@ export async function inCase<Result>(
   { caseId, personId, taskId, act, now, prepare }: CaseWork,
   work: (tx: CaseTransaction) => Promise<Result> | Result,
 ): Promise<Result> {
-  return inTransaction(deps, async (client, begun) => {
+  return transact(deps, async (client, begun) => {
     if (prepare) await begun.then(() => prepare(client));
     // Sent one behind the other without waiting for the answers: one round trip.
     const [, locked, { rows }] = await Promise.all([
@@ -412,7 +412,13 @@ type Done<Result> = {
 };
 
 /** A transaction, run again after a deadlock, and with its doorbell rung and its change told once it has committed. @throws DomainError `unavailable` */
-export async function inTransaction<Result>(
+export const inTransaction = <Result>(
+  deps: CaseDeps,
+  work: (client: PoolClient) => Promise<Done<Result>>,
+): Promise<Result> => transact(deps, (client, begun) => begun.then(() => work(client)));
+
+/** As `inTransaction`; `work` may send behind BEGIN without waiting, but writes nothing before that has answered. */
+async function transact<Result>(
   deps: CaseDeps,
   work: (client: PoolClient, begun: Promise<unknown>) => Promise<Done<Result>>,
 ): Promise<Result> {
@@ -439,7 +445,6 @@ async function once<Result>(
   let broken = false;
   try {
     const begun = client.query('BEGIN');
-    // `work` waits for it before it writes.
     begun.catch(() => {});
     const done = await work(client, begun);
     await Promise.all([begun, done.written, client.query('COMMIT')]);
