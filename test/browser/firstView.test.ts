@@ -53,13 +53,18 @@ async function view(): Promise<View> {
   const sizes: Promise<number>[] = [];
   page.on('requestfinished', (request) => {
     sizes.push(
-      request.sizes().then(({ responseBodySize, responseHeadersSize }) => responseBodySize + responseHeadersSize),
+      request.sizes().then(
+        ({ responseBodySize, responseHeadersSize }) => responseBodySize + responseHeadersSize,
+        // It ended with its page.
+        () => 0,
+      ),
     );
   });
   // Told by the page itself: whoever looks into it meanwhile takes of its time.
   const shown = page.waitForEvent('console', (told) => told.text().startsWith('first row'));
   await page.goto('/inbox', { waitUntil: 'commit' });
   const ms = Number((await shown).text().split(' ').at(-1));
+  await page.waitForLoadState('load');
   const { metrics } = await session.send('Performance.getMetrics');
   const ownMs = (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000;
   const transferred = await Promise.all(sizes);
