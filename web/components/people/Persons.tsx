@@ -2,6 +2,7 @@ import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { PersonView } from '../../../api/contract/organisation.ts';
+import { allRoles } from '../../../domain/roles.ts';
 import { call } from '../../api/call.ts';
 import { type Page, usePages } from '../../api/list.ts';
 import { rolesOf, useMe } from '../../api/me.ts';
@@ -14,17 +15,6 @@ import { Sheet } from '../Sheet.tsx';
 import { NewPerson } from './PersonForms.tsx';
 
 type Filter = { readonly text?: string; readonly unitId?: string; readonly role?: string; readonly active?: boolean };
-
-const roles = [
-  'submitter',
-  'unitHead',
-  'marketingDeputy',
-  'office',
-  'dataClerk',
-  'systemAdmin',
-  'securityAdmin',
-  'auditor',
-] as const;
 
 /** Everybody, found by name, unit or role; names go by POST. */
 export function Persons() {
@@ -68,7 +58,7 @@ export function Persons() {
           allowClear
           aria-label={t('people.roles')}
           placeholder={t('people.roles')}
-          options={roles.map((role) => ({ value: role, label: named('role', role) }))}
+          options={allRoles.map((role) => ({ value: role, label: named('role', role) }))}
           onChange={(role?: string) => change('role', role)}
         />
         <Select
