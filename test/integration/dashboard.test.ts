@@ -72,7 +72,11 @@ describe('with cases in many places', () => {
     });
     await company.state(withdrawn, 'withdrawn');
     await company.draft(undefined, 'east-submitter');
-    for (let count = 0; count < 2; count += 1) await company.task(await submittedBy('east-submitter'), 'endorse');
+    for (let count = 0; count < 2; count += 1) {
+      const caseId = await submittedBy('east-submitter');
+      await company.task(caseId, 'endorse');
+      await company.asleep(caseId);
+    }
     // One wait was escalated, one is beyond its time.
     const [first, second] = await prisma.task.findMany({
       where: { kind: 'endorse', status: 'open', case: { unitId: 'east' } },

@@ -18,6 +18,7 @@ import { dataConverter } from '../../platform/dataConverter.ts';
 import { seedOrganisation } from '../../scripts/seed.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { createWorker } from '../../worker/worker.ts';
+import { caseWorkflowId } from '../../workflows/contracts/case.ts';
 import { movableClock } from './clock.ts';
 import { freshDatabase } from './database.ts';
 import { testLog as log } from './quiet.ts';
@@ -97,9 +98,9 @@ export async function startCompany({
     await database.close();
   });
 
-  /** Asks again and again until there is an answer; fails after half a minute. */
+  /** Asks again and again until there is an answer; fails after a minute. */
   async function until<T>(what: string, ask: () => Promise<T | null | undefined | false>): Promise<T> {
-    const end = Date.now() + 30_000;
+    const end = Date.now() + 60_000;
     for (;;) {
       const answer = await ask();
       if (answer) return answer;
@@ -162,6 +163,13 @@ export async function startCompany({
 
   const state = (caseId: string, wanted: string) =>
     until(`state ${wanted}`, async () => (await caseRow(caseId)).state === wanted);
+
+  /** Waits until the case's workflow sleeps: what a test then changes beneath it, it does not set right by itself. */
+  const asleep = (caseId: string) =>
+    until('sleep', async () => {
+      const { raw } = await client.workflow.getHandle(caseWorkflowId('recommendation', caseId)).describe();
+      return !raw.pendingWorkflowTask && !raw.pendingActivities?.length;
+    });
 
   async function draft(
     change: (form: RecommendationForm) => void = () => {},
@@ -261,6 +269,7 @@ export async function startCompany({
     vote,
     voteAll,
     state,
+    asleep,
     draft,
     submitted,
     carryTo,

@@ -118,6 +118,8 @@ export async function personsOf({ url, dataDir }: Pick<Instance, 'url' | 'dataDi
       await decide('office-clerk-1', caseId, 'screen', 'accept', examiners);
       await decide('finance-expert', caseId, 'evaluate', 'evaluate', { scores: exampleScores });
       await decide('legal-head', caseId, 'countersign', 'countersign', { agrees: true, opinion: '无异议' });
+      // One transaction opens every seat's task: what is asked of one is asked of all.
+      await taskOf('vice-director-1', caseId, 'vote');
       return caseId;
     },
     allFor,

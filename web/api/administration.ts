@@ -3,7 +3,7 @@ import type { HealthView } from '../../api/contract/health.ts';
 import type { ProposalView } from '../../api/contract/proposals.ts';
 import type { RoleAssignmentView } from '../../api/contract/roles.ts';
 import type { AttentionView } from '../../api/contract/workflows.ts';
-import { type Page, useOne } from './list.ts';
+import { type Page, useOne, useWatched } from './list.ts';
 
 export type Attention = {
   readonly items: readonly AttentionView[];
@@ -16,13 +16,13 @@ export type Attention = {
 
 const EVERY = 10_000;
 
-export const useHealth = () => useOne<HealthView>(['health'], '/health', 5_000);
+export const useHealth = () => useWatched<HealthView>(['health'], '/health', 5_000);
 export const useAttention = (asked = true) =>
-  useOne<Attention>(['attention'], asked ? '/workflows/attention' : null, EVERY);
+  useWatched<Attention>(['attention'], asked ? '/workflows/attention' : null, EVERY);
 export const useProposals = (asked = true) =>
   useOne<Page<ProposalView>>(['proposals'], asked ? '/proposals' : null, EVERY);
 export const useRoles = () => useOne<Page<RoleAssignmentView>>(['roles'], '/roles');
-export const useAuditHead = () => useOne<AuditHeadView | null>(['audit', 'head'], '/audit/head', EVERY);
+export const useAuditHead = () => useWatched<AuditHeadView | null>(['audit', 'head'], '/audit/head', EVERY);
 
 /** What a proposal, its answer or a redrive may change for the administrators. */
 export const afterProposal = [['proposals'], ['attention'], ['workflows'], ['workflow'], ['me'], ['inbox']] as const;

@@ -4,7 +4,7 @@ import { Link, useParams } from 'react-router';
 import type { WorkflowEventView, WorkflowView } from '../../api/contract/workflows.ts';
 import { useAttention } from '../api/administration.ts';
 import { get, query } from '../api/call.ts';
-import { type Page, useOne, usePages } from '../api/list.ts';
+import { type Page, usePages, useWatched } from '../api/list.ts';
 import { EngineLink } from '../components/admin/AttentionList.tsx';
 import { ExecutionTimeline } from '../components/admin/ExecutionTimeline.tsx';
 import { RawHistory } from '../components/admin/RawHistory.tsx';
@@ -28,7 +28,7 @@ export default function Workflow() {
   const { id = '' } = useParams();
   const part = usePageTab('part', parts);
   const path = `/workflows/${encodeURIComponent(id)}`;
-  const execution = useOne<WorkflowView>(['workflow', id], path, 10_000);
+  const execution = useWatched<WorkflowView>(['workflow', id], path, 10_000);
   const attention = useAttention();
   const history = usePages<WorkflowEventView>(['workflow', id, 'history'], (cursor, signal) =>
     get<Page<WorkflowEventView>>(`${path}/history${query({ cursor, limit: 200 })}`, signal),
