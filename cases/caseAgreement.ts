@@ -1,5 +1,7 @@
 import { type Choice, differing, recompute } from '../domain/ballot.ts';
+import type { Policy } from '../domain/policy.ts';
 import { type AuditEntry, type SealedHead, verifyChain } from './auditHash.ts';
+import { ruleOf } from './ballotOpening.ts';
 import { auditEntryOf } from './caseAudit.ts';
 import type { BallotRow, FactRow } from './records.ts';
 import type { StoredCase } from './storedCase.ts';
@@ -46,14 +48,54 @@ function plain({
 }
 
 /**
- * Ballot by ballot: the tally follows from the proof, the proof's votes are the votes that were given, and ballot, proof, fact and
- * step have one outcome. `secrets` are the facts' opened secrets, by number.
+ * Ballot by ballot: the rule is that of the case's policy version, each person has one voice, the tally follows from the proof, the
+ * proof's votes are the votes that were given, and ballot, proof, fact and step have one outcome. `secrets` are the facts' opened secrets,
+ * by number.
  */
-export function ballotProblems(stored: StoredCase, secrets: ReadonlyMap<number, unknown>): Problems {
+export function ballotProblems(stored: StoredCase, policy: Policy, secrets: ReadonlyMap<number, unknown>): Problems {
   return stored.ballots.flatMap((ballot) =>
-    oneBallot(stored, ballot, secrets).map((problem) => `ballot ${ballot.id}: ${problem}`),
+    [...ruleProblems(ballot, policy), ...voiceProblems(stored, ballot), ...oneBallot(stored, ballot, secrets)].map(
+      (problem) => `ballot ${ballot.id}: ${problem}`,
+    ),
   );
 }
+
+/** It is held and counted under the policy version the case keeps, and by what that version says. */
+function ruleProblems({ rule, ruleVersion, proof }: BallotRow, policy: Policy): Problems {
+  return [
+    ...(ruleVersion === policy.version && (proof?.ruleVersion ?? ruleVersion) === ruleVersion
+      ? []
+      : [`rule version ${ruleVersion}, the case's ${policy.version}`]),
+    ...differing('rule of the policy', ruleOf(rule.matter, policy.values), rule),
+  ];
+}
+
+/** A person stands on the roll once and is asked once at a time; of his votes one counts, and of a seat's. */
+function voiceProblems({ tasks }: StoredCase, ballot: BallotRow): Problems {
+  const asked = tasks.filter((task) => task.kind === 'vote' && task.status === 'open' && task.ballotId === ballot.id);
+  const counted = (ballot.proof?.votes ?? []).filter((vote) => vote.counted);
+  const tally = ballot.proof?.tally;
+  const given = (choice: Choice): number => counted.filter((vote) => vote.choice === choice).length;
+  const counts =
+    !tally ||
+    (tally.P === counted.length &&
+      tally.for === given('for') &&
+      tally.against === given('against') &&
+      tally.abstain === given('abstain'));
+  return [
+    ...repeated(ballot.roll.filter((entry) => !entry.vacated).map((entry) => entry.personId)).map(
+      (id) => `${id} stands on the roll twice`,
+    ),
+    ...repeated(asked.flatMap((task) => task.candidates)).map((key) => `${key} is asked twice`),
+    ...repeated(counted.map((vote) => vote.personId)).map((id) => `two votes of ${id} count`),
+    ...repeated(counted.map((vote) => vote.seatId)).map((id) => `two votes of seat ${id} count`),
+    ...(counts ? [] : ['the tally is not the sum of the votes that count']),
+  ];
+}
+
+const repeated = <T>(values: readonly T[]): T[] => [
+  ...new Set(values.filter((value, index) => values.indexOf(value) !== index)),
+];
 
 function oneBallot(stored: StoredCase, ballot: BallotRow, secrets: ReadonlyMap<number, unknown>): Problems {
   const step = stored.steps.find((each) => each.name === ballot.step && each.round === ballot.round);
@@ -101,9 +143,11 @@ function votesGiven(facts: readonly FactRow[], ballot: BallotRow, secrets: Reado
 const isContinued = (fact: FactRow, ballot: BallotRow): boolean =>
   ballot.continues !== null && fact.ballotId === ballot.continues;
 
-/** The read model says what the facts say: state, ending, and that nothing is open in a case that is closed. */
+/** The read model says what the facts say: state, ending, that nothing is open in a case that is closed, and that one that is not waits for somebody. */
 export function stateProblems(stored: StoredCase, terminal: (state: string) => boolean): Problems {
-  const { row, facts, openTaskIds, ballots, entities, submittedAt } = stored;
+  const { row, facts, steps, tasks, ballots, entities, submittedAt } = stored;
+  const openTasks = tasks.filter((task) => task.status === 'open');
+  const openBallots = ballots.filter((ballot) => ballot.status === 'open');
   const told = toldState(facts);
   const concluded = facts.some((fact) => fact.kind === 'concluded');
   const closed = row.closedAt !== null;
@@ -111,14 +155,32 @@ export function stateProblems(stored: StoredCase, terminal: (state: string) => b
     ...(told === row.state ? [] : [`state ${row.state}, facts say ${told}`]),
     ...(terminal(row.state) === closed && concluded === closed ? [] : [`state ${row.state}, closed ${closed}`]),
     ...(row.ending === null || !closed || row.ending === row.state ? [] : [`ended ${row.ending}, state ${row.state}`]),
-    ...(closed ? openTaskIds.map((id) => `task ${id} open in a closed case`) : []),
     ...(closed
-      ? ballots.filter((each) => each.status === 'open').map((each) => `ballot ${each.id} open in a closed case`)
+      ? openTasks.filter(({ kind }) => kind !== 'reviewRecusal').map(({ id }) => `task ${id} open in a closed case`)
       : []),
+    ...(closed ? openBallots.map(({ id }) => `ballot ${id} open in a closed case`) : []),
+    ...(closed || row.ending !== null
+      ? []
+      : steps
+          .filter(({ outcome }) => outcome === null)
+          .filter((step) => ![...openTasks.filter(({ blocking }) => blocking), ...openBallots].some(isIn(step)))
+          .map(({ name, round }) => `step ${name} ${round} waits for nobody`)),
     // Not which: the key of an entity may be its name (Article 11).
     ...(entities.some((entity) => entity.open === closed) ? [`entities open ${!closed} expected`] : []),
     ...(submittedAt !== null && entities.length === 0 ? ['a submitted recommendation without its client'] : []),
   ];
+}
+
+const isIn =
+  (place: { readonly name: string; readonly round: number }) =>
+  ({ step, round }: { readonly step: string; readonly round: number }): boolean =>
+    step === place.name && round === place.round;
+
+/** What is decided is decided once: no task but a vote, which may be changed, and a recording, which may be refused, has two decisions. */
+export function decisionProblems({ facts, tasks }: StoredCase): Problems {
+  const once = new Set(tasks.filter(({ kind }) => kind !== 'vote' && kind !== 'record').map(({ id }) => id));
+  const decided = facts.filter(({ kind, taskId }) => kind === 'decided' && taskId !== null && once.has(taskId));
+  return repeated(decided.map(({ taskId }) => taskId)).map((id) => `task ${id} was decided twice`);
 }
 
 function toldState(facts: readonly FactRow[]): unknown {

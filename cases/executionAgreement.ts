@@ -15,13 +15,23 @@ export type CasePlace = {
   readonly doorbell: boolean;
   /** Whether a step is settled that the workflow has not walked past. */
   readonly behind: boolean;
+  /** Whether a step is open. */
+  readonly waits: boolean;
+  /** Whether a deadline has passed that the workflow has not settled. */
+  readonly overdue: boolean;
 };
+
+/** `keptSince`: executions closed earlier may be gone. `settled`: everything has had its time, and nothing may wait to be done. */
+export type Expected = { readonly keptSince: Date; readonly settled: boolean };
 
 /** What Temporal has of a case: null for nothing (never started, or past its retention). */
 export type ExecutionPlace = { readonly status: string; readonly result: unknown } | null;
 
-/** What disagrees between a case and its execution, or null. `keptSince`: executions closed earlier may be gone. Pure. */
-export function executionProblem(place: CasePlace, execution: ExecutionPlace, keptSince: Date): string | null {
+/** What disagrees between a case and its execution, or null. Pure. */
+export function executionProblem(place: CasePlace, execution: ExecutionPlace, expected: Expected): string | null {
+  const { keptSince, settled } = expected;
+  if (settled && place.doorbell) return 'a doorbell waits';
+  if (settled && place.overdue) return 'a deadline has passed, and nobody settles it';
   if (place.closedAt !== null) {
     if (!execution) return place.rang && place.closedAt > keptSince ? 'closed, and no execution is kept' : null;
     if (execution.status !== 'COMPLETED') return `closed as ${place.state}, execution ${execution.status}`;
@@ -32,7 +42,8 @@ export function executionProblem(place: CasePlace, execution: ExecutionPlace, ke
   if (place.doorbell) return execution?.status === 'COMPLETED' ? 'open, execution COMPLETED' : null;
   if (!execution) return 'open, no execution, and no doorbell waits';
   if (execution.status !== 'RUNNING') return `open, execution ${execution.status}`;
-  return place.behind ? 'a step is settled, and nobody rings' : null;
+  if (place.behind) return 'a step is settled, and nobody rings';
+  return place.waits ? null : 'open, and waits for nothing';
 }
 
 export type ExecutionReport =
@@ -45,21 +56,25 @@ export type ExecutionReport =
 const AT_ONCE = 16;
 const DEADLINE_MS = 5_000;
 // A running system moves while it is looked at: what disagrees is looked at again before it is reported.
-const LOOKS = 20;
+const LOOK_MS = 5_000;
+// A doorbell that was not taken is rung again within a minute.
+const SETTLE_MS = 120_000;
 const BETWEEN_LOOKS_MS = 250;
 
-/** Compares cases with their executions. Temporal away is no agreement, and said as such. */
+/** Compares cases with their executions; where they are to be `settled`, gives them some minutes to be. Temporal away is no agreement, and said as such. */
 export async function compareExecutions(
   pool: Pool,
   client: Client,
   caseIds: readonly string[],
+  settled: boolean,
 ): Promise<ExecutionReport> {
   try {
-    const keptSince = new Date(Date.now() - (await retentionMs(client)));
+    const expected = { keptSince: new Date(Date.now() - (await retentionMs(client))), settled };
+    const end = Date.now() + (settled ? SETTLE_MS : LOOK_MS);
     let left = caseIds;
-    for (let look = 1; ; look++) {
-      const problems = await disagreements(pool, client, left, keptSince);
-      if (problems.length === 0 || look === LOOKS) return { temporal: 'compared', problems };
+    for (;;) {
+      const problems = await disagreements(pool, client, left, expected);
+      if (problems.length === 0 || Date.now() > end) return { temporal: 'compared', problems };
       left = problems.map((problem) => problem.caseId);
       await pause(BETWEEN_LOOKS_MS);
     }
@@ -71,12 +86,12 @@ export async function compareExecutions(
 
 class TemporalAway extends Error {}
 
-async function disagreements(pool: Pool, client: Client, caseIds: readonly string[], keptSince: Date) {
+async function disagreements(pool: Pool, client: Client, caseIds: readonly string[], expected: Expected) {
   const problems: { caseId: string; problem: string }[] = [];
   for (let start = 0; start < caseIds.length; start += AT_ONCE) {
     const places = await placesOf(pool, caseIds.slice(start, start + AT_ONCE));
     const found = await Promise.all(
-      places.map(async (place) => executionProblem(place, await executionOf(client, place), keptSince)),
+      places.map(async (place) => executionProblem(place, await executionOf(client, place), expected)),
     );
     for (const [index, problem] of found.entries())
       if (problem) problems.push({ caseId: places[index]?.id ?? '', problem });
@@ -89,7 +104,10 @@ async function placesOf(pool: Pool, ids: readonly string[]): Promise<CasePlace[]
     `SELECT c.id, c.process, c.state, c.closed_at AS "closedAt",
        EXISTS (SELECT 1 FROM facts f WHERE f.case_id = c.id AND f.kind IN ('submitted', 'withdrawn', 'overridden')) AS rang,
        EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = c.id) AS doorbell,
-       EXISTS (SELECT 1 FROM steps s WHERE s.case_id = c.id AND s.closed_seq > c.settled_seq) AS behind
+       EXISTS (SELECT 1 FROM steps s WHERE s.case_id = c.id AND s.closed_seq > c.settled_seq) AS behind,
+       EXISTS (SELECT 1 FROM steps s WHERE s.case_id = c.id AND s.outcome IS NULL) AS waits,
+       c.closed_at IS NULL AND (EXISTS (SELECT 1 FROM tasks t WHERE t.case_id = c.id AND t.status = 'open' AND t.silence <> 'none' AND t.due_at < now())
+         OR EXISTS (SELECT 1 FROM ballots b WHERE b.case_id = c.id AND b.status = 'open' AND coalesce(b.director_due_at, b.due_at) < now())) AS overdue
      FROM cases c WHERE c.id = ANY ($1)`,
     [ids],
   );

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { ChainedEntry } from './auditHash.ts';
 import { caseStream } from './caseAudit.ts';
-import type { BallotRow, CaseRow, FactRow, StepRow } from './records.ts';
+import type { BallotRow, CaseRow, FactRow, StepRow, TaskRow } from './records.ts';
 import { fromColumns } from './rows.ts';
 
 /** Everything stored of one case, as it is checked: contents still sealed. */
@@ -11,7 +11,7 @@ export type StoredCase = {
   readonly entries: readonly ChainedEntry[];
   readonly steps: readonly StepRow[];
   readonly ballots: readonly BallotRow[];
-  readonly openTaskIds: readonly string[];
+  readonly tasks: readonly StoredTask[];
   readonly form: Buffer | null;
   readonly submittedAt: Date | null;
   readonly entities: readonly { readonly entityKey: string; readonly open: boolean }[];
@@ -21,6 +21,11 @@ export type StoredCase = {
   /** The numbers of the doorbells that wait in the outbox. */
   readonly doorbells: readonly number[];
 };
+
+export type StoredTask = Pick<
+  TaskRow,
+  'id' | 'kind' | 'step' | 'round' | 'blocking' | 'status' | 'ballotId' | 'candidates'
+>;
 
 export type StoredAttachmentRow = {
   readonly id: string;
@@ -51,8 +56,9 @@ export async function loadStoredCases(client: PoolClient, ids: readonly string[]
   const ballots = await of<Columns>(
     'SELECT case_id AS "caseId", to_jsonb(b) AS row FROM ballots b WHERE case_id = ANY ($1) ORDER BY opened_at, id',
   );
-  const tasks = await of<{ id: string }>(
-    `SELECT case_id AS "caseId", jsonb_build_object('id', id) AS row FROM tasks WHERE case_id = ANY ($1) AND status = 'open' AND kind <> 'reviewRecusal' ORDER BY id`,
+  const tasks = await of<StoredTask>(
+    `SELECT case_id AS "caseId", jsonb_build_object('id', id, 'kind', kind, 'step', step, 'round', round, 'blocking', blocking,
+       'status', status, 'ballotId', ballot_id, 'candidates', candidates) AS row FROM tasks WHERE case_id = ANY ($1) ORDER BY id`,
   );
   const doorbells = await of<{ seq: number }>(
     `SELECT case_id AS "caseId", jsonb_build_object('seq', seq) AS row FROM outbox WHERE case_id = ANY ($1)`,
@@ -89,7 +95,7 @@ export async function loadStoredCases(client: PoolClient, ids: readonly string[]
         entries: entries.filter((entry) => entry.stream === caseStream(id)),
         steps: (steps.get(id) ?? []).map((step) => fromColumns<StepRow>(step)),
         ballots: (ballots.get(id) ?? []).map((ballot) => fromColumns<BallotRow>(ballot)),
-        openTaskIds: (tasks.get(id) ?? []).map((task) => task.id),
+        tasks: tasks.get(id) ?? [],
         form: form?.form ?? null,
         submittedAt: form?.submittedAt ?? null,
         entities: entities.get(id) ?? [],

@@ -4,11 +4,14 @@ import type { Attachments } from '../platform/attachments.ts';
 import { aad, type DataKey, open, openJson } from '../platform/cipher.ts';
 import { type KeyStore, KeyStoreError } from '../platform/keyStore.ts';
 import { type Seal, type SealedHead, verifyChain, verifySeals } from './auditHash.ts';
-import { ballotProblems, chainProblems, type Problems, stateProblems } from './caseAgreement.ts';
+import { ballotProblems, chainProblems, decisionProblems, type Problems, stateProblems } from './caseAgreement.ts';
 import { caseStream } from './caseAudit.ts';
 import { compareExecutions } from './executionAgreement.ts';
 import { holdingProblems, loadHoldings } from './holdingAgreement.ts';
+import { loadPolicy } from './policies.ts';
+import { policyProblems } from './policyAgreement.ts';
 import { definitionOf } from './processes.ts';
+import { loadReceipts, receiptProblems } from './receiptAgreement.ts';
 import { caseIds, loadEntries, loadStoredCases, type StoredCase } from './storedCase.ts';
 import { factPlace } from './transaction.ts';
 
@@ -18,6 +21,7 @@ export const checks = [
   'seals',
   'ballots',
   'states',
+  'receipts',
   'executions',
   'holdings',
   'attachments',
@@ -29,7 +33,7 @@ export type Check = (typeof checks)[number];
 export type Finding = { readonly check: Check; readonly at: string; readonly problem: string };
 
 export type Verification = {
-  /** How many streams, seals, ballots, cases, executions, holdings, files and sealed values were looked at. */
+  /** How many streams, seals, ballots, cases, receipts, executions, holdings, files and sealed values were looked at. */
   readonly examined: Readonly<Record<Check, number>>;
   readonly findings: readonly Finding[];
   /** Entries that no seal covers yet. */
@@ -50,16 +54,30 @@ const PAGE = 50;
 /** A seal that was kept outside the system; `hash` in hexadecimal. */
 export type ExportedHead = { readonly id: number; readonly hash: string };
 
-/** Checks everything stored, and where one was `exported` that this seal is still in it, on one snapshot of the database, while the system may go on running. Changes nothing. */
-export async function verifyStored(deps: VerificationDeps, exported?: ExportedHead): Promise<Verification> {
+export type Asked = {
+  /** A seal that was kept outside, and must still be in the chain. */
+  readonly exported?: ExportedHead | undefined;
+  /** Whether nothing may wait to be done: no doorbell, no deadline that passed. It is given some minutes. */
+  readonly settled?: boolean | undefined;
+};
+
+/** Checks everything stored on one snapshot of the database, while the system may go on running. Changes nothing. */
+export async function verifyStored(
+  deps: VerificationDeps,
+  { exported, settled = false }: Asked = {},
+): Promise<Verification> {
   const report = newReport();
   const ids = await onSnapshot(deps.pool, async (client) => {
     const sealed = await checkSeals(report, client, exported);
     const all = await caseIds(client);
     for (let start = 0; start < all.length; start += PAGE) {
       for (const stored of await loadStoredCases(client, all.slice(start, start + PAGE)))
-        await checkCase(report, deps, stored, sealed);
+        await checkCase(report, deps, client, stored, sealed);
     }
+    for (const { at, problem } of await policyProblems(client)) report.find('ballots', at, [problem]);
+    const receipts = await loadReceipts(client);
+    report.examined.receipts = receipts.given;
+    for (const { at, problem } of receiptProblems(receipts)) report.find('receipts', at, [problem]);
     await checkStreams(report, client, sealed, new Set(all.map(caseStream)));
     const holdings = await loadHoldings(client);
     report.examined.holdings = holdings.holdings.length;
@@ -67,7 +85,7 @@ export async function verifyStored(deps: VerificationDeps, exported?: ExportedHe
     await checkClients(report, deps, client);
     return all;
   });
-  const executions = await compareExecutions(deps.pool, deps.client, ids);
+  const executions = await compareExecutions(deps.pool, deps.client, ids, settled);
   if (executions.temporal === 'compared') {
     report.examined.executions = ids.length;
     for (const { caseId, problem } of executions.problems) report.find('executions', `case ${caseId}`, [problem]);
@@ -130,6 +148,7 @@ async function checkSeals(report: Report, client: PoolClient, exported?: Exporte
 async function checkCase(
   report: Report,
   deps: VerificationDeps,
+  client: PoolClient,
   stored: StoredCase,
   sealedStreams: SealedStreams,
 ): Promise<void> {
@@ -147,7 +166,8 @@ async function checkCase(
   );
   const secrets = await checkSecrets(report, deps, stored);
   report.examined.ballots += stored.ballots.length;
-  report.find('ballots', at, ballotProblems(stored, secrets));
+  report.find('ballots', at, ballotProblems(stored, await loadPolicy(client, row.policyVersion), secrets));
+  report.find('receipts', at, decisionProblems(stored));
   await checkAttachments(report, deps, stored);
 }
 

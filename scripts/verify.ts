@@ -1,7 +1,7 @@
 // npm run verify: checks everything stored, on the running system, or on servers of its own where nothing runs. Exits with 0 only
 // when all agrees; 1 when something does not; 2 when Temporal is away, so that nothing is known of the executions; 3 when there is
-// nothing to check. `--against head.json` also asks that a seal kept outside the system is still in it; `--export audit.jsonl` checks an export of the
-// audit trail by itself, and nothing else.
+// nothing to check. `--against head.json` also asks that a seal kept outside the system is still in it; `--settled` that nothing waits to be done,
+// which it gives some minutes; `--export audit.jsonl` checks an export of the audit trail by itself, and nothing else.
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -21,13 +21,16 @@ const words: Readonly<Record<Check, readonly [zh: string, en: string]>> = {
   seals: ['封存链', 'seals'],
   ballots: ['计票', 'tallies'],
   states: ['办理状态', 'states'],
+  receipts: ['办理回执', 'receipts'],
   executions: ['流程执行', 'executions'],
   holdings: ['专属对接', 'holdings'],
   attachments: ['附件', 'attachments'],
   secrets: ['加密内容', 'encrypted values'],
 };
 
-const { values: given } = parseArgs({ options: { against: { type: 'string' }, export: { type: 'string' } } });
+const { values: given } = parseArgs({
+  options: { against: { type: 'string' }, settled: { type: 'boolean' }, export: { type: 'string' } },
+});
 try {
   process.exitCode = given.export ? await verifyExport(given.export) : await verify(loadConfig(process.env));
 } catch (cause) {
@@ -58,7 +61,7 @@ async function verifyOn(config: Config, { databaseUrl, temporalAddress }: FoundS
   try {
     return await verifyStored(
       { pool: database.pool, keys, files, client },
-      given.against ? await headIn(given.against) : undefined,
+      { exported: given.against ? await headIn(given.against) : undefined, settled: given.settled },
     );
   } finally {
     await database.close();

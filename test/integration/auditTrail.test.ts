@@ -102,9 +102,9 @@ test('a head kept outside is compared: the same, another and a missing one are t
   expect((await api.get(`/audit/head?id=${head.id + 1000}`, { as: 'auditor' })).body).toBeNull();
   const files = { ...api.deps.files };
   const against = async (kept: { id: number; hash: string }) =>
-    (await verifyStored({ pool, keys: company.deps.keys, files, client: company.client }, kept)).findings.filter(
-      ({ check }) => check === 'seals',
-    );
+    (
+      await verifyStored({ pool, keys: company.deps.keys, files, client: company.client }, { exported: kept })
+    ).findings.filter(({ check }) => check === 'seals');
   expect(await against(head)).toEqual([]);
   expect(await against({ ...head, hash: '0'.repeat(64) })).toHaveLength(1);
   expect(await against({ ...head, id: head.id + 1000 })).toHaveLength(1);

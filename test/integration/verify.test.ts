@@ -120,7 +120,10 @@ test('a count changed in a proof is found', async () => {
     `UPDATE ballots SET proof = jsonb_set(proof, '{tally,for}', '1') WHERE case_id = $1 AND step = 'approving'`,
     [established],
   );
-  expect(about(verification)).toEqual([expect.stringMatching(/ballots: case \S+: ballot \S+: recomputed tally\.for/)]);
+  expect(about(verification)).toEqual([
+    expect.stringMatching(/ballots: case \S+: ballot \S+: the tally is not the sum of the votes that count/),
+    expect.stringMatching(/ballots: case \S+: ballot \S+: recomputed tally\.for/),
+  ]);
 });
 
 test('an expected sum moved away from where its projects lie is found', async () => {
@@ -183,6 +186,82 @@ test('a seal that was changed is found', async () => {
     `UPDATE audit_seals SET at = at + interval '1 second' WHERE id = 1`,
   );
   expect(about(verification)).toEqual(['seals: seal 1: hash']);
+});
+
+test('a rule that is not the policy’s is found, in ballot and proof alike', async () => {
+  const verification = await tampered(
+    'ballots',
+    `UPDATE ballots SET rule = rule || '{"directorLast": false}', proof = jsonb_set(proof, '{rule,directorLast}', 'false')
+     WHERE case_id = $1 AND step = 'approving'`,
+    [established],
+  );
+  expect(about(verification)).toContainEqual(expect.stringMatching(/ballot \S+: rule of the policy\.directorLast/));
+});
+
+test('a policy version that was not in force when the case began is found', async () => {
+  const verification = await tampered('policy_versions', `UPDATE policy_versions SET effective_from = now()`);
+  expect(about(verification)).toContain(
+    `ballots: case ${voting}: policy version 1 was not in force when it was submitted`,
+  );
+});
+
+test('two votes of one person that both count are found, whatever else agrees', async () => {
+  const verification = await tampered(
+    'ballots',
+    `UPDATE ballots SET proof = jsonb_set(proof, '{votes}', proof->'votes' || jsonb_build_array(proof->'votes'->0))
+     WHERE case_id = $1 AND step = 'approving'`,
+    [established],
+  );
+  expect(about(verification).join('\n')).toMatch(/two votes of \S+ count[\s\S]*two votes of seat \S+ count/);
+});
+
+test('a person who is asked for his vote twice is found', async () => {
+  const verification = await tampered(
+    'tasks',
+    `UPDATE tasks SET candidates = '{person:east-head}' WHERE case_id = $1 AND kind = 'vote' AND status = 'open'`,
+    [voting],
+  );
+  expect(about(verification)).toContainEqual(expect.stringMatching(/ballot \S+: person:east-head is asked twice/));
+});
+
+test('a step that waits for nobody is found', async () => {
+  const verification = await tampered(
+    'ballots',
+    `UPDATE ballots SET step = 'confirming' WHERE case_id = $1 AND status = 'open'`,
+    [voting],
+  );
+  expect(about(verification)).toContain(`states: case ${voting}: step approving 1 waits for nobody`);
+});
+
+test('an act that was acknowledged and is not on record as that person’s is found', async () => {
+  const verification = await tampered(
+    'idempotency_keys',
+    `UPDATE idempotency_keys SET response = jsonb_set(response, '{seq}', '1') WHERE target LIKE 'task:%' AND response->>'caseId' = $1 AND actor_id = 'vice-director-1'`,
+    [voting],
+  );
+  expect(about(verification)).toEqual([
+    `receipts: case ${voting}: fact 1 was acknowledged, and is not there as such`,
+    `receipts: case ${voting}: fact 1 was acknowledged, and is not there as such`,
+    `receipts: case ${voting}: fact 1 was acknowledged as 2 acts`,
+  ]);
+});
+
+test('a task that was decided twice is found', async () => {
+  const verification = await tampered(
+    'facts',
+    `UPDATE facts SET task_id = (SELECT id FROM tasks WHERE case_id = $1 AND kind = 'endorse') WHERE case_id = $1 AND action = 'accept'`,
+    [voting],
+  );
+  expect(about(verification)).toContainEqual(expect.stringMatching(/receipts: case \S+: task \S+ was decided twice/));
+});
+
+test('a doorbell still to be heard is waited for where everything should be settled', async () => {
+  await pool.query(
+    `INSERT INTO outbox (case_id, process, seq, next_at) SELECT id, process, seq, now() FROM cases WHERE id = $1`,
+    [voting],
+  );
+  const { findings } = await verifyStored({ pool, keys: deps.keys, files, client }, { settled: true });
+  expect(findings).toEqual([]);
 });
 
 test('two units leading one client at the same time are found', async () => {

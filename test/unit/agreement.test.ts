@@ -11,6 +11,8 @@ const open: CasePlace = {
   rang: true,
   doorbell: false,
   behind: false,
+  waits: true,
+  overdue: false,
 };
 const closed: CasePlace = { ...open, state: 'established', closedAt: new Date('2026-11-01T00:00:00Z') };
 const running: ExecutionPlace = { status: 'RUNNING', result: null };
@@ -36,6 +38,7 @@ describe('a case and its execution', () => {
     ],
     ['behind a settled step', { ...open, behind: true }, running, 'a step is settled, and nobody rings'],
     ['behind, and a doorbell waits', { ...open, behind: true, doorbell: true }, running, null],
+    ['open, and every step done', { ...open, waits: false }, running, 'open, and waits for nothing'],
     ['a draft', { ...open, state: 'draft', rang: false }, null, null],
     ['a draft that runs', { ...open, state: 'draft', rang: false }, running, 'never submitted, execution RUNNING'],
     ['closed with that result', closed, completed('established'), null],
@@ -45,7 +48,16 @@ describe('a case and its execution', () => {
     ['closed, past the retention', { ...closed, closedAt: new Date('2026-09-01T00:00:00Z') }, null, null],
     ['an erased draft', { ...closed, state: 'lapsed', rang: false }, null, null],
   ])('%s', (_, place, execution, problem) => {
-    expect(executionProblem(place, execution, keptSince)).toBe(problem);
+    expect(executionProblem(place, execution, { keptSince, settled: false })).toBe(problem);
+  });
+
+  test('that should be settled have no doorbell waiting and no deadline passed', () => {
+    const settled = { keptSince, settled: true };
+    expect(executionProblem(open, running, settled)).toBe(null);
+    expect(executionProblem({ ...open, doorbell: true }, running, settled)).toBe('a doorbell waits');
+    expect(executionProblem({ ...open, overdue: true }, running, settled)).toBe(
+      'a deadline has passed, and nobody settles it',
+    );
   });
 });
 
