@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import proto from '@temporalio/proto';
+import type { Move } from './moves.ts';
 
 export const { History } = proto.temporal.api.history.v1;
 export type History = proto.temporal.api.history.v1.IHistory;
@@ -13,16 +14,20 @@ export type SavedHistory = {
   readonly release: string;
   readonly name: string;
   readonly workflowId: string;
+  readonly walked: Walked;
   readonly history: History;
 };
 
-/** Keeps a history under SAVE_HISTORIES, the release it belongs to; without it does nothing. */
-export async function saveHistory(name: string, workflowId: string, history: History): Promise<void> {
-  const release = process.env.SAVE_HISTORIES;
+/** What a case went through, from its facts. */
+export type Walked = { readonly moves: readonly Move[]; readonly kinds: readonly string[] };
+
+/** Keeps a history under SAVE_RELEASE, the release it belongs to; without it does nothing. */
+export async function saveHistory(name: string, workflowId: string, walked: Walked, history: History): Promise<void> {
+  const release = process.env.SAVE_RELEASE;
   if (!release) return;
   await mkdir(join(folder, release), { recursive: true });
   const object = History.toObject(History.fromObject(history), { longs: String, enums: String, bytes: String });
-  const saved = { workflowId, history: JSON.parse(JSON.stringify(object), nameless) };
+  const saved = { workflowId, walked, history: JSON.parse(JSON.stringify(object), nameless) };
   await writeFile(join(folder, release, `${name}.json`), `${JSON.stringify(saved)}\n`);
 }
 
@@ -35,8 +40,14 @@ export async function savedHistories(): Promise<SavedHistory[]> {
   for (const release of (await readdir(folder)).sort()) {
     for (const file of (await readdir(join(folder, release))).sort()) {
       const text = await readFile(join(folder, release, file), 'utf8');
-      const { workflowId, history } = JSON.parse(text);
-      saved.push({ release, name: file.replace(/\.json$/, ''), workflowId, history: History.fromObject(history) });
+      const { workflowId, walked, history } = JSON.parse(text);
+      saved.push({
+        release,
+        name: file.replace(/\.json$/, ''),
+        workflowId,
+        walked,
+        history: History.fromObject(history),
+      });
     }
   }
   return saved;

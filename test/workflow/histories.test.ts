@@ -9,9 +9,10 @@ import { addDays, localDay } from '../../domain/calendar.ts';
 import { recommendation } from '../../domain/recommendation.ts';
 import { branchLevel, startCompany } from '../support/company.ts';
 import { saveHistory } from '../support/histories.ts';
+import { movesOf } from '../support/moves.ts';
 
 /**
- * Every way a recommendation can go, walked to its end. `node scripts/saveHistories.ts` runs this file and keeps the histories it makes
+ * Every way a recommendation can go, walked to its end. `npm run save-release` runs this file and keeps the histories it makes
  * for the replay gate of every later release.
  */
 const company = await startCompany({ timeSkipping: true });
@@ -369,6 +370,25 @@ const paths: readonly (readonly [name: string, ending: string, walk: () => Promi
       return caseId;
     },
   ],
+  // The last one: from here on the policy in force accepts what operators signal.
+  [
+    'established-by-operator-signal',
+    'established',
+    async () => {
+      const { values } = await prisma.policyVersion.findUniqueOrThrow({ where: { version: 1 } });
+      const accepting = { ...(values as object), operatorSignals: 'accept' };
+      await prisma.policyVersion.create({
+        data: { version: 2, effectiveFrom: new Date(Date.now() - 1000), values: accepting, note: '接受操作员信号' },
+      });
+      const caseId = await at('endorsing');
+      const { id: taskId } = await company.task(caseId, 'endorse');
+      const entered = { operatorId: 'system-admin', personId: 'central-head' };
+      await signal(caseId, { taskId, action: 'endorse', body: {}, ...entered });
+      await company.state(caseId, 'screening');
+      await company.carryTo(caseId, 'established');
+      return caseId;
+    },
+  ],
 ];
 
 test.each(paths)('%s ends as %s, and no workflow task failed on the way', async (name, ending, walk) => {
@@ -378,7 +398,12 @@ test.each(paths)('%s ends as %s, and no workflow task failed on the way', async 
   expect(await handle.result()).toBe(ending);
   const history = await handle.fetchHistory();
   expect((history.events ?? []).flatMap((event) => failureOf(event) ?? [])).toEqual([]);
-  await saveHistory(name, handle.workflowId, history);
+  const facts = await company.facts(caseId);
+  const walked = {
+    moves: movesOf(recommendation.initial, facts),
+    kinds: [...new Set(facts.map(({ kind }) => kind))].sort(),
+  };
+  await saveHistory(name, handle.workflowId, walked, history);
 });
 
 type Event = proto.temporal.api.history.v1.IHistoryEvent;
