@@ -6,10 +6,21 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { refuseWrongLocale } from './databaseLocale.ts';
 
-/** One folder a migration, in the order of their names, each with a `migration.sql`. */
+/**
+ * One folder a migration, in the order of their names, each with a `migration.sql` and a `down.sql` that leads back. The first line of
+ * the latter says what is lost by it, or why there is no way back.
+ */
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../prisma/migrations', import.meta.url));
 
-export type Migration = { name: string; sql: string; checksum: string };
+export type Migration = {
+  name: string;
+  sql: string;
+  checksum: string;
+  /** What leads back; null where nothing does. */
+  down: string | null;
+};
+
+const IRREVERSIBLE = /^-- Irreversible: /;
 
 // The number Prisma locks with too: whichever tool comes second waits.
 const MIGRATION_LOCK = 72_707_369;
@@ -48,6 +59,34 @@ export async function applyMigrations(databaseUrl: string, folder = MIGRATIONS_F
   }
 }
 
+/**
+ * Takes back what was applied after the migration `last`, the newest first, and keeps a record of it as of a migration rolled back.
+ * Each is one transaction. Returns the names of what was taken back.
+ * Errors: the database does not have `last`, one of those after it is irreversible (then nothing is done), or one fails.
+ */
+export async function revertMigrations(
+  databaseUrl: string,
+  last: string,
+  folder = MIGRATIONS_FOLDER,
+): Promise<string[]> {
+  const migrations = await readMigrations(folder);
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const applied = migrations.slice(0, await countApplied(client, migrations));
+    const place = applied.findIndex(({ name }) => name === last);
+    if (place < 0) throw new Error(`The database does not have the migration ${last}.`);
+    const newestFirst = applied.slice(place + 1).reverse();
+    const stuck = newestFirst.find(({ down }) => down === null);
+    if (stuck) throw new Error(`Migration ${stuck.name} cannot be taken back; its down.sql says why.`);
+    for (const migration of newestFirst) await revert(client, migration);
+    return newestFirst.map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
+}
+
 /** The migrations of a folder, in order; none when there is no folder. */
 export async function readMigrations(folder = MIGRATIONS_FOLDER): Promise<Migration[]> {
   const entries = existsSync(folder) ? await readdir(folder, { withFileTypes: true }) : [];
@@ -55,7 +94,13 @@ export async function readMigrations(folder = MIGRATIONS_FOLDER): Promise<Migrat
   return Promise.all(
     names.sort().map(async (name) => {
       const sql = await readFile(join(folder, name, 'migration.sql'), 'utf8');
-      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+      const down = await readFile(join(folder, name, 'down.sql'), 'utf8').catch(() => null);
+      return {
+        name,
+        sql,
+        checksum: createHash('sha256').update(sql).digest('hex'),
+        down: down === null || IRREVERSIBLE.test(down) ? null : down,
+      };
     }),
   );
 }
@@ -83,17 +128,38 @@ async function countApplied(client: pg.Client, migrations: readonly Migration[])
 }
 
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
-  try {
-    await client.query('BEGIN');
+  await inOneTransaction(client, migration.name, 'failed', async () => {
     await client.query(migration.sql);
     await client.query(
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
        VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`,
       [randomUUID(), migration.checksum, migration.name],
     );
+  });
+}
+
+async function revert(client: pg.Client, { name, down }: Migration): Promise<void> {
+  await inOneTransaction(client, name, 'could not be taken back', async () => {
+    await client.query(down ?? '');
+    await client.query(
+      'UPDATE _prisma_migrations SET rolled_back_at = clock_timestamp() WHERE migration_name = $1 AND rolled_back_at IS NULL',
+      [name],
+    );
+  });
+}
+
+async function inOneTransaction(
+  client: pg.Client,
+  name: string,
+  wrong: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await client.query('BEGIN');
+    await work();
     await client.query('COMMIT');
   } catch (cause) {
     await client.query('ROLLBACK');
-    throw new Error(`Migration ${migration.name} failed: ${(cause as Error).message}`, { cause });
+    throw new Error(`Migration ${name} ${wrong}: ${(cause as Error).message}`, { cause });
   }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
-import { applyMigrations, readMigrations } from '../../platform/migrations.ts';
+import { applyMigrations, readMigrations, revertMigrations } from '../../platform/migrations.ts';
 import { migrationDraft, prismaDiagnosis } from '../../scripts/schemaEngine.ts';
 import { createDatabase, dropDatabase } from '../support/databases.ts';
 
@@ -29,6 +29,8 @@ const write = async (migration: string, sql: string) => {
   await writeFile(join(folder, migration, 'migration.sql'), sql);
 };
 
+const down = (migration: string, sql: string) => writeFile(join(folder, migration, 'down.sql'), sql);
+
 const query = async (sql: string) => {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -41,6 +43,7 @@ const query = async (sql: string) => {
 
 const ONE = '20260101000000_one';
 const TWO = '20260102000000_two';
+const THREE = '20260103000000_three';
 
 describe('migrations', () => {
   test('are applied in order and once', async () => {
@@ -87,6 +90,35 @@ describe('migrations', () => {
     await applyMigrations(url, folder);
     await rm(join(folder, TWO), { recursive: true });
     await expect(applyMigrations(url, folder)).rejects.toThrow(`The database has migration ${TWO}`);
+  });
+
+  test('are taken back, the newest first, and can be applied again', async () => {
+    await write(ONE, 'CREATE TABLE things (id int);');
+    await write(TWO, 'ALTER TABLE things ADD name text;');
+    await write(THREE, 'ALTER TABLE things ADD note text;');
+    await down(TWO, '-- Loses: the names.\nALTER TABLE things DROP name;');
+    await down(THREE, '-- Loses: the notes.\nALTER TABLE things DROP note;');
+    await applyMigrations(url, folder);
+    expect(await revertMigrations(url, ONE, folder)).toEqual([THREE, TWO]);
+    expect(await query('SELECT * FROM things')).toEqual([]);
+    await expect(query('SELECT name FROM things')).rejects.toThrow('does not exist');
+    expect(await prismaDiagnosis(url, await readMigrations(folder))).toMatchObject({
+      failedMigrationNames: [],
+      history: { diagnostic: 'databaseIsBehind', unappliedMigrationNames: [TWO, THREE] },
+    });
+    expect(await applyMigrations(url, folder)).toEqual([TWO, THREE]);
+  });
+
+  test('are all left as they are where one of them cannot be taken back', async () => {
+    await write(ONE, 'CREATE TABLE things (id int);');
+    await write(TWO, 'DELETE FROM things;');
+    await down(TWO, '-- Irreversible: the things are gone.');
+    await write(THREE, 'ALTER TABLE things ADD name text;');
+    await down(THREE, '-- Loses: the names.\nALTER TABLE things DROP name;');
+    await applyMigrations(url, folder);
+    await expect(revertMigrations(url, ONE, folder)).rejects.toThrow(`${TWO} cannot be taken back`);
+    await expect(revertMigrations(url, 'never_applied', folder)).rejects.toThrow('does not have the migration');
+    expect(await query('SELECT name FROM things')).toEqual([]);
   });
 
   test('are recorded as Prisma records them, so that either tool can go on', async () => {

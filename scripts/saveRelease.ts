@@ -1,6 +1,6 @@
-// node scripts/saveHistories.ts: walks a recommendation along every path there is and keeps the histories in
-// test/replay/histories/<release>, the release being package.json's version. The replay gate holds every later change to them. Run it
-// once a release; what an earlier release left is never made again.
+// npm run save-release: keeps what later releases are held to, under package.json's version: in test/replay/histories the history of a
+// case walked along every path there is, in test/replay/databases the rows of a filled database. Run it once a release, last of all;
+// what an earlier release left is never made again.
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,9 +13,13 @@ const { version } = require('../package.json') as { version: string };
 const vitest = join(require.resolve('vitest/package.json'), '..', 'vitest.mjs');
 
 rmSync(join(root, 'test/replay/histories', version), { recursive: true, force: true });
-const { status } = spawnSync(process.execPath, [vitest, 'run', 'test/workflow/histories.test.ts'], {
-  cwd: root,
-  env: { ...process.env, SAVE_HISTORIES: version },
-  stdio: 'inherit',
-});
+const { status } = spawnSync(
+  process.execPath,
+  [vitest, 'run', 'test/workflow/histories.test.ts', 'test/integration/filledDatabase.test.ts'],
+  {
+    cwd: root,
+    env: { ...process.env, SAVE_RELEASE: version },
+    stdio: 'inherit',
+  },
+);
 process.exitCode = status ?? 1;

@@ -1,0 +1,1 @@
+-- Irreversible: before it there is nothing. An empty database is made anew, or restored from a backup.
