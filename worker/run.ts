@@ -8,6 +8,7 @@ import { startHistoryArchive } from '../cases/historyArchive.ts';
 import { startIdleDrafts } from '../cases/idleDrafts.ts';
 import { startRelay } from '../cases/relay.ts';
 import { startSealer } from '../cases/sealer.ts';
+import packageJson from '../package.json' with { type: 'json' };
 import { attachmentFolder } from '../platform/attachments.ts';
 import { loadConfig } from '../platform/config.ts';
 import { connectDatabase } from '../platform/database.ts';
@@ -16,6 +17,7 @@ import { createLog, temporalLogger } from '../platform/log.ts';
 import { stopRequested } from '../platform/shutdown.ts';
 import { temporalClient, workerConnection } from '../platform/temporal.ts';
 import { bundleWorkflows } from './bundle.ts';
+import { watchPatches } from './patches.ts';
 import { createWorker } from './worker.ts';
 
 /**
@@ -51,6 +53,7 @@ export async function runWorker(workflows?: string): Promise<void> {
   const histories = startHistoryArchive(deps, client, join(config.dataDir, 'histories'));
   const idleDrafts = startIdleDrafts(deps, await attachmentFolder(join(config.dataDir, 'files')));
 
+  const patches = await watchPatches(deps, packageJson.version);
   const [workflowBundle, connection] = await Promise.all([bundleWorkflows(workflows), workerConnection(settings)]);
   const worker = await createWorker({
     connection,
@@ -58,6 +61,7 @@ export async function runWorker(workflows?: string): Promise<void> {
     taskQueue: config.taskQueue,
     workflowBundle,
     deps,
+    mayTakePatches: patches.mayTake,
   });
   const running = worker.run();
   const heartbeat = startHeartbeat(deps, { kind: 'worker', dataDir: config.dataDir });
@@ -67,7 +71,14 @@ export async function runWorker(workflows?: string): Promise<void> {
   await Promise.race([stopRequested(), running]);
   if (worker.getState() === 'RUNNING') worker.shutdown();
   await running;
-  await Promise.all([relay.stop(), sealer.stop(), idleDrafts.stop(), histories.stop(), heartbeat.stop()]);
+  await Promise.all([
+    relay.stop(),
+    sealer.stop(),
+    idleDrafts.stop(),
+    histories.stop(),
+    heartbeat.stop(),
+    patches.stop(),
+  ]);
   await connection.close();
   await client.connection.close();
   await database.close();

@@ -9,6 +9,8 @@ export type WorkerOptions = {
   readonly taskQueue: string;
   readonly workflowBundle: WorkflowBundleWithSourceMap;
   readonly deps: CaseDeps;
+  /** Whether a case that comes to a change of the workflows may take it; see `patches.ts`. Without it every case does. */
+  readonly mayTakePatches?: () => boolean;
 };
 
 /** The Temporal worker that runs the cases. Any number may run beside each other. */
@@ -18,6 +20,7 @@ export function createWorker({
   taskQueue,
   workflowBundle,
   deps,
+  mayTakePatches = () => true,
 }: WorkerOptions): Promise<Worker> {
   return Worker.create({
     connection,
@@ -26,6 +29,7 @@ export function createWorker({
     workflowBundle,
     activities: createFactActivities(deps),
     dataConverter: dataConverter(deps.keys, 'worker'),
+    patchActivationCallback: mayTakePatches,
     shutdownGraceTime: '10 seconds',
     // A case waits for people most of its life: a small cache of live workflows is enough, the rest replay in milliseconds.
     maxCachedWorkflows: 500,

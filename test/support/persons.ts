@@ -107,6 +107,7 @@ export async function personsOf({ url, dataDir }: Pick<Instance, 'url' | 'dataDi
     ask,
     decide,
     taskOf,
+    tasksOf,
     drafted,
     caseOf,
     /** A recommendation before the committee. */
