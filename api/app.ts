@@ -42,7 +42,10 @@ import { mountUnits } from './routers/units.ts';
 import { mountWorkflows } from './routers/workflows.ts';
 import { createRouting, denialAuditor } from './routing.ts';
 
+// What is asked most comes first: a request is held against one route after the other.
 const mounts = [
+  mountTasks,
+  mountCases,
   mountSignIn,
   mountEntering,
   mountLocalAccounts,
@@ -57,8 +60,6 @@ const mounts = [
   mountCalendars,
   mountClients,
   mountRecommendations,
-  mountCases,
-  mountTasks,
   mountDelegations,
   mountFilters,
   mountNotifications,

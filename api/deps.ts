@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client';
+import type { Announcements } from '../cases/announcements.ts';
 import type { CaseDeps } from '../cases/deps.ts';
 import type { RoleMapping } from '../domain/roles.ts';
 import type { Attachments } from '../platform/attachments.ts';
@@ -23,6 +24,7 @@ export type ApiDeps = CaseDeps & {
   readonly files: Attachments;
   readonly executions: Executions;
   readonly engine: EnginePages;
+  readonly announcements: Announcements;
   readonly live: Live;
   readonly metrics: Registry;
   readonly signIn: SignIn;

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { hearAnnouncements } from '../cases/announcements.ts';
 import { caseBell } from '../cases/bell.ts';
 import { startHeartbeat } from '../cases/heartbeats.ts';
 import { readHistory } from '../cases/historyArchive.ts';
@@ -50,7 +51,8 @@ const upstream =
   config.temporalUiUrl === null && config.temporalUiPort > 0
     ? await lastTemporalUiUrl(join(config.dataDir, 'temporal'))
     : null;
-const live = startLive({ ...database, config, log });
+const announcements = hearAnnouncements({ pool: database.pool, log });
+const live = startLive({ ...database, config, log, announcements });
 const deps: ApiDeps = {
   ...database,
   keys,
@@ -59,6 +61,7 @@ const deps: ApiDeps = {
   config,
   ring: relay.ring,
   changed: relay.changed,
+  announcements,
   live,
   files: await attachmentFolder(join(config.dataDir, 'files')),
   executions: temporalExecutions(temporal, dataConverter(keys, 'client'), {
@@ -97,7 +100,7 @@ server.closeIdleConnections();
 const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
 await closed;
 clearTimeout(cut);
-await Promise.all([relay.stop(), heartbeat.stop()]);
+await Promise.all([relay.stop(), heartbeat.stop(), announcements.stop()]);
 await temporal.connection.close();
 await database.close();
 process.exit(0);

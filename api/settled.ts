@@ -21,6 +21,10 @@ export async function settledReceipt(
 
 /** A fact that rang no doorbell, as most votes, leaves the process nothing to do: there is nothing to wait for. */
 async function isSettled(deps: ApiDeps, { caseId, seq }: Receipt, seconds: number): Promise<boolean> {
-  const rang = await deps.prisma.doorbell.count({ where: { caseId, seq: { gte: seq } } });
-  return rang === 0 || waitSettled(deps.pool, caseId, seq, seconds);
+  const { rows } = await deps.pool.query<{ rang: boolean }>({
+    name: 'has-rung',
+    text: 'SELECT EXISTS (SELECT 1 FROM outbox WHERE case_id = $1 AND seq >= $2) AS rang',
+    values: [caseId, seq],
+  });
+  return !rows[0]?.rang || waitSettled(deps, caseId, seq, seconds);
 }

@@ -20,10 +20,10 @@ export type Actor = {
 
 /** An actor as one JSON value; `person` is the SQL of the person's id. Dates are days at Asia/Shanghai. */
 export const actorSql = (person: string): string => `(
-  SELECT jsonb_build_object('personId', p.id, 'name', p.name, 'nameEn', p.name_en, 'unitId', p.unit_id, 'active', p.active,
-    'roles', (SELECT coalesce(jsonb_agg(jsonb_build_object('role', r.role, 'unitId', r.unit_id) ORDER BY r.role), '[]')
+  SELECT json_build_object('personId', p.id, 'name', p.name, 'nameEn', p.name_en, 'unitId', p.unit_id, 'active', p.active,
+    'roles', (SELECT coalesce(json_agg(json_build_object('role', r.role, 'unitId', r.unit_id) ORDER BY r.role), '[]')
       FROM role_assignments r WHERE r.person_id = p.id AND ${validToday('r')}),
-    'seats', (SELECT coalesce(jsonb_agg(jsonb_build_object('seatId', s.id, 'kind', s.kind, 'ord', s.ord, 'unitId', s.unit_id) ORDER BY s.ord), '[]')
+    'seats', (SELECT coalesce(json_agg(json_build_object('seatId', s.id, 'kind', s.kind, 'ord', s.ord, 'unitId', s.unit_id) ORDER BY s.ord), '[]')
       FROM seat_terms t JOIN seats s ON s.id = t.seat_id WHERE t.person_id = p.id AND ${validToday('t')}))
   FROM persons p WHERE p.id = ${person})`;
 

@@ -1,4 +1,4 @@
-import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
 import type { DataKey } from '../platform/cipher.ts';
@@ -11,10 +11,18 @@ export type Act = { readonly personId: string; readonly target: string; readonly
  * from it; without, whoever can guess the body can tell it, and a vote has three.
  */
 export function bodyHash(body: unknown, key?: DataKey): string {
-  const hash = key
-    ? createHmac('sha256', Buffer.from(hkdfSync('sha256', key.secret, '', 'body hash', 32)))
-    : createHash('sha256');
+  const hash = key ? createHmac('sha256', hashKeyOf(key)) : createHash('sha256');
   return hash.update(JSON.stringify(sorted(body))).digest('base64url');
+}
+
+const hashKeys = new WeakMap<DataKey, KeyObject>();
+
+function hashKeyOf(key: DataKey): KeyObject {
+  const known = hashKeys.get(key);
+  if (known) return known;
+  const made = createSecretKey(Buffer.from(hkdfSync('sha256', key.secret, '', 'body hash', 32)));
+  hashKeys.set(key, made);
+  return made;
 }
 
 /** Bound to its act: two who voted alike are not to be told by their digests. */

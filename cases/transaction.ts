@@ -5,6 +5,7 @@ import type { NotificationKind } from '../domain/notifications.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Ending, ProcessContract } from '../domain/process.ts';
 import { aad, type DataKey, openJson, seal } from '../platform/cipher.ts';
+import { together } from '../platform/database.ts';
 import { type Actor, actorSql, personKey } from './actor.ts';
 import { caseStream, chainFacts } from './caseAudit.ts';
 import type { Change } from './changes.ts';
@@ -23,7 +24,7 @@ import { isDatabaseAway, isRetriable, isUnstorableText } from './sqlErrors.ts';
 export class CaseTransaction {
   readonly client: PoolClient;
   readonly deps: CaseDeps;
-  readonly case: CaseRow;
+  readonly case: Readonly<CaseRow>;
   readonly contract: ProcessContract;
   policy: Policy;
   readonly key: DataKey;
@@ -37,6 +38,7 @@ export class CaseTransaction {
   /** The acting person, where there is one, with whoever delegated to him. */
   readonly actor: Actor | null;
   readonly delegations: readonly DelegationRow[];
+  readonly #cases: RowSet<CaseRow>;
   readonly #versionInForce: number | null;
   readonly #facts: FactRow[] = [];
   readonly #notifications: Notification[] = [];
@@ -45,12 +47,12 @@ export class CaseTransaction {
   readonly #kept: object[] = [];
   #doorbell = false;
   #endsRun: string | null = null;
-  #changed = false;
 
   constructor(parts: {
     client: PoolClient;
     deps: CaseDeps;
-    row: CaseRow;
+    row: Readonly<CaseRow>;
+    cases: RowSet<CaseRow>;
     policy: Policy;
     key: DataKey;
     now: Date;
@@ -60,6 +62,7 @@ export class CaseTransaction {
     this.client = parts.client;
     this.deps = parts.deps;
     this.case = parts.row;
+    this.#cases = parts.cases;
     this.contract = processOf(parts.row.process);
     this.policy = parts.policy;
     this.key = parts.key;
@@ -96,7 +99,7 @@ export class CaseTransaction {
   /** Records a fact with the case's next number, and its audit entry. `secret` is encrypted and bound to its place. */
   fact(fact: NewFact): FactRow {
     const seq = this.case.seq + 1;
-    this.case.seq = seq;
+    this.#change({ seq });
     const row: FactRow = {
       caseId: this.case.id,
       seq,
@@ -177,49 +180,44 @@ export class CaseTransaction {
 
   setState(state: string): void {
     if (this.case.state === state) return;
-    this.case.state = state;
-    this.case.stateSince = this.now;
-    this.#changed = true;
+    this.#change({ state, stateSince: this.now });
   }
 
   /** The case takes a policy version: when it is first submitted, and not again. */
   keepPolicy(policy: Policy): void {
     this.policy = policy;
-    this.case.policyVersion = policy.version;
-    this.#changed = true;
+    this.#change({ policyVersion: policy.version });
   }
 
   rename(title: string): void {
-    this.case.title = title;
-    this.#changed = true;
+    this.#change({ title });
   }
 
   /** The case is another unit's from now on: its own was dissolved. */
   moveTo(unitId: string): void {
-    this.case.unitId = unitId;
-    this.#changed = true;
+    this.#change({ unitId });
   }
 
   belongsTo(clientId: string): void {
-    this.case.clientId = clientId;
-    this.#changed = true;
+    this.#change({ clientId });
   }
 
   setEnding(ending: Ending): void {
-    this.case.ending = ending;
-    this.#changed = true;
+    this.#change({ ending });
   }
 
   close(): void {
-    this.case.closedAt = this.now;
-    this.#changed = true;
+    this.#change({ closedAt: this.now });
   }
 
   /** The workflow has walked past everything up to here. */
   settled(): void {
     if (this.case.settledSeq === this.case.seq) return;
-    this.case.settledSeq = this.case.seq;
-    this.#changed = true;
+    this.#change({ settledSeq: this.case.seq });
+  }
+
+  #change(patch: Partial<CaseRow>): void {
+    this.#cases.change(this.case, patch);
   }
 
   /** Whatever else must change with the facts; runs inside the transaction. */
@@ -249,7 +247,7 @@ export class CaseTransaction {
     const writes = [...this.steps.writes(), ...this.tasks.writes(), ...this.ballots.writes()];
     if (this.#facts.length > 0) {
       const entries = chainFacts(this.case.auditHead, this.#facts);
-      this.case.auditHead = Buffer.from(entries.at(-1)?.hash ?? []);
+      this.#change({ auditHead: Buffer.from(entries.at(-1)?.hash ?? []) });
       writes.push(
         insertion('facts', this.#facts),
         insertion('audit_entries', entries),
@@ -259,11 +257,7 @@ export class CaseTransaction {
     if (this.#kept.length > 0) writes.push(insertion('idempotency_keys', this.#kept));
     if (this.#notifications.length > 0) writes.push(insertion('notifications', this.#notifications));
     if (this.#doorbell) writes.push(insertion('outbox', [this.#bell()]));
-    if (this.#facts.length > 0 || this.#changed) {
-      const row = new RowSet<CaseRow>('cases', ['id']);
-      row.change(this.case, {});
-      writes.push(...row.writes());
-    }
+    writes.push(...this.#cases.writes());
     await writeAll(this.client, writes);
   }
 
@@ -328,20 +322,20 @@ type Loaded = {
 
 /** The case that is named, or the one a task is of. */
 const THE_CASE = 'coalesce($1, (SELECT case_id FROM tasks WHERE id = $2))';
-const LOCK = `SELECT to_jsonb(c) AS row FROM cases c WHERE id = ${THE_CASE} FOR UPDATE`;
+const LOCK = `SELECT to_json(c) AS row FROM cases c WHERE id = ${THE_CASE} FOR UPDATE`;
 
 // One statement, after the lock: in READ COMMITTED a statement sees what was committed when it began, so the lock must come
 // in a statement of its own. $2 is a closed task that is wanted too, $3 the acting person, $4 and $5 his act and its key.
 const LOAD = `WITH c AS MATERIALIZED (SELECT ${THE_CASE} AS id) SELECT clock_timestamp() AS now,
-  (SELECT jsonb_agg(to_jsonb(s)) FROM steps s WHERE s.case_id = (SELECT id FROM c)) AS steps,
-  (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.opened_seq) FROM tasks t WHERE t.case_id = (SELECT id FROM c) AND (t.status = 'open' OR t.id = $2 OR (t.parent_id = $2 AND t.kind = 'coapprove'))) AS tasks,
-  (SELECT jsonb_agg(to_jsonb(b) ORDER BY b.opened_at) FROM ballots b WHERE b.case_id = (SELECT id FROM c)) AS ballots,
-  (SELECT jsonb_agg(to_jsonb(f) ORDER BY f.seq) FROM facts f WHERE f.case_id = (SELECT id FROM c) AND f.kind = 'voted' AND f.ballot_id IN
+  (SELECT json_agg(s) FROM steps s WHERE s.case_id = (SELECT id FROM c)) AS steps,
+  (SELECT json_agg(t ORDER BY t.opened_seq) FROM tasks t WHERE t.case_id = (SELECT id FROM c) AND (t.status = 'open' OR t.id = $2 OR (t.parent_id = $2 AND t.kind = 'coapprove'))) AS tasks,
+  (SELECT json_agg(b ORDER BY b.opened_at) FROM ballots b WHERE b.case_id = (SELECT id FROM c)) AS ballots,
+  (SELECT json_agg(f ORDER BY f.seq) FROM facts f WHERE f.case_id = (SELECT id FROM c) AND f.kind = 'voted' AND f.ballot_id IN
     (SELECT unnest(ARRAY[b.id, b.continues]) FROM ballots b WHERE b.case_id = (SELECT id FROM c) AND b.status = 'open')) AS votes,
   ${actorSql('$3')} AS actor,
-  (SELECT jsonb_agg(jsonb_build_object('id', d.id, 'taskId', d.task_id, 'kinds', d.kinds, 'from', ${actorSql('d.from_id')}))
+  (SELECT json_agg(json_build_object('id', d.id, 'taskId', d.task_id, 'kinds', d.kinds, 'from', ${actorSql('d.from_id')}))
     FROM delegations d WHERE d.to_id = $3 AND d.revoked_at IS NULL AND now() BETWEEN d.valid_from AND d.valid_to) AS delegations,
-  (SELECT jsonb_build_object('bodyHash', k.body_hash, 'response', k.response) FROM idempotency_keys k
+  (SELECT json_build_object('bodyHash', k.body_hash, 'response', k.response) FROM idempotency_keys k
     WHERE k.actor_id = $3 AND k.target = $4 AND k.key = $5 AND k.status = 200) AS answer,
   (${VERSION_IN_FORCE}) AS "versionInForce"`;
 
@@ -383,7 +377,8 @@ export async function inCase<Result>(
     ]);
     const stored = locked.rows[0]?.row as Stored | undefined;
     if (!stored) throw new DomainError('notFound');
-    const row = fromColumns<CaseRow>(stored);
+    const cases = new RowSet<CaseRow>('cases', ['id'], [stored]);
+    const row = cases.all[0] as Readonly<CaseRow>;
     const key = await deps.keys.get(`case:${row.id}`);
     const policy = await loadPolicy(client, row.policyVersion);
     const loaded = rows[0] as Loaded;
@@ -391,6 +386,7 @@ export async function inCase<Result>(
       client,
       deps,
       row,
+      cases,
       policy,
       key,
       now: now === undefined ? loaded.now : new Date(now),
@@ -398,14 +394,14 @@ export async function inCase<Result>(
       loaded,
     });
     const result = await work(tx);
-    return { result, written: tx.flush(), doorbell: tx.doorbell, change: tx.change() };
+    return { result, write: () => tx.flush(), doorbell: tx.doorbell, change: tx.change() };
   });
 }
 
 type Done<Result> = {
   readonly result: Result;
-  /** What is still being written; the commit is sent right behind it. */
-  readonly written?: Promise<void>;
+  /** What is still to be written; the commit is sent right behind it. */
+  readonly write?: () => Promise<void>;
   readonly doorbell: Doorbell | null;
   /** What people may be looking at. */
   readonly change?: Change;
@@ -444,10 +440,12 @@ async function once<Result>(
   const client = await deps.pool.connect();
   let broken = false;
   try {
-    const begun = client.query('BEGIN');
-    begun.catch(() => {});
-    const done = await work(client, begun);
-    await Promise.all([begun, done.written, client.query('COMMIT')]);
+    const done = await together(client, () => {
+      const begun = client.query('BEGIN');
+      begun.catch(() => {});
+      return work(client, begun);
+    });
+    await together(client, () => Promise.all([done.write?.(), client.query('COMMIT')]));
     return done;
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {

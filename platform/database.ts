@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '../prisma/generated/client.ts';
@@ -42,4 +43,15 @@ export function connectDatabase(url: string, options: DatabaseOptions = {}): Dat
       await pool.end();
     },
   };
+}
+
+/** Sends what `send` asks of a connection in one packet instead of one a statement. */
+export function together<Sent>(client: pg.PoolClient, send: () => Sent): Sent {
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Socket } }).connection;
+  stream.cork();
+  try {
+    return send();
+  } finally {
+    stream.uncork();
+  }
 }

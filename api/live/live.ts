@@ -3,10 +3,9 @@ import { DomainError } from '../../domain/errors.ts';
 import { startRounds } from '../../platform/rounds.ts';
 import type { Identity } from '../authentication.ts';
 import type { ApiDeps } from '../deps.ts';
-import { hearAnnouncements } from './announcements.ts';
 import { Stream } from './stream.ts';
 
-export type LiveDeps = Pick<ApiDeps, 'pool' | 'prisma' | 'log' | 'config'>;
+export type LiveDeps = Pick<ApiDeps, 'pool' | 'prisma' | 'log' | 'config' | 'announcements'>;
 
 export type Live = {
   /** Answers a request with a stream of events. @throws DomainError `rateLimited` when the person has too many */
@@ -23,7 +22,7 @@ const CHECK_MS = 15_000;
 /** The streams of this process: each is told what its person may know of what is announced. */
 export function startLive(deps: LiveDeps): Live {
   const streams = new Set<Stream>();
-  const stopHearing = hearAnnouncements(deps, {
+  const stopHearing = deps.announcements.hear({
     onChange: (change) => {
       for (const stream of streams) stream.hear(change);
     },
@@ -51,7 +50,8 @@ export function startLive(deps: LiveDeps): Live {
     },
     async stop() {
       clearInterval(beats);
-      await Promise.all([checks.stop(), stopHearing()]);
+      stopHearing();
+      await checks.stop();
       for (const stream of streams) stream.end();
     },
   };

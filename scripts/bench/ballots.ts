@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hearAnnouncements } from '../../cases/announcements.ts';
 import { caseBell } from '../../cases/bell.ts';
 import type { CaseDeps } from '../../cases/deps.ts';
 import { newCase } from '../../cases/newCase.ts';
@@ -30,6 +31,7 @@ export async function openBallots(system: BenchSystem) {
     keys,
   );
   const log = createLog('silent');
+  const announcements = hearAnnouncements({ ...database, log });
   const relay = startRelay({ pool: database.pool, log }, caseBell(client, 'key-accounts'));
   const deps: CaseDeps = { ...database, keys, log, ring: relay.ring, changed: relay.changed };
   const { pool } = database;
@@ -40,7 +42,8 @@ export async function openBallots(system: BenchSystem) {
       tx.fact({ kind: 'submitted', action: 'submit', actorId: SUBMITTER });
       tx.ring();
     });
-    if (!(await waitSettled(pool, caseId, 1, SETTLED_WITHIN_S))) throw new Error('a ballot did not open in time');
+    if (!(await waitSettled({ pool, announcements }, caseId, 1, SETTLED_WITHIN_S)))
+      throw new Error('a ballot did not open in time');
     return caseId;
   }
 
@@ -107,7 +110,7 @@ export async function openBallots(system: BenchSystem) {
         }),
       ),
     async stop(): Promise<void> {
-      await relay.stop();
+      await Promise.all([relay.stop(), announcements.stop()]);
       await client.connection.close();
       await database.close();
     },

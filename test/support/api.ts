@@ -15,6 +15,7 @@ import { temporalExecutions } from '../../api/executions.ts';
 import { startLive } from '../../api/live/live.ts';
 import { configuredSignIn } from '../../api/signIn/configured.ts';
 import { localMethod } from '../../api/signIn/local.ts';
+import { hearAnnouncements } from '../../cases/announcements.ts';
 import { readHistory } from '../../cases/historyArchive.ts';
 import { attachmentFolder } from '../../platform/attachments.ts';
 import { dataConverter } from '../../platform/dataConverter.ts';
@@ -47,9 +48,11 @@ export async function startApi(company: Company, change: (deps: ApiDeps) => ApiD
     uploadLimitBytes: 1024 * 1024,
     dataDir: folder,
   };
-  const live = startLive({ ...company.deps, config });
+  const announcements = hearAnnouncements(company.deps);
+  const live = startLive({ ...company.deps, config, announcements });
   const deps = change({
     ...company.deps,
+    announcements,
     live,
     metrics: new Registry(),
     files: await attachmentFolder(join(folder, 'files')),
@@ -70,6 +73,7 @@ export async function startApi(company: Company, change: (deps: ApiDeps) => ApiD
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   afterAll(async () => {
     await live.stop();
+    await announcements.stop();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     await rm(folder, { recursive: true, force: true });

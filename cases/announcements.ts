@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { CHANNEL, type Change, changeOf } from '../../cases/changes.ts';
-import type { ApiDeps } from '../deps.ts';
+import { CHANNEL, type Change, changeOf } from './changes.ts';
+import type { CaseDeps } from './deps.ts';
 
 const AGAIN_MS = 500;
 const ASK_MS = 30_000;
@@ -12,11 +12,16 @@ export type Heard = {
   readonly onGap: () => void;
 };
 
-/** Hears what is announced, on one connection of its own, beside the pool, that is made again when it breaks. @returns what ends it */
-export function hearAnnouncements(
-  { pool, log }: Pick<ApiDeps, 'pool' | 'log'>,
-  { onChange, onGap }: Heard,
-): () => Promise<void> {
+/** What is announced of changes, for whoever in this process wants to hear it. */
+export type Announcements = {
+  /** @returns what ends the hearing */
+  hear(heard: Heard): () => void;
+  stop(): Promise<void>;
+};
+
+/** Hears what is announced, on one connection of its own, beside the pool, that is made again when it breaks. */
+export function hearAnnouncements({ pool, log }: Pick<CaseDeps, 'pool' | 'log'>): Announcements {
+  const hearers = new Set<Heard>();
   const stopping = new AbortController();
   const { signal } = stopping;
 
@@ -28,13 +33,15 @@ export function hearAnnouncements(
     });
     client.on('notification', ({ payload }) => {
       const change = changeOf(payload ?? '');
-      if (change) onChange(change);
-      else onGap();
+      for (const hearer of hearers) {
+        if (change) hearer.onChange(change);
+        else hearer.onGap();
+      }
     });
     await client.connect();
     const listen = () => client.query(`LISTEN ${CHANNEL}`);
     await listen();
-    onGap();
+    for (const hearer of hearers) hearer.onGap();
     // A connection may die without a word; asked again, one that lives changes nothing.
     const asking = setInterval(() => listen().catch((error: Error) => client.emit('error', error)), ASK_MS);
     await broken.finally(() => clearInterval(asking));
@@ -53,8 +60,14 @@ export function hearAnnouncements(
   }
 
   const running = run();
-  return async () => {
-    stopping.abort();
-    await running;
+  return {
+    hear(heard) {
+      hearers.add(heard);
+      return () => hearers.delete(heard);
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+    },
   };
 }
