@@ -71,11 +71,15 @@ function ofBodyParser(error: unknown): Refusal | null {
 
 const AWAY_KINDS = ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections'];
 
-/** The database cannot be reached or answers no more in time, as `pg` or as Prisma around it says it. */
+/** The disk of keys and files is full. */
+const NO_ROOM = ['ENOSPC', 'EDQUOT'];
+
+/** The database cannot be reached or answers no more in time, as `pg` or as Prisma around it says it; or nothing more can be stored. */
 function isAway(error: unknown): boolean {
   for (let cause = error, depth = 0; typeof cause === 'object' && cause !== null && depth < 5; depth++) {
     if (isDatabaseAway(cause) || isDatabaseBusy(cause)) return true;
     const { kind, code, meta, cause: next } = cause as Record<string, unknown> & { meta?: Record<string, unknown> };
+    if (NO_ROOM.includes(String(code))) return true;
     if (AWAY_KINDS.includes(String(kind)) || ['P1001', 'P1002', 'P1008', 'P1017', 'P2024'].includes(String(code)))
       return true;
     cause = next ?? meta?.driverAdapterError;

@@ -6,6 +6,7 @@ import { aad, open, seal } from '../platform/cipher.ts';
 import type { CaseDeps } from './deps.ts';
 import { guardForm } from './drafts.ts';
 import { activeActor } from './guard.ts';
+import type { Keep } from './idempotency.ts';
 import { type CaseTransaction, inCase } from './transaction.ts';
 
 export type Attachment = {
@@ -42,7 +43,12 @@ export async function storeUpload(
 }
 
 /** Attaches a stored file to its case. The caller has made sure that the person may read the case. @throws DomainError `caseEnded` */
-export async function attach(deps: CaseDeps, personId: string, upload: Upload): Promise<{ id: string }> {
+export async function attach(
+  deps: CaseDeps,
+  personId: string,
+  upload: Upload,
+  keep?: Keep<{ id: string }>,
+): Promise<{ id: string }> {
   const { id, caseId, purpose, name, mime, size, keyedHash, storedHash } = upload;
   return inCase(deps, { caseId, personId }, async (tx) => {
     const actor = activeActor(tx);
@@ -52,6 +58,7 @@ export async function attach(deps: CaseDeps, personId: string, upload: Upload): 
       [id, caseId, purpose, seal(tx.key, name, place(id)), mime, size, keyedHash, storedHash, actor.personId],
     );
     tx.fact({ kind: 'attached', actorId: actor.personId, codes: { attachmentId: id, purpose, storedHash } });
+    await keep?.(tx.client, { id });
     return { id };
   });
 }

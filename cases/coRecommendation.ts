@@ -9,6 +9,7 @@ import type { CaseDeps } from './deps.ts';
 import { readDraft } from './drafts.ts';
 import { entitiesOf } from './entities.ts';
 import { activeActor } from './guard.ts';
+import type { Keep } from './idempotency.ts';
 import type { FactRow } from './records.ts';
 import { violatedConstraint } from './sqlErrors.ts';
 import { timing } from './timing.ts';
@@ -23,6 +24,7 @@ import { closeVote, settleBallot } from './voting.ts';
 export async function coRecommend(
   deps: CaseDeps,
   request: { personId: string; caseId: string; reason: string },
+  keep?: Keep<void>,
 ): Promise<void> {
   const own = await deps.pool.query<{ unit_id: string }>(
     'SELECT unit_id FROM cases WHERE id = $1 AND submitter_id = $2 AND closed_at IS NULL',
@@ -65,6 +67,7 @@ export async function coRecommend(
     });
     await openAnswer(tx, id, unitId, roleKey('unitHead', tx.case.unitId), 'unit');
     tx.ring();
+    await keep?.(tx.client);
   });
 }
 

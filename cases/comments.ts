@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { aad, open, seal } from '../platform/cipher.ts';
 import type { CaseDeps } from './deps.ts';
 import { activeActor } from './guard.ts';
+import type { Keep } from './idempotency.ts';
 import { inCase } from './transaction.ts';
 
 export type Comment = { readonly id: string; readonly personId: string; readonly text: string; readonly at: Date };
@@ -12,6 +13,7 @@ const place = (id: string): string => aad('comments', 'secret', id);
 export async function addComment(
   deps: CaseDeps,
   { personId, caseId, text }: { personId: string; caseId: string; text: string },
+  keep?: Keep<Comment>,
 ): Promise<Comment> {
   const id = randomUUID();
   return inCase(deps, { caseId, personId }, async (tx) => {
@@ -24,7 +26,9 @@ export async function addComment(
       tx.now,
     ]);
     tx.fact({ kind: 'commented', actorId: personId, codes: { commentId: id } });
-    return { id, personId, text, at: tx.now };
+    const added = { id, personId, text, at: tx.now };
+    await keep?.(tx.client, added);
+    return added;
   });
 }
 

@@ -6,6 +6,7 @@ import { appendAudit } from './audit.ts';
 import { caseOfTask } from './decision.ts';
 import type { CaseDeps } from './deps.ts';
 import { guardCandidate, PERSONAL } from './guard.ts';
+import type { Keep } from './idempotency.ts';
 import { inCase, inTransaction } from './transaction.ts';
 
 export type NewDelegation = {
@@ -24,7 +25,11 @@ const LONGEST_DAYS = 90;
  * 委托办理: for a time, for one task or for kinds of task. Nobody can delegate what was delegated to him, nor a vote.
  * @throws DomainError `unfitPerson`, `notTransferable`, `redelegation`, `invalid`
  */
-export async function delegate(deps: CaseDeps, delegation: NewDelegation): Promise<{ id: string }> {
+export async function delegate(
+  deps: CaseDeps,
+  delegation: NewDelegation,
+  keep?: Keep<{ id: string }>,
+): Promise<{ id: string }> {
   const { personId, toId, taskId, kinds = [], validFrom = new Date(), validTo } = delegation;
   if (toId === personId) throw new DomainError('unfitPerson', { field: 'toId', why: 'yourself' }, 'toId');
   const days = (validTo.getTime() - validFrom.getTime()) / 86_400_000;
@@ -39,6 +44,7 @@ export async function delegate(deps: CaseDeps, delegation: NewDelegation): Promi
       'INSERT INTO delegations (id, from_id, to_id, task_id, kinds, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5, $6, $7)',
       [id, personId, toId, taskId ?? null, kinds, validFrom, validTo],
     );
+    await keep?.(client, { id });
   };
   if (taskId === undefined) {
     await inTransaction(deps, async (client) => {

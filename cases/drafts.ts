@@ -7,6 +7,7 @@ import { recommendation as contract } from '../workflows/contracts/recommendatio
 import { type Actor, hasRole } from './actor.ts';
 import type { CaseDeps } from './deps.ts';
 import { activeActor, isCandidate } from './guard.ts';
+import type { Keep } from './idempotency.ts';
 import { newCase } from './newCase.ts';
 import { type CaseTransaction, inCase } from './transaction.ts';
 
@@ -27,8 +28,9 @@ export async function createDraft(
   personId: string,
   form: DraftForm,
   linkedCaseId: string | null = null,
+  keep?: Keep<{ caseId: string }>,
 ): Promise<{ caseId: string }> {
-  return newCase(deps, contract, personId, async (tx) => {
+  const begin = async (tx: CaseTransaction): Promise<void> => {
     const actor = activeActor(tx);
     if (!unitRoles.some((role) => hasRole(actor, role, tx.case.unitId)))
       throw new DomainError('forbidden', { needed: 'submitter, marketingDeputy, unitHead' });
@@ -45,7 +47,8 @@ export async function createDraft(
       [tx.case.id, linkedCaseId],
     );
     await storeForm(tx, form, 1);
-  });
+  };
+  return newCase(deps, contract, personId, begin, keep);
 }
 
 /** Replaces a draft, or a form returned for supplementing. @throws DomainError `draftChanged` when `version` is not the stored one. */

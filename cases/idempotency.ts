@@ -77,15 +77,18 @@ export async function reserve(pool: Pool, act: Act, key: DataKey): Promise<boole
   return row?.ours ?? false;
 }
 
-/** Keeps the answer of reserved work. */
-export async function keepReserved(pool: Pool, act: Act, response: unknown): Promise<void> {
-  await pool.query(
+/** Keeps the answer of reserved work; best in the work's own transaction, so that there is no moment between the two. */
+export async function keepReserved(client: Pool | PoolClient, act: Act, response: unknown): Promise<void> {
+  await client.query(
     'UPDATE idempotency_keys SET status = 200, response = $4 WHERE actor_id = $1 AND target = $2 AND key = $3',
     [act.personId, act.target, act.key, JSON.stringify(response)],
   );
 }
 
-/** Gives a reserved key back: nothing was done under it. */
+/** Keeps the answer to an act in the transaction on whose connection it is called. */
+export type Keep<Answer> = (client: PoolClient, answer: Answer) => Promise<void>;
+
+/** Gives a reserved key back: nothing was done under it. One whose answer is kept stays: the commit may have taken place all the same. */
 export async function release(pool: Pool, act: Act): Promise<void> {
   await pool.query('DELETE FROM idempotency_keys WHERE actor_id = $1 AND target = $2 AND key = $3 AND status = 0', [
     act.personId,

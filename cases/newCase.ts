@@ -3,12 +3,13 @@ import type { PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
 import type { ProcessContract } from '../domain/process.ts';
 import type { CaseDeps } from './deps.ts';
+import type { Keep } from './idempotency.ts';
 import { currentPolicy } from './policies.ts';
 import { type CaseTransaction, inCase } from './transaction.ts';
 
 /**
  * Opens a case of a process for a person and his unit, in the lifecycle's first state and with a key of its own, and does `work` in
- * the same transaction. A case without a draft records `submitted` there and rings, which starts its workflow.
+ * the same transaction, where `keep` keeps the answer too. A case without a draft records `submitted` there and rings, which starts its workflow.
  * @throws DomainError `unauthenticated` for one who left; what `work` throws, and then there is no case
  */
 export async function newCase(
@@ -16,6 +17,7 @@ export async function newCase(
   contract: ProcessContract,
   personId: string,
   work: (tx: CaseTransaction) => Promise<void> | void,
+  keep?: Keep<{ caseId: string }>,
 ): Promise<{ caseId: string }> {
   const caseId = randomUUID();
   await deps.keys.create(`case:${caseId}`);
@@ -33,6 +35,9 @@ export async function newCase(
       [caseId, contract.process, contract.numberPrefix, contract.lifecycle.initial, unitId, personId, policy.version],
     );
   };
-  await inCase(deps, { caseId, personId, prepare }, work);
+  await inCase(deps, { caseId, personId, prepare }, async (tx) => {
+    await work(tx);
+    await keep?.(tx.client, { caseId });
+  });
   return { caseId };
 }

@@ -2,6 +2,7 @@ import { DomainError } from '../domain/errors.ts';
 import type { PolicyValues } from '../domain/policy.ts';
 import { appendAudit } from './audit.ts';
 import type { CaseDeps } from './deps.ts';
+import type { Keep } from './idempotency.ts';
 import { inTransaction } from './transaction.ts';
 
 const POLICY_LOCK = 7_310_211;
@@ -19,12 +20,19 @@ export type NewPolicyVersion = {
  * Sets a version that takes effect later. It holds every value, so one made on an older state would undo what was set meanwhile.
  * @throws DomainError `invalid` for an instant that has passed, `policyChanged` where another version was set or withdrawn meanwhile
  */
-export async function setPolicy(deps: CaseDeps, given: NewPolicyVersion): Promise<{ version: number }> {
+export async function setPolicy(
+  deps: CaseDeps,
+  given: NewPolicyVersion,
+  keep?: Keep<{ version: number }>,
+): Promise<{ version: number }> {
   const { personId, effectiveFrom, note, values, basedOn } = given;
   return inTransaction(deps, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [POLICY_LOCK]);
-    // Checked when the lock is held: a version in force never changes.
-    if (effectiveFrom.getTime() <= Date.now())
+    // Checked when the lock is held, by the database's clock, which all share: a version in force never changes.
+    const clock = await client.query<{ isLater: boolean }>('SELECT $1::timestamptz > clock_timestamp() AS "isLater"', [
+      effectiveFrom,
+    ]);
+    if (!clock.rows[0]?.isLater)
       throw new DomainError('invalid', { field: 'effectiveFrom', reason: 'notLater' }, 'effectiveFrom');
     const newest = await client.query<{ version: number }>(
       `SELECT max(version) AS version FROM policy_versions p WHERE NOT EXISTS (SELECT 1 FROM policy_withdrawals w WHERE w.version = p.version)`,
@@ -39,6 +47,7 @@ export async function setPolicy(deps: CaseDeps, given: NewPolicyVersion): Promis
     const version = rows[0]?.version ?? 0;
     const codes = { version, effectiveFrom: effectiveFrom.toISOString() };
     await appendAudit(client, { act: 'policy.set', actorId: personId, codes });
+    await keep?.(client, { version });
     return { result: { version }, doorbell: null };
   });
 }

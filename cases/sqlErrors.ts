@@ -7,7 +7,8 @@ function codeOf(error: unknown): string {
 /** A serialization failure or a deadlock: the same transaction may simply be run again. */
 export const isRetriable = (error: unknown): boolean => ['40001', '40P01'].includes(codeOf(error));
 
-const AWAY = /^(08|57P0)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|53300)$/;
+// 53300: too many connections, 53100: its disk is full.
+const AWAY = /^(08|57P0)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|53300|53100)$/;
 
 /** 57014: the database gave a statement up, 55P03: nobody let go of a lock in time. */
 const TOO_LONG = /^(57014|55P03)$/;

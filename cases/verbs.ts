@@ -3,7 +3,7 @@ import { type Actor, candidateKeys, hasRole, holdersOf, personKey, roleKey } fro
 import { currentCalendar } from './calendars.ts';
 import type { CaseDeps } from './deps.ts';
 import { activeActor, barredFrom, guardCandidate, guardSeparation, isCandidate, PERSONAL } from './guard.ts';
-import type { Act } from './idempotency.ts';
+import type { Act, Keep } from './idempotency.ts';
 import type { FactRow, NewFact, Receipt, TaskRow } from './records.ts';
 import { timing, timingAfter } from './timing.ts';
 import { type CaseTransaction, inCase } from './transaction.ts';
@@ -151,10 +151,11 @@ export async function extend(
   });
 }
 
-/** 抄送: a person may read the case from now on. */
+/** 抄送: these persons may read the case from now on, all of them or, where one is unfit, none. */
 export async function copy(
   deps: CaseDeps,
-  request: { readonly personId: string; readonly caseId: string; readonly to: string },
+  request: { readonly personId: string; readonly caseId: string; readonly to: readonly string[] },
+  keep?: Keep<void>,
 ): Promise<void> {
   await inCase(deps, request, async (tx) => {
     const actor = activeActor(tx);
@@ -165,14 +166,17 @@ export async function copy(
       (await tx.sql('SELECT 1 FROM tasks WHERE case_id = $1 AND candidates && $2 LIMIT 1', [tx.case.id, keys])).length >
         0;
     if (!concerned) throw new DomainError('forbidden', { needed: 'submitter, holder, office' });
-    await namedPerson(tx, request.to, 'personId');
-    await tx.sql('INSERT INTO copies (case_id, person_id, by_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
-      tx.case.id,
-      request.to,
-      actor.personId,
-    ]);
-    tx.notify(request.to, 'caseCopied');
-    tx.fact({ kind: 'copied', actorId: actor.personId, codes: { toId: request.to } });
+    for (const to of request.to) {
+      await namedPerson(tx, to, 'personId');
+      await tx.sql('INSERT INTO copies (case_id, person_id, by_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
+        tx.case.id,
+        to,
+        actor.personId,
+      ]);
+      tx.notify(to, 'caseCopied');
+      tx.fact({ kind: 'copied', actorId: actor.personId, codes: { toId: to } });
+    }
+    await keep?.(tx.client);
   });
 }
 

@@ -68,7 +68,14 @@ export function createLog(level: LevelWithSilent, fields: LogFields = {}, destin
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  return logOn(destination ? pino(options, destination) : pino(options), permitted(fields));
+  return logOn(pino(options, destination ?? standardOutput()), permitted(fields));
+}
+
+/** What cannot be written, on a full disk, is lost: a log never ends the process whose log it is. */
+function standardOutput(): DestinationStream {
+  const output = pino.destination({ dest: 1, sync: true });
+  output.on('error', () => {});
+  return output;
 }
 
 function logOn(lines: Pino, bound: Record<string, unknown>): Log {

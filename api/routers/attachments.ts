@@ -34,12 +34,15 @@ export function mountAttachments({ on }: Routing, deps: ApiDeps): void {
       const body = { caseId, purpose, name };
       // The file may have been long on its way.
       const kept = authenticate(deps, request).then(() =>
-        once(deps, { personId, target: 'attachments', key, body }, () => attach(deps, personId, upload)),
+        once<{ id: string }>(deps, { personId, target: 'attachments', key, body }, (keep) =>
+          attach(deps, personId, upload, keep),
+        ),
       );
       const id = await kept.then(
         (answer) => answer.id,
         async (error) => {
-          await deps.files.remove(upload.id);
+          // Where the database went away meanwhile it may have been attached all the same: a file too many harms nobody.
+          if (!(error instanceof DomainError && error.code === 'unavailable')) await deps.files.remove(upload.id);
           throw error;
         },
       );

@@ -1,5 +1,5 @@
 import { listAttachments } from '../../cases/attachments.ts';
-import { addComment, readComments } from '../../cases/comments.ts';
+import { addComment, type Comment, readComments } from '../../cases/comments.ts';
 import { proposeOverride } from '../../cases/ending.ts';
 import { declareBeforeTurn } from '../../cases/recusal.ts';
 import { copy } from '../../cases/verbs.ts';
@@ -81,9 +81,11 @@ export function mountCases({ on }: Routing, deps: ApiDeps): void {
     const { row } = await readableContents(deps, actor, params.id);
     const { personId, name, nameEn } = actor;
     // The answer is kept with its key, so it holds the comment's id and time and never its text.
-    const added = await once(deps, { personId, target: `case:${row.id}:comment`, key, body }, async () => {
-      const { id, at } = await addComment(deps, { personId, caseId: row.id, text: body.text });
-      return { id, at: timeOf(at) };
+    const kept = ({ id, at }: Pick<Comment, 'id' | 'at'>) => ({ id, at: timeOf(at) });
+    const act = { personId, target: `case:${row.id}:comment`, key, body };
+    const added = await once<ReturnType<typeof kept>>(deps, act, async (keep) => {
+      const comment = { personId, caseId: row.id, text: body.text };
+      return kept(await addComment(deps, comment, (client, done) => keep(client, kept(done))));
     });
     return { ...added, person: { id: personId, name, nameEn }, text: body.text };
   });
@@ -97,9 +99,9 @@ export function mountCases({ on }: Routing, deps: ApiDeps): void {
 
   on(routes.copy, async ({ actor: { personId, ...actor }, params, body, key }) => {
     const { row } = await readableContents(deps, { personId, ...actor }, params.id);
-    return once(deps, { personId, target: `case:${row.id}:copy`, key, body }, async () => {
-      for (const to of body.personIds) await copy(deps, { personId, caseId: row.id, to });
-      return { done: true as const };
+    return once<{ done: true }>(deps, { personId, target: `case:${row.id}:copy`, key, body }, async (keep) => {
+      await copy(deps, { personId, caseId: row.id, to: body.personIds }, (client) => keep(client, { done: true }));
+      return { done: true };
     });
   });
 

@@ -33,8 +33,8 @@ export function mountDelegations({ on }: Routing, deps: ApiDeps): void {
   on(routes.delegate, async ({ actor: { personId }, body, key }) => {
     const { toId, kinds } = body;
     const period = { validFrom: new Date(body.validFrom), validTo: new Date(body.validTo) };
-    return once(deps, { personId, target: 'delegations', key, body }, () =>
-      delegate(deps, { personId, toId, kinds, ...period }),
+    return once(deps, { personId, target: 'delegations', key, body }, (keep) =>
+      delegate(deps, { personId, toId, kinds, ...period }, keep),
     );
   });
 

@@ -24,8 +24,9 @@ export function mountPolicies({ on }: Routing, deps: ApiDeps): void {
     const values = parsePolicy(body.values);
     const { personId } = actor;
     const { note, basedOn } = body;
-    return once(deps, { personId, target: 'policies', key, body }, () =>
-      setPolicy(deps, { personId, effectiveFrom: new Date(body.effectiveFrom), note, values, basedOn }),
+    const version = { personId, effectiveFrom: new Date(body.effectiveFrom), note, values, basedOn };
+    return once<{ version: number }>(deps, { personId, target: 'policies', key, body }, (keep) =>
+      setPolicy(deps, version, keep),
     );
   });
 

@@ -20,8 +20,10 @@ export function mountRecommendations({ on, limits }: Routing, deps: ApiDeps): vo
   on(routes.create, async ({ actor, body, key, response }) => {
     const { personId } = actor;
     await requireOwnUnit(deps, actor, body.form);
-    const { caseId } = await once(deps, { personId, target: 'recommendations', key, body }, () =>
-      createDraft(deps, personId, body.form, body.linkedCaseId ?? null),
+    const { caseId } = await once<{ caseId: string }>(
+      deps,
+      { personId, target: 'recommendations', key, body },
+      (keep) => createDraft(deps, personId, body.form, body.linkedCaseId ?? null, keep),
     );
     const view = await recommendationView(deps, actor, caseId);
     response.set('ETag', etagOf(view.version)).location(`/api/v1/recommendations/${caseId}`);
@@ -66,9 +68,9 @@ export function mountRecommendations({ on, limits }: Routing, deps: ApiDeps): vo
   on(
     routes.coRecommend,
     async ({ actor: { personId }, body, key }) =>
-      once(deps, { personId, target: 'co-recommendations', key, body }, async () => {
-        await coRecommend(deps, { personId, ...body });
-        return { asked: true as const };
+      once<{ asked: true }>(deps, { personId, target: 'co-recommendations', key, body }, async (keep) => {
+        await coRecommend(deps, { personId, ...body }, (client) => keep(client, { asked: true }));
+        return { asked: true };
       }),
     limits.clientCheck,
   );

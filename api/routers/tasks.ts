@@ -77,8 +77,8 @@ export function mountTasks({ on }: Routing, deps: ApiDeps): void {
   });
 
   on(routes.delegate, async ({ actor: { personId }, params, body, key }) =>
-    once(deps, { personId, target: `task:${params.id}:delegate`, key, body }, () =>
-      delegate(deps, { personId, taskId: params.id, toId: body.personId, validTo: new Date(body.validTo) }),
+    once(deps, { personId, target: `task:${params.id}:delegate`, key, body }, (keep) =>
+      delegate(deps, { personId, taskId: params.id, toId: body.personId, validTo: new Date(body.validTo) }, keep),
     ),
   );
 

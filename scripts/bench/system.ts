@@ -1,19 +1,12 @@
-import { execFile } from 'node:child_process';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { takeDataFolder } from '../../platform/dataFolder.ts';
 import { applyMigrations } from '../../platform/migrations.ts';
 import { freePort } from '../../platform/ports.ts';
-import { startPostgres } from '../../platform/postgres.ts';
-import { type RunningProcess, startProcess, tailOfLog } from '../../platform/processes.ts';
-import { startTemporal } from '../../platform/temporalServer.ts';
-import { searchAttributes } from '../../workflows/contracts/case.ts';
+import { type RunningProcess, startProcess } from '../../platform/processes.ts';
 import type { DemoToken } from '../seed.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const READY_LIMIT_MS = 60_000;
+import { untilAnswered, up } from '../system/ready.ts';
+import { dataServers, environmentOf, logFileOf, root, runScript, seeded } from '../system/servers.ts';
 
 /** The whole system as it runs in production, with the floors beside it on the same PostgreSQL and the same Temporal server. */
 export type BenchSystem = {
@@ -40,36 +33,17 @@ export async function startSystem(dataDir: string): Promise<BenchSystem> {
     for (const each of started.toReversed()) await each.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  const logFile = (name: string): string => join(dataDir, 'logs', `${name}.log`);
+  const logFile = (name: string): string => logFileOf(dataDir, name);
   try {
-    const postgres = await startPostgres({ folder: join(dataDir, 'postgres'), port: 0, logFile: logFile('postgres') });
+    const servers = dataServers(dataDir);
+    const postgres = await servers.postgres();
     started.push(postgres);
-    const temporal = await startTemporal({
-      folder: join(dataDir, 'temporal'),
-      port: 0,
-      uiPort: null,
-      namespace: 'default',
-      searchAttributes,
-      retentionDays: 1,
-      logFile: logFile('temporal'),
-    });
+    const temporal = await servers.temporal();
     started.push(temporal);
     await applyMigrations(postgres.url);
-    const keyDir = join(dataDir, 'keys');
     const ports = { api: await freePort(), floors: await freePort() };
-    const env = {
-      ...process.env,
-      DATA_DIR: dataDir,
-      KEY_DIR: keyDir,
-      DATABASE_URL: postgres.url,
-      TEMPORAL_ADDRESS: temporal.address,
-      TEMPORAL_NAMESPACE: 'default',
-      DEMO: 'on',
-      NODE_ENV: 'development',
-      LOG_LEVEL: 'info',
-      TEMPORAL_UI_PORT: '0',
-    };
-    await promisify(execFile)(process.execPath, [join(root, 'scripts/seed.ts')], { cwd: root, env });
+    const env = environmentOf(dataDir, postgres.url, temporal.address);
+    const tokens = await seeded(env);
     const run = async (name: string, port: number): Promise<RunningProcess> => {
       const program = await startProcess({
         name,
@@ -98,38 +72,16 @@ export async function startSystem(dataDir: string): Promise<BenchSystem> {
     return {
       databaseUrl: postgres.url,
       temporalAddress: temporal.address,
-      keyDir,
+      keyDir: join(dataDir, 'keys'),
       apiUrl: urlOf(ports.api),
       floorUrl: urlOf(ports.floors),
       pids: { api: api.pid, worker: worker.pid },
-      tokens: JSON.parse(await readFile(join(dataDir, 'demo-tokens.json'), 'utf8')),
-      demo: async () => {
-        await promisify(execFile)(process.execPath, [join(root, 'scripts/demo.ts')], { cwd: root, env });
-      },
+      tokens,
+      demo: () => runScript('demo', env),
       stop,
     };
   } catch (cause) {
     await stop();
     throw cause;
-  }
-}
-
-async function up({ name, ended }: RunningProcess, logFile: string, isUp: Promise<void>): Promise<void> {
-  const failure = await Promise.race([
-    isUp.then(() => null),
-    ended.then((how) => `ended (${how})`),
-    new Promise<string>((resolve) => setTimeout(resolve, READY_LIMIT_MS, 'is not ready in time').unref()),
-  ]);
-  if (failure !== null) throw new Error(`${name} ${failure}. Its log ends:\n${await tailOfLog(logFile)}`);
-}
-
-async function untilAnswered(url: string): Promise<void> {
-  for (;;) {
-    const isAnswered = await fetch(url).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (isAnswered) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -9,13 +9,16 @@ const CODE = /91\d{6}[0-9A-HJ-NPQRTUWXY]{10}/g;
 const CODE_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const NAME_ALPHABET = '启衡澄岚远瀚嘉泰恒昌瑞丰景明盛安和润德信诚宁朗川泽鸿达锦晟卓凌霄翠屏松涛映辉';
 
-/** The example's recommendation with a client nobody has recommended yet: its name and every code are new in each run. */
-export async function exampleForm(): Promise<RecommendationForm> {
+/**
+ * The example's recommendation with a client nobody has recommended yet: its name and every code are new in each run, or drawn by `draw`,
+ * which gives a whole number below another.
+ */
+export async function exampleForm(draw: (below: number) => number = randomInt): Promise<RecommendationForm> {
   const text = await readFile(new URL('recommendation.json', folder), 'utf8');
-  const name = draw(NAME_ALPHABET, 4);
+  const name = letters(NAME_ALPHABET, 4, draw);
   const codes = new Map<string, string>();
   const fresh = (code: string): string => {
-    const known = codes.get(code) ?? usccWithCheck(code.slice(0, 8) + draw(CODE_ALPHABET, 9));
+    const known = codes.get(code) ?? usccWithCheck(code.slice(0, 8) + letters(CODE_ALPHABET, 9, draw));
     codes.set(code, known);
     return known;
   };
@@ -32,5 +35,5 @@ export function filesOf(form: RecommendationForm): { readonly name: string; read
 /** A file of `examples/`. */
 export const exampleFile = (name: string): Promise<Buffer> => readFile(new URL(encodeURIComponent(name), folder));
 
-const draw = (alphabet: string, length: number): string =>
-  Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join('');
+const letters = (alphabet: string, length: number, draw: (below: number) => number): string =>
+  Array.from({ length }, () => alphabet.charAt(draw(alphabet.length))).join('');

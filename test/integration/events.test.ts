@@ -121,7 +121,7 @@ describe('a stream of events', () => {
     await told(() => comment(caseId));
     await told(() => here.post('/attachments', { as: 'central-submitter', raw: uploadOf(caseId) }));
     const copied = await stream('technology-expert');
-    await copy(deps, { personId: 'central-submitter', caseId, to: 'technology-expert' });
+    await copy(deps, { personId: 'central-submitter', caseId, to: ['technology-expert'] });
     await Promise.all([copied.until('inbox'), copied.until('case', caseId)]);
   });
 
@@ -133,7 +133,7 @@ describe('a stream of events', () => {
     await comment(hidden);
     await company.answer(hidden, 'central-head', 'endorse', 'endorse');
     await company.state(hidden, 'screening');
-    await copy(deps, { personId: 'central-submitter', caseId: shown, to: 'technology-expert' });
+    await copy(deps, { personId: 'central-submitter', caseId: shown, to: ['technology-expert'] });
     await stranger.until('case', shown);
     await comment(hidden);
     stranger.events.length = 0;

@@ -271,10 +271,10 @@ describe('urge 催办 and copy 抄送', () => {
 
   test('a copy lets its receiver read, and comes only from those concerned', async () => {
     const { caseId } = await screening();
-    await refused(copy(deps, { caseId, personId: 'east-head', to: 'finance-head' }), 'forbidden');
-    await refused(copy(deps, { caseId, personId: 'central-submitter', to: 'nobody' }), 'unfitPerson');
-    await copy(deps, { caseId, personId: 'central-submitter', to: 'finance-head' });
-    await copy(deps, { caseId, personId: 'office-head', to: 'finance-head' });
+    await refused(copy(deps, { caseId, personId: 'east-head', to: ['finance-head'] }), 'forbidden');
+    await refused(copy(deps, { caseId, personId: 'central-submitter', to: ['nobody'] }), 'unfitPerson');
+    await copy(deps, { caseId, personId: 'central-submitter', to: ['finance-head'] });
+    await copy(deps, { caseId, personId: 'office-head', to: ['finance-head'] });
     expect(await prisma.copy.findMany({ where: { caseId } })).toMatchObject([
       { personId: 'finance-head', byId: 'central-submitter' },
     ]);

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lastPostgresUrl } from '../../platform/postgres.ts';
+import { numbersFrom } from '../../scripts/system/random.ts';
 import { exampleForm } from '../support/company.ts';
 import { type Instance, startInstance } from '../support/instance.ts';
 import { others, type Persons, personsOf } from '../support/persons.ts';
@@ -26,17 +27,6 @@ afterAll(async () => {
   await database.end();
   await instance.discard();
 });
-
-/** The same numbers from the same seed (mulberry32). */
-function numbersFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 async function kill(name: 'worker' | 'api'): Promise<void> {
   const pid = await instance.pidOf(name);

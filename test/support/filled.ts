@@ -16,7 +16,7 @@ export async function fillCompany(company: Company, filling: { cases: number; op
     company.submitted(branchLevel),
     company.submitted(branchLevel),
   ]);
-  await copy(deps, { personId, caseId: withdrawn, to: 'technology-expert' });
+  await copy(deps, { personId, caseId: withdrawn, to: ['technology-expert'] });
   await withdraw(deps, { personId, caseId: withdrawn, reason: '客户撤回意向', key: randomUUID() });
   await Promise.all([company.state(withdrawn, 'withdrawn'), company.carryTo(ineligible, 'screening')]);
   await company.answer(ineligible, 'office-clerk-1', 'screen', 'ineligible', { reason: '不符合推荐条件' });

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { ApplicationFailure } from '@temporalio/common';
 import { describe, expect, test } from 'vitest';
 import { createLog, type LogFields, requestIdFrom, temporalLogger } from '../../platform/log.ts';
@@ -112,3 +114,15 @@ test('a request keeps its caller’s id only when that is a plain one', () => {
     expect(requestIdFrom(header)).toMatch(/^[0-9a-f]{8}-/);
   }
 });
+
+test.runIf(existsSync('/dev/full'))(
+  'a log that cannot be written, on a full disk, does not end its process',
+  async () => {
+    const script = `import { createLog } from ${JSON.stringify(new URL('../../platform/log.ts', import.meta.url).href)};
+    createLog('info').info('lost'); setTimeout(() => process.exit(7), 50);`;
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', full, full] });
+    expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(7);
+    closeSync(full);
+  },
+);
