@@ -96,7 +96,6 @@ export function temporalExecutions(
   { keys, taskQueue, archived }: ExecutionSettings,
 ): Executions {
   const { namespace } = client.options;
-  const service = client.workflowService;
   const decoded = payloadReader(dataConverter);
 
   async function call<Answer>(ask: () => Promise<Answer>, deadlineMs = DEADLINE_MS): Promise<Answer> {
@@ -113,7 +112,7 @@ export function temporalExecutions(
   }
 
   const describe = (workflowId: string) =>
-    call(() => service.describeWorkflowExecution({ namespace, execution: { workflowId } }));
+    call(() => client.workflowService.describeWorkflowExecution({ namespace, execution: { workflowId } }));
 
   async function find(workflowId: string): Promise<Execution | null> {
     const answer = await describe(workflowId).catch(nullWhenNotFound);
@@ -122,7 +121,7 @@ export function temporalExecutions(
 
   return {
     isUp: () =>
-      call(() => service.getSystemInfo({}), HEALTH_DEADLINE_MS).then(
+      call(() => client.workflowService.getSystemInfo({}), HEALTH_DEADLINE_MS).then(
         () => true,
         () => false,
       ),
@@ -136,7 +135,7 @@ export function temporalExecutions(
       ];
       const nextPageToken = await tokenOf(cursor);
       const answer = await call(() =>
-        service.listWorkflowExecutions({
+        client.workflowService.listWorkflowExecutions({
           namespace,
           pageSize: limit,
           nextPageToken,
@@ -148,7 +147,7 @@ export function temporalExecutions(
 
     async counts() {
       const answer = await call(() =>
-        service.countWorkflowExecutions({ namespace, query: 'GROUP BY ExecutionStatus' }),
+        client.workflowService.countWorkflowExecutions({ namespace, query: 'GROUP BY ExecutionStatus' }),
       );
       const groups = await Promise.all(
         answer.groups.map(async ({ groupValues, count }) => {
@@ -188,7 +187,7 @@ export function temporalExecutions(
       let token: Uint8Array = new Uint8Array();
       do {
         const answer = await call(() =>
-          service.listWorkflowExecutions({
+          client.workflowService.listWorkflowExecutions({
             namespace,
             pageSize: Math.min(PAGE, most),
             nextPageToken: token,
@@ -205,7 +204,7 @@ export function temporalExecutions(
       const fromArchive = cursor?.startsWith(ARCHIVE) ? Number(cursor.slice(ARCHIVE.length)) || 0 : null;
       const nextPageToken = fromArchive === null ? await tokenOf(cursor) : new Uint8Array();
       const page = await call(() =>
-        service.getWorkflowExecutionHistory({
+        client.workflowService.getWorkflowExecutionHistory({
           namespace,
           execution: { workflowId },
           maximumPageSize: limit,
@@ -232,11 +231,16 @@ export function temporalExecutions(
     async engine() {
       const queue = (taskQueueType: number) =>
         call(() =>
-          service.describeTaskQueue({ namespace, taskQueue: { name: taskQueue }, taskQueueType, reportStats: true }),
+          client.workflowService.describeTaskQueue({
+            namespace,
+            taskQueue: { name: taskQueue },
+            taskQueueType,
+            reportStats: true,
+          }),
         );
       const [system, described, workflows, activities] = await Promise.all([
-        call(() => service.getSystemInfo({})),
-        call(() => service.describeNamespace({ namespace })),
+        call(() => client.workflowService.getSystemInfo({})),
+        call(() => client.workflowService.describeNamespace({ namespace })),
         queue(WORKFLOW_QUEUE),
         queue(ACTIVITY_QUEUE),
       ]);
@@ -281,7 +285,11 @@ export function temporalExecutions(
   /** Why the workflow task fails that is tried again: the server's own word for it, and the failure's code. */
   async function lastTaskFailure(workflowId: string): Promise<string | null> {
     const answer = await call(() =>
-      service.getWorkflowExecutionHistoryReverse({ namespace, execution: { workflowId }, maximumPageSize: 20 }),
+      client.workflowService.getWorkflowExecutionHistoryReverse({
+        namespace,
+        execution: { workflowId },
+        maximumPageSize: 20,
+      }),
     );
     for (const event of answer.history?.events ?? []) {
       const failed = event.workflowTaskFailedEventAttributes;

@@ -8,14 +8,15 @@ import { startHeartbeat } from '../cases/heartbeats.ts';
 import { readHistory } from '../cases/historyArchive.ts';
 import { startRelay } from '../cases/relay.ts';
 import { attachmentFolder } from '../platform/attachments.ts';
-import { loadConfig } from '../platform/config.ts';
+import { configOrExit } from '../platform/config.ts';
+import { connectionFault } from '../platform/connectionFault.ts';
 import { connectDatabase } from '../platform/database.ts';
 import { dataConverter } from '../platform/dataConverter.ts';
 import { folderKeyStore } from '../platform/keyStore.ts';
 import { createLog } from '../platform/log.ts';
 import { stopRequested } from '../platform/shutdown.ts';
 import { loadSignInSettings } from '../platform/signInSettings.ts';
-import { temporalClient } from '../platform/temporal.ts';
+import { connectToTemporal, temporalClient } from '../platform/temporal.ts';
 import { lastTemporalUiUrl } from '../platform/temporalServer.ts';
 import { createApp } from './app.ts';
 import { type ApiDeps, standardLimits } from './deps.ts';
@@ -27,7 +28,7 @@ import { localMethod } from './signIn/local.ts';
 
 const GRACE_MS = 8_000;
 
-const config = loadConfig(process.env);
+const config = configOrExit();
 if (!config.databaseUrl) throw new Error('DATABASE_URL: should name the database; npm start sets it.');
 if (!config.temporalAddress) throw new Error('TEMPORAL_ADDRESS: should be host:port; npm start sets it.');
 const log = createLog(config.logLevel, { service: 'api', pid: process.pid });
@@ -41,7 +42,10 @@ const database = connectDatabase(config.databaseUrl, {
   onBroken: (error) => log.warn('an idle database connection broke', {}, error),
 });
 const keys = await folderKeyStore(config.keyDir);
-const temporal = temporalClient({ ...config, temporalAddress: config.temporalAddress }, keys);
+const temporal = temporalClient({ ...config, temporalAddress: config.temporalAddress }, keys, {
+  onRenewed: (isInUse, error) =>
+    isInUse ? log.info('Temporal credentials renewed') : log.warn('Temporal credentials not renewed', {}, error),
+});
 const relay = startRelay({ pool: database.pool, log }, caseBell(temporal, config.taskQueue));
 const heartbeat = startHeartbeat({ pool: database.pool, keys, log }, { kind: 'api', dataDir: config.dataDir });
 const metrics = new Registry();
@@ -88,6 +92,13 @@ const consolePort = typeof address === 'object' ? (address?.port ?? config.port)
 const pages = upstream ? enginePages(deps, { upstream, consolePort }).listen(config.temporalUiPort, config.host) : null;
 pages?.on('error', (error) => log.warn('engine pages not served', {}, error));
 log.info('listening', { port: consolePort });
+// Either may be away while the console serves; that a certificate or a key is wrong should be said all the same.
+database.pool
+  .query('SELECT 1')
+  .catch((cause) => log.warn('the database cannot be used', { reason: connectionFault(cause) }, cause));
+connectToTemporal({ ...config, temporalAddress: config.temporalAddress })
+  .then((connection) => connection.close())
+  .catch((cause) => log.warn('Temporal cannot be used', { reason: connectionFault(cause) }, cause));
 
 await stopRequested();
 log.info('stopping');

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import { databaseTlsFaults, type Given, readGiven, type TemporalTls, temporalTlsFaults } from './tlsSettings.ts';
 
 /** Every setting of the running system, parsed once at start. Paths are absolute. */
 export type Config = {
@@ -19,8 +20,9 @@ export type Config = {
   /** null: the embedded Temporal server. */
   temporalAddress: string | null;
   temporalNamespace: string;
-  temporalApiKey: string | null;
-  temporalTls: boolean;
+  temporalApiKey: Given | null;
+  /** null: no TLS. */
+  temporalTls: TemporalTls | null;
   /** How long closed executions stay readable in Temporal, in days. */
   temporalRetentionDays: number;
   taskQueue: string;
@@ -60,8 +62,8 @@ export const settingsTable = [
   setting(
     'DATABASE_URL',
     '',
-    'A PostgreSQL 15 or newer to use; none is embedded then',
-    '外部 PostgreSQL 连接串;设置后不启动内置',
+    'A PostgreSQL 15 or newer to use, over TLS with ?sslmode=verify-full&sslrootcert=FILE; none is embedded then',
+    '外部 PostgreSQL 连接串,以 TLS 连接时加 ?sslmode=verify-full&sslrootcert=文件;设置后不启动内置',
   ),
   setting(
     'TEMPORAL_ADDRESS',
@@ -77,6 +79,25 @@ export const settingsTable = [
   ),
   setting('TEMPORAL_NAMESPACE', 'default', "Temporal's namespace", 'Temporal 命名空间'),
   setting('TEMPORAL_TLS', 'off', 'Whether Temporal is reached over TLS', '是否以 TLS 连接 Temporal'),
+  setting(
+    'TEMPORAL_TLS_CA',
+    '',
+    "Authorities Temporal's certificate may come from, in PEM; this machine's own when empty",
+    'Temporal 证书的签发机构（PEM）;为空时用本机信任的机构',
+  ),
+  setting(
+    'TEMPORAL_TLS_CERT',
+    '',
+    'Client certificate to show to Temporal (mTLS), in PEM',
+    '向 Temporal 出示的客户端证书（mTLS,PEM）',
+  ),
+  setting('TEMPORAL_TLS_KEY', '', 'Private key of that certificate, in PEM', '该证书的私钥（PEM）'),
+  setting(
+    'TEMPORAL_TLS_SERVER_NAME',
+    '',
+    "Name Temporal's certificate must hold, where it is not the address's",
+    'Temporal 证书上应有的名称（与地址不同时填写）',
+  ),
   setting(
     'TEMPORAL_API_KEY',
     '',
@@ -112,6 +133,17 @@ export const settingsTable = [
 
 type SettingName = (typeof settingsTable)[number]['name'];
 
+/** Settings that may also stand in a file, named by the variable with `_FILE` at its end. They are never repeated in an error. */
+export const fileSettings = [
+  'DATABASE_URL',
+  'TEMPORAL_TLS_CA',
+  'TEMPORAL_TLS_CERT',
+  'TEMPORAL_TLS_KEY',
+  'TEMPORAL_API_KEY',
+] as const satisfies readonly SettingName[];
+
+type FileSetting = (typeof fileSettings)[number];
+
 function setting<const Name extends string>(name: Name, initial: string, en: string, zh: string) {
   return { name, default: initial, meaning: { zh, en } };
 }
@@ -142,12 +174,13 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     postgresPort: read.integer('POSTGRES_PORT', 0, 65_535),
     temporalPort: read.integer('TEMPORAL_PORT', 0, 65_535),
     temporalUiPort: read.integer('TEMPORAL_UI_PORT', 0, 65_535),
-    databaseUrl: read.optional('DATABASE_URL', 'postgresql://user:password@host:port/database', isDatabaseUrl),
+    databaseUrl:
+      read.given('DATABASE_URL', 'postgresql://user:password@host:port/database', isDatabaseUrl)?.text ?? null,
     temporalAddress: read.optional('TEMPORAL_ADDRESS', 'host:port', isAddress),
     temporalUiUrl: read.optional('TEMPORAL_UI_URL', 'an http or https address', isPageAddress),
     temporalNamespace: read.text('TEMPORAL_NAMESPACE'),
-    temporalApiKey: read.optional('TEMPORAL_API_KEY'),
-    temporalTls: read.flag('TEMPORAL_TLS', false),
+    temporalApiKey: read.given('TEMPORAL_API_KEY', 'one word of ASCII', (text) => /^[\x21-\x7e]+$/.test(text)),
+    temporalTls: temporalTls(read),
     temporalRetentionDays: read.integer('TEMPORAL_RETENTION_DAYS', 1, 3650),
     taskQueue: read.text('TASK_QUEUE'),
     production,
@@ -164,9 +197,36 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   return config;
 }
 
+/** EX_CONFIG: starting again by itself would not help. */
+const EXIT_CONFIG = 78;
+
+/** The settings of this process; where they cannot be used it says so on standard error and ends with 78. */
+export function configOrExit(): Config {
+  try {
+    return loadConfig(process.env);
+  } catch (cause) {
+    console.error(cause instanceof ConfigError ? cause.message : cause);
+    process.exit(EXIT_CONFIG);
+  }
+}
+
 /** Whether only this machine itself can reach an address. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+function temporalTls(read: ReturnType<typeof reader>): TemporalTls | null {
+  const isOn = read.flag('TEMPORAL_TLS', false);
+  const tls: TemporalTls = {
+    authorities: read.given('TEMPORAL_TLS_CA'),
+    certificate: read.given('TEMPORAL_TLS_CERT'),
+    key: read.given('TEMPORAL_TLS_KEY'),
+    serverName: read.optional('TEMPORAL_TLS_SERVER_NAME', 'a host name', (text) => /^[\w.-]+$/.test(text)),
+  };
+  read.problems.push(...temporalTlsFaults(tls));
+  const isGiven = Object.values(tls).some((part) => part !== null);
+  if (isGiven && !isOn) read.problems.push('TEMPORAL_TLS: should be on where other TEMPORAL_TLS_… settings are given.');
+  return isOn ? tls : null;
 }
 
 const pathOrNull = (path: string | null): string | null => (path === null ? null : resolve(path));
@@ -184,6 +244,10 @@ function contradictions(config: Config): string[] {
   }
   if (config.demo && !config.production && config.trustProxy > 0) {
     problems.push('TRUST_PROXY: a proxy would let others reach the demo organisation. Set DEMO=off, or TRUST_PROXY=0.');
+  }
+  if (config.databaseUrl !== null) problems.push(...databaseUrlFaults(config.databaseUrl, config.production));
+  if (config.temporalTls === null && /\.(tmprl\.cloud|temporal\.io):\d+$/.test(config.temporalAddress ?? '')) {
+    problems.push('TEMPORAL_TLS: should be on, since Temporal Cloud is reached over TLS only.');
   }
   if (config.temporalApiKey !== null && !config.temporalTls) {
     problems.push('TEMPORAL_API_KEY: would travel in the clear. Set TEMPORAL_TLS=on.');
@@ -204,12 +268,13 @@ function contradictions(config: Config): string[] {
 
 function reader(env: Readonly<Record<string, string | undefined>>) {
   const problems: string[] = [];
+  const fileOf = (name: SettingName): string | null =>
+    isFileSetting(name) ? pathOrNull(env[`${name}_FILE`]?.trim() || null) : null;
   const given = (name: SettingName) => env[name]?.trim() || null;
   const textOf = (name: SettingName) =>
     given(name) ?? settingsTable.find((entry) => entry.name === name)?.default ?? '';
   const refuse = (name: SettingName, wanted: string) => {
-    // A secret is never repeated in an error.
-    const shown = name === 'DATABASE_URL' || name === 'TEMPORAL_API_KEY' ? '' : `=${given(name)}`;
+    const shown = isFileSetting(name) ? '' : `=${given(name)}`;
     problems.push(`${name}${shown}: should be ${wanted}.`);
   };
   return {
@@ -223,6 +288,16 @@ function reader(env: Readonly<Record<string, string | undefined>>) {
       const text = given(name);
       if (text !== null && !isRight(text)) refuse(name, wanted);
       return text;
+    },
+    given(name: FileSetting, wanted = '', isRight: (text: string) => boolean = () => true): Given | null {
+      const file = fileOf(name);
+      if (file !== null && given(name) !== null) problems.push(`${name}_FILE: ${name} is set too; give one of them.`);
+      const text = file === null ? given(name) : readGiven(file);
+      if (text === null && file === null) return null;
+      if (text === null) problems.push(`${name}_FILE=${file}: cannot be read, or is empty.`);
+      else if (!isRight(text)) refuse(name, wanted);
+      else return { text, file };
+      return null;
     },
     integer(name: SettingName, least: number, most: number): number {
       const text = textOf(name);
@@ -241,6 +316,19 @@ function reader(env: Readonly<Record<string, string | undefined>>) {
       return found ?? (values[0] as Value);
     },
   };
+}
+
+const isFileSetting = (name: SettingName): name is FileSetting => fileSettings.some((each) => each === name);
+
+/** Without a word about it, another machine's database would be reached in the clear. */
+function databaseUrlFaults(text: string, production: boolean): string[] {
+  const url = new URL(text);
+  const faults = databaseTlsFaults(url);
+  if (production && !url.searchParams.has('sslmode') && !isLoopback(url.hostname.replace(/^\[|\]$/g, '')))
+    faults.push(
+      'in production mode say how another machine is reached: sslmode=verify-full&sslrootcert=FILE, or sslmode=disable on a network of its own.',
+    );
+  return faults.map((fault) => `DATABASE_URL: ${fault}`);
 }
 
 function isDatabaseUrl(text: string): boolean {

@@ -1,13 +1,16 @@
 import pg from 'pg';
+import { describeConnectionFault } from './connectionFault.ts';
 
 /**
  * Refuses a database whose locale makes pg_trgm blind to Chinese (ctype C, also under the built-in provider): near names of
  * clients would never be found there. Leaves nothing behind in the database.
- * Errors: says which locale to create the database with.
+ * Errors: the database cannot be reached, and why; or its locale is wrong, and which one to create the database with.
  */
 export async function refuseWrongLocale(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
+  await client.connect().catch((cause) => {
+    throw new Error(describeConnectionFault('PostgreSQL', new URL(databaseUrl).host, cause), { cause });
+  });
   try {
     await client.query('BEGIN');
     await client.query('CREATE EXTENSION IF NOT EXISTS pg_trgm');

@@ -5,9 +5,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { Connection } from '@temporalio/client';
 import { issueSetupCode } from '../cases/firstAdministrators.ts';
 import { type Config, ConfigError, isLoopback, loadConfig } from '../platform/config.ts';
+import { describeConnectionFault } from '../platform/connectionFault.ts';
 import { connectDatabase } from '../platform/database.ts';
 import { type DataFolder, takeDataFolder } from '../platform/dataFolder.ts';
 import { applyMigrations } from '../platform/migrations.ts';
@@ -16,6 +16,7 @@ import { startPostgres } from '../platform/postgres.ts';
 import { startProcess, tailOfLog } from '../platform/processes.ts';
 import { loadSignInSettings } from '../platform/signInSettings.ts';
 import { keepRunning, type Service, type Started, type Supervised } from '../platform/supervisor.ts';
+import { connectToTemporal } from '../platform/temporal.ts';
 import { ensureSearchAttributes } from '../platform/temporalNamespace.ts';
 import { startTemporal } from '../platform/temporalServer.ts';
 import { searchAttributes } from '../workflows/contracts/case.ts';
@@ -75,6 +76,7 @@ async function start(config: Config): Promise<void> {
     KEY_DIR: config.keyDir,
     SIGN_IN_FILE: config.signInFile ?? '',
     DATABASE_URL: databaseUrl,
+    DATABASE_URL_FILE: '',
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_UI_PORT: String(pagesPort),
   };
@@ -149,16 +151,12 @@ async function temporal(config: Config): Promise<string> {
 /** A Temporal of one's own may be away while this system starts, or leave search attributes to its administrators. */
 async function prepareOwnTemporal(config: Config, address: string): Promise<void> {
   try {
-    const connection = await Connection.connect({
-      address,
-      tls: config.temporalTls,
-      apiKey: config.temporalApiKey ?? undefined,
-    });
+    const connection = await connectToTemporal({ ...config, temporalAddress: address });
     await ensureSearchAttributes(connection, config.temporalNamespace, searchAttributes);
     await connection.close();
   } catch (cause) {
     const names = Object.keys(searchAttributes).join(', ');
-    say(`Temporal at ${address} could not be prepared (search attributes ${names}): ${(cause as Error).message}`);
+    say(`${describeConnectionFault('Temporal', address, cause)} Its search attributes ${names} were not looked at.`);
   }
 }
 

@@ -1,3 +1,8 @@
 import { runWorker } from './run.ts';
 
-await runWorker();
+try {
+  await runWorker();
+} catch (cause) {
+  console.error(cause instanceof Error ? cause.message : cause);
+  process.exit(1);
+}

@@ -10,12 +10,13 @@ import { startRelay } from '../cases/relay.ts';
 import { startSealer } from '../cases/sealer.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { attachmentFolder } from '../platform/attachments.ts';
-import { loadConfig } from '../platform/config.ts';
+import { configOrExit } from '../platform/config.ts';
+import { describeConnectionFault } from '../platform/connectionFault.ts';
 import { connectDatabase } from '../platform/database.ts';
 import { folderKeyStore } from '../platform/keyStore.ts';
 import { createLog, temporalLogger } from '../platform/log.ts';
 import { stopRequested } from '../platform/shutdown.ts';
-import { temporalClient, workerConnection } from '../platform/temporal.ts';
+import { type Renewal, renewWorkerConnection, temporalClient, workerConnection } from '../platform/temporal.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { watchPatches } from './patches.ts';
 import { createWorker } from './worker.ts';
@@ -25,7 +26,7 @@ import { createWorker } from './worker.ts';
  * launcher or the environment. `workflows` is the file that exports them.
  */
 export async function runWorker(workflows?: string): Promise<void> {
-  const config = loadConfig(process.env);
+  const config = configOrExit();
   const { databaseUrl, temporalAddress } = config;
   if (!databaseUrl || !temporalAddress)
     throw new Error('The worker needs DATABASE_URL and TEMPORAL_ADDRESS; npm start sets both.');
@@ -39,7 +40,11 @@ export async function runWorker(workflows?: string): Promise<void> {
     onBroken: (error) => log.warn('database connection broke', {}, error),
   });
   const settings = { ...config, temporalAddress };
-  const client = temporalClient(settings, keys);
+  const renewal: Renewal = {
+    onRenewed: (isInUse, error) =>
+      isInUse ? log.info('Temporal credentials renewed') : log.warn('Temporal credentials not renewed', {}, error),
+  };
+  const client = temporalClient(settings, keys, renewal);
   const relay = startRelay({ pool: database.pool, log }, caseBell(client, config.taskQueue));
   const deps: CaseDeps = {
     pool: database.pool,
@@ -54,7 +59,12 @@ export async function runWorker(workflows?: string): Promise<void> {
   const idleDrafts = startIdleDrafts(deps, await attachmentFolder(join(config.dataDir, 'files')));
 
   const patches = await watchPatches(deps, packageJson.version);
-  const [workflowBundle, connection] = await Promise.all([bundleWorkflows(workflows), workerConnection(settings)]);
+  const [workflowBundle, connection] = await Promise.all([
+    bundleWorkflows(workflows),
+    workerConnection(settings).catch((cause) => {
+      throw new Error(describeConnectionFault('Temporal', temporalAddress, cause));
+    }),
+  ]);
   const worker = await createWorker({
     connection,
     namespace: config.temporalNamespace,
@@ -63,12 +73,14 @@ export async function runWorker(workflows?: string): Promise<void> {
     deps,
     mayTakePatches: patches.mayTake,
   });
+  const stopRenewing = renewWorkerConnection(worker, settings, renewal);
   const running = worker.run();
   const heartbeat = startHeartbeat(deps, { kind: 'worker', dataDir: config.dataDir });
   process.send?.('ready');
   log.info('worker is up', {});
 
   await Promise.race([stopRequested(), running]);
+  stopRenewing();
   if (worker.getState() === 'RUNNING') worker.shutdown();
   await running;
   await Promise.all([
@@ -79,7 +91,7 @@ export async function runWorker(workflows?: string): Promise<void> {
     heartbeat.stop(),
     patches.stop(),
   ]);
-  await connection.close();
+  await worker.connection?.close();
   await client.connection.close();
   await database.close();
 }

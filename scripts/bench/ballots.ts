@@ -27,7 +27,7 @@ export async function openBallots(system: BenchSystem) {
   const keys = await folderKeyStore(system.keyDir);
   const database = connectDatabase(system.databaseUrl);
   const client = temporalClient(
-    { temporalAddress: system.temporalAddress, temporalNamespace: 'default', temporalApiKey: null, temporalTls: false },
+    { temporalAddress: system.temporalAddress, temporalNamespace: 'default', temporalApiKey: null, temporalTls: null },
     keys,
   );
   const log = createLog('silent');

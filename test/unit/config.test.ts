@@ -1,6 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, loadConfig, settingsTable } from '../../platform/config.ts';
+import { certificateAuthority } from '../support/certificate.ts';
+
+const authority = certificateAuthority('authority');
+const [ours, theirs, expired] = [authority.issue('us'), authority.issue('them'), authority.issue('us', { endsIn: -2 })];
 
 const problemsOf = (env: Record<string, string>): readonly string[] => {
   try {
@@ -55,6 +61,38 @@ describe('settings', () => {
     [{ PORT: '5000', TEMPORAL_PORT: '5000' }, 'TEMPORAL_PORT=5000: PORT has the same port'],
   ])('nonsense is refused by name: %j', (env, problem) => {
     expect(problemsOf(env)).toEqual([expect.stringContaining(problem)]);
+  });
+
+  test.each([
+    [{ TEMPORAL_TLS_CA: 'x' }, 'TEMPORAL_TLS_CA: should hold certificates in PEM'],
+    [{ TEMPORAL_TLS_CERT: ours.certificate }, 'TEMPORAL_TLS_KEY: is missing'],
+    [{ TEMPORAL_TLS_KEY: ours.key }, 'TEMPORAL_TLS_CERT: is missing'],
+    [{ TEMPORAL_TLS_CERT: ours.certificate, TEMPORAL_TLS_KEY: theirs.key }, 'TEMPORAL_TLS_KEY: is not the key'],
+    [
+      { TEMPORAL_TLS_CERT: expired.certificate, TEMPORAL_TLS_KEY: expired.key },
+      'TEMPORAL_TLS_CERT: holds a certificate that expired',
+    ],
+    [{ TEMPORAL_TLS: 'off', TEMPORAL_TLS_SERVER_NAME: 'temporal' }, 'TEMPORAL_TLS: should be on'],
+    [{ TEMPORAL_TLS: 'off', TEMPORAL_ADDRESS: 'a.b.tmprl.cloud:7233' }, 'TEMPORAL_TLS: should be on'],
+    [{ TEMPORAL_API_KEY_FILE: '/nowhere/key' }, 'TEMPORAL_API_KEY_FILE=/nowhere/key: cannot be read'],
+    [{ TEMPORAL_API_KEY: 'two words' }, 'TEMPORAL_API_KEY: should be one word'],
+    [{ DATABASE_URL: 'postgres://u:geheim@h/d?sslmode=require' }, 'DATABASE_URL: sslmode=require does not say'],
+    [{ DATABASE_URL: 'postgres://u:geheim@h/d?sslmode=verify-full&sslrootcert=/no' }, 'sslrootcert=/no cannot be read'],
+    [{ DATABASE_URL: 'postgres://u:geheim@h/d', NODE_ENV: 'production' }, 'DATABASE_URL: in production mode'],
+  ])('certificates and keys that cannot be used are refused by name: %#', (env, problem) => {
+    const problems = problemsOf({ TEMPORAL_ADDRESS: 'temporal:7233', TEMPORAL_TLS: 'on', ...env });
+    expect(problems).toEqual([expect.stringContaining(problem)]);
+    expect(problems.join()).not.toMatch(/geheim|BEGIN PRIVATE/);
+  });
+
+  test('a secret may stand in a file, but not in both places', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'approvals-config-')), 'url');
+    writeFileSync(file, 'postgres://u:p@127.0.0.1/d\n');
+    expect(loadConfig({ DATABASE_URL_FILE: file }).databaseUrl).toBe('postgres://u:p@127.0.0.1/d');
+    expect(problemsOf({ DATABASE_URL_FILE: file, DATABASE_URL: 'postgres://u:p@h/d' })).toEqual([
+      expect.stringContaining('DATABASE_URL_FILE: DATABASE_URL is set too'),
+    ]);
+    rmSync(file);
   });
 
   test('all problems are told at once', () => {
