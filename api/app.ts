@@ -1,5 +1,4 @@
 import express, { type Express, type RequestHandler } from 'express';
-import helmet from 'helmet';
 import { Histogram } from 'prom-client';
 import { DomainError } from '../domain/errors.ts';
 import { isLoopback } from '../platform/config.ts';
@@ -41,6 +40,7 @@ import { mountTasks } from './routers/tasks.ts';
 import { mountUnits } from './routers/units.ts';
 import { mountWorkflows } from './routers/workflows.ts';
 import { createRouting, denialAuditor } from './routing.ts';
+import { securityHeaders } from './securityHeaders.ts';
 
 // What is asked most comes first: a request is held against one route after the other.
 const mounts = [
@@ -83,7 +83,7 @@ export function createApp(deps: ApiDeps): Express {
   app.disable('x-powered-by');
   app.set('trust proxy', deps.config.trustProxy);
   app.set('query parser', 'simple');
-  app.use(observed(deps), headers(deps));
+  app.use(observed(deps), securityHeaders(deps));
 
   app.use(healthRouter(deps));
   const description = createDescription();
@@ -98,6 +98,7 @@ export function createApp(deps: ApiDeps): Express {
   app.use('/codec', codecRouter(deps, dataConverter(deps.keys, 'client')));
   const routing = createRouting(deps);
   for (const mount of mounts) mount(routing, deps);
+  routing.end();
   app.use(API_PREFIX, routing.router, denialAuditor(deps));
   app.get('/setup', setupPageGone(deps));
   app.use(consoleRouter(deps.consoleFolder));
@@ -128,27 +129,4 @@ function observed({ metrics, log }: ApiDeps): RequestHandler {
     });
     next();
   };
-}
-
-function headers({ config }: ApiDeps): RequestHandler {
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        'default-src': ["'self'"],
-        'script-src': ["'self'"],
-        // antd writes its styles into the page.
-        'style-src': ["'self'", "'unsafe-inline'"],
-        'img-src': ["'self'", 'data:', 'blob:'],
-        'font-src': ["'self'", 'data:'],
-        'connect-src': ["'self'"],
-        'object-src': ["'none'"],
-        'base-uri': ["'self'"],
-        'form-action': ["'self'"],
-        'frame-ancestors': ["'none'"],
-      },
-    },
-    strictTransportSecurity: config.production,
-    referrerPolicy: { policy: 'no-referrer' },
-  });
 }

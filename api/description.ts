@@ -1,7 +1,14 @@
 import { z } from 'zod';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import {
+  createDocument,
+  type ZodOpenApiContentObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi';
 import { allBodies } from '../cases/processes.ts';
 import { errorCodes } from '../domain/errors.ts';
+import { refusalsOf } from './contract/refusals.ts';
 import type { Route } from './contract/route.ts';
 import { routeGroups, scopeOf } from './contract/routes.ts';
 import { problem } from './contract/shared.ts';
@@ -41,12 +48,6 @@ export function createDescription(): ReturnType<typeof createDocument> {
 
 function operationOf(group: string, name: string, route: Route): ZodOpenApiOperationObject {
   const isOpen = route.access === 'open';
-  const status = String(route.status ?? 200) as '200' | '201';
-  const content = route.response
-    ? { 'application/json': { schema: route.response } }
-    : route.events
-      ? { 'text/event-stream': { schema: z.string() } }
-      : { 'application/octet-stream': { schema: z.string().meta({ format: 'binary' }) } };
   return {
     operationId: `${group}.${name}`,
     tags: [group],
@@ -59,11 +60,26 @@ function operationOf(group: string, name: string, route: Route): ZodOpenApiOpera
       header: headersOf(route),
     },
     ...bodyOf(route),
-    responses: {
-      [status]: { description: route.summary, content },
-      default: { description: 'Refused', content: { 'application/problem+json': { schema: problem } } },
-    },
+    responses: responsesOf(route),
   };
+}
+
+function responsesOf(route: Route): ZodOpenApiResponsesObject {
+  const status = String(route.status ?? 200) as '200' | '201';
+  const refused = refusalsOf(route).map((each) => [each, { description: 'Refused', content: PROBLEM }] as const);
+  if (route.redirects) {
+    const headers = z.object({ Location: z.string() });
+    return { ...Object.fromEntries(refused), '303': { description: 'Sent elsewhere', headers } };
+  }
+  return { ...Object.fromEntries(refused), [status]: { description: route.summary, content: contentOf(route) } };
+}
+
+const PROBLEM = { 'application/problem+json': { schema: problem } };
+
+function contentOf({ response, events, files = [] }: Route): ZodOpenApiContentObject {
+  if (response) return { 'application/json': { schema: response } };
+  if (events) return { 'text/event-stream': { schema: z.string() } };
+  return Object.fromEntries(files.map((type) => [type, { schema: z.string().meta({ format: 'binary' }) }]));
 }
 
 function headersOf(route: Route): z.ZodObject {
@@ -89,7 +105,11 @@ function decisions(): z.ZodType {
 function bodyOf(route: Route): Pick<ZodOpenApiOperationObject, 'requestBody'> {
   if (route === taskRoutes.decide)
     return { requestBody: { required: true, content: { 'application/json': { schema: decisions() } } } };
-  if (route.body) return { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } };
+  if (route.body) {
+    // No body is read as an empty object.
+    const required = !route.body.safeParse({}).success;
+    return { requestBody: { required, content: { 'application/json': { schema: route.body } } } };
+  }
   if (!route.multipart) return {};
   const schema = route.multipart.extend({ file: z.string().meta({ format: 'binary' }) });
   return { requestBody: { required: true, content: { 'multipart/form-data': { schema } } } };

@@ -20,7 +20,9 @@ export function healthRouter(deps: ApiDeps): Router {
     });
   });
   router.get('/metrics', async (_request, response) => {
-    response.set('Content-Type', deps.metrics.contentType).send(await deps.metrics.metrics());
+    response
+      .set({ 'Content-Type': deps.metrics.contentType, 'Cache-Control': 'no-store' })
+      .send(await deps.metrics.metrics());
   });
   return router;
 }

@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { collectDefaultMetrics, Registry } from 'prom-client';
@@ -23,6 +22,7 @@ import { type ApiDeps, standardLimits } from './deps.ts';
 import { enginePages } from './enginePages.ts';
 import { temporalExecutions } from './executions.ts';
 import { startLive } from './live/live.ts';
+import { createApiServer } from './server.ts';
 import { configuredSignIn } from './signIn/configured.ts';
 import { localMethod } from './signIn/local.ts';
 
@@ -82,7 +82,7 @@ const deps: ApiDeps = {
   consoleFolder: fileURLToPath(new URL('../web/dist', import.meta.url)),
 };
 
-const server = createServer(createApp(deps));
+const server = createApiServer(createApp(deps));
 await new Promise<void>((resolve, reject) => {
   server.once('error', reject);
   server.listen(config.port, config.host, resolve);

@@ -11,6 +11,7 @@ import { id } from './contract/shared.ts';
 import type { ApiDeps } from './deps.ts';
 import { faultsOf, InvalidRequest, unstorable } from './invalidRequest.ts';
 import { languageOf, wording } from './language.ts';
+import { ownPagesOnly } from './origins.ts';
 import { refusalOf } from './problems.ts';
 import { createRateLimits, type RateLimits } from './rateLimits.ts';
 
@@ -35,6 +36,8 @@ export type Routing = {
   readonly router: Router;
   readonly limits: RateLimits;
   on<R extends Route>(route: R, handler: Handler<R>, ...before: RequestHandler[]): void;
+  /** Says of the addresses so far which methods they take to whoever asks by another. Comes after the last `on`. */
+  end(): void;
 };
 
 const JSON_LIMIT_BYTES = 1024 * 1024;
@@ -43,12 +46,23 @@ const KEY = /^[\x21-\x7e]{8,200}$/;
 /** A router whose routes are those of the contract; `before` runs once the caller is known. */
 export function createRouting(deps: ApiDeps): Routing {
   const router = express.Router({ caseSensitive: true });
+  router.use(ownPagesOnly(deps));
   const limits = createRateLimits(deps);
   const json = express.json({ limit: JSON_LIMIT_BYTES, strict: false });
+  const methods = new Map<string, string[]>();
   return {
     router,
     limits,
+    end() {
+      // `/tasks/search` before `/tasks/:id`: a word says more than what stands for any.
+      const paths = [...methods].sort(([one], [other]) =>
+        other.replaceAll(':', '\uffff') < one.replaceAll(':', '\uffff') ? 1 : -1,
+      );
+      for (const [path, allowed] of paths) router.all(path, methodNotAllowed(allowed.join(', ')));
+    },
     on(route, handler, ...before) {
+      const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
+      methods.set(path, [...(methods.get(path) ?? []), route.method.toUpperCase()]);
       const door = signedIn(deps, route, limits.refused);
       const doors: RequestHandler[] = [
         noting(route),
@@ -57,7 +71,7 @@ export function createRouting(deps: ApiDeps): Routing {
         ...(route.body ? [requireJson, json] : []),
         ...(route.body && route.access !== 'open' ? [again(door)] : []),
       ];
-      router[route.method](route.path.replaceAll(/\{(\w+)\}/g, ':$1'), ...doors, async (request, response) => {
+      router[route.method](path, ...doors, async (request, response) => {
         const answer = await handler(callOf(route, request, response));
         if (route.changesOrganisation) deps.changed(ORGANISATION_CHANGED);
         if (answer !== undefined) response.status(route.status ?? 200).json(answer);
@@ -65,6 +79,13 @@ export function createRouting(deps: ApiDeps): Routing {
     },
   };
 }
+
+const methodNotAllowed =
+  (allowed: string): RequestHandler =>
+  (_request, response) => {
+    response.set('Allow', allowed);
+    throw new DomainError('methodNotAllowed', { allowed });
+  };
 
 /** What logs and metrics call the route: its pattern, for addresses hold ids. */
 const noting =

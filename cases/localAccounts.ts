@@ -91,7 +91,6 @@ export async function issuePassword(
   const halves = [randomWords(2), randomWords(2)] as const;
   const password = halves.join('-');
   const hash = await hashPassword(password);
-  const key = await deps.keys.getOrCreate(`person:${personId}`);
   return inTransaction(deps, async (client) => {
     // In a statement of its own: the next one sees whom somebody made an administrator while this one waited.
     await client.query('SELECT 1 FROM persons WHERE id = $1 FOR UPDATE', [personId]);
@@ -105,6 +104,8 @@ export async function issuePassword(
     if (!person || (!isNew && !person.exists)) throw new DomainError('notFound');
     if (!person.active) throw new DomainError('unfitPerson', { field: 'personId', why: 'inactive' }, 'personId');
     if (isNew && person.exists) throw new DomainError('accountExists');
+    // Not before: a key is made for a person there is, not for whatever was asked about.
+    const key = await deps.keys.getOrCreate(`person:${personId}`);
     const half = person.administrator ? seal(key, halves[1], aad('local_credentials', 'other_half', personId)) : null;
     const stored = await client.query<{ expires_at: Date }>(
       `INSERT INTO local_credentials (person_id, password_hash, must_change, expires_at, other_half, issued_by)
@@ -146,7 +147,6 @@ export async function otherHalf(
   deps: CaseDeps,
   { adminId, personId }: { readonly adminId: string; readonly personId: string },
 ): Promise<string> {
-  const key = await deps.keys.getOrCreate(`person:${personId}`);
   return inTransaction(deps, async (client) => {
     const { rows } = await client.query<{ other_half: Buffer; issued_by: string }>(
       `SELECT other_half, issued_by FROM local_credentials
@@ -156,6 +156,7 @@ export async function otherHalf(
     const row = rows[0];
     if (!row) throw new DomainError('notFound');
     if (adminId === row.issued_by || adminId === personId) throw new DomainError('separation', { why: 'otherHalf' });
+    const key = await deps.keys.getOrCreate(`person:${personId}`);
     await client.query('UPDATE local_credentials SET other_half = NULL WHERE person_id = $1', [personId]);
     await appendAudit(client, { act: 'account.otherHalf', actorId: adminId, codes: { personId } });
     return { result: openText(key, row.other_half, aad('local_credentials', 'other_half', personId)), doorbell: null };

@@ -32,10 +32,26 @@ const rows = {
     zh: '提交前还缺：{field}。请补充后提交。',
     en: 'Before this can be submitted it needs: {field}. Add it and submit again.',
   },
+  methodNotAllowed: {
+    status: 405,
+    zh: '该地址不支持这种请求方法，只支持 {allowed}。请按接口说明更正。',
+    en: 'This address does not take that method, only {allowed}. Correct the request by the description of the API.',
+  },
   tooLarge: {
     status: 413,
     zh: '内容超过上限（{limit}）。请缩小后重试。',
     en: 'This is larger than the limit ({limit}). Make it smaller and try again.',
+  },
+  headersTooLarge: {
+    status: 431,
+    zh: '请求地址或请求头过长。请缩短后重试；在浏览器中出现时，请清除本站 Cookie。',
+    en: 'The address or the headers of the request are too long. Shorten them; in a browser, clear the cookies of this site.',
+  },
+  requestTimeout: {
+    status: 408,
+    retry: true,
+    zh: '请求在规定时间内没有发送完。请检查网络后重试。',
+    en: 'The request did not arrive in time. Check the connection and try again.',
   },
   unsupportedMedia: {
     status: 415,
@@ -129,6 +145,11 @@ const rows = {
     status: 403,
     zh: '页面校验码已失效。请刷新页面后重试。',
     en: 'The page token is out of date. Reload the page and try again.',
+  },
+  foreignSite: {
+    status: 403,
+    zh: '请求来自其他网站的页面，未予办理。请在本系统的页面上操作。',
+    en: 'The request came from a page of another site and was not carried out. Act on the pages of this system.',
   },
   forbidden: {
     status: 403,

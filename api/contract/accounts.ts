@@ -83,6 +83,7 @@ export const accountRoutes = {
     summary: 'The same as a table, a workbook (.xlsx) or CSV (UTF-8), in the caller’s language; audited',
     scope: 'read',
     body: z.strictObject({ ...accountFilter, format: z.enum(['csv', 'xlsx']).default('csv') }),
+    files: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
   },
   accounts: {
     method: 'get',

@@ -29,7 +29,7 @@ export const attachmentRoutes = {
     status: 201,
     response: attachmentView,
   },
-  download: { method: 'get', path: '/attachments/{id}', summary: 'The file itself', params: idParams },
+  download: { method: 'get', path: '/attachments/{id}', summary: 'The file itself', params: idParams, files: ['*/*'] },
   remove: {
     method: 'delete',
     path: '/attachments/{id}',

@@ -90,6 +90,7 @@ export const auditRoutes = {
     scope: 'read',
     roles: ['auditor'],
     body: z.strictObject({ ...search.shape, format: z.enum(['jsonl', 'csv']).default('jsonl') }),
+    files: ['application/x-ndjson', 'text/csv'],
   },
   auditHead: {
     method: 'get',

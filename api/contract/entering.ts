@@ -73,6 +73,7 @@ export const enteringRoutes = {
       purpose: z.enum(['signIn', 'stepUp']).default('signIn'),
       next: z.string().max(500).optional(),
     }),
+    redirects: true,
   },
   callback: {
     method: 'get',
@@ -82,6 +83,7 @@ export const enteringRoutes = {
     params: methodParams,
     // What it sends is its own protocol's; the method reads it.
     query: z.looseObject({}),
+    redirects: true,
   },
   end: {
     method: 'get',
@@ -89,6 +91,7 @@ export const enteringRoutes = {
     summary: 'Send the browser to a provider to end one’s session there too, after signing out here',
     access: 'open',
     params: methodParams,
+    redirects: true,
   },
   stepUpWay: {
     method: 'get',

@@ -2,7 +2,11 @@ import { z } from 'zod';
 import type { Route } from './route.ts';
 import { done, listOf, personRef, shortText, time } from './shared.ts';
 
-const policyValue = z.union([z.string(), z.number(), z.boolean(), z.tuple([z.number(), z.number()])]);
+/** Numerator and denominator; described as a list of two, since not every reader of descriptions knows `prefixItems` in a choice. */
+const fraction = z
+  .tuple([z.number(), z.number()])
+  .meta({ override: { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 } });
+const policyValue = z.union([z.string(), z.number(), z.boolean(), fraction]);
 
 /** One value that differs from the version before. */
 const policyChange = z.strictObject({ key: z.string(), from: policyValue, to: policyValue });

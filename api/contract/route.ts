@@ -42,7 +42,11 @@ export type Route = {
   readonly status?: 200 | 201;
   /** The answer is a stream of server-sent events. */
   readonly events?: boolean;
-  /** Absent: the answer is a file, or events. */
+  /** The answer is a file of one of these media types. */
+  readonly files?: readonly string[];
+  /** The browser is sent elsewhere, after a refusal too: to a page that says it. */
+  readonly redirects?: boolean;
+  /** Absent: the answer is a file, events, or a redirection. */
   readonly response?: z.ZodType;
 };
 

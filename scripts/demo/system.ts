@@ -23,12 +23,12 @@ const start = fileURLToPath(new URL('../start.ts', import.meta.url));
 export async function findSystem(): Promise<DemoSystem> {
   const { dataDir } = loadConfig(process.env);
   const url = await runningAddress(dataDir);
-  if (url === null) return startOwn();
+  if (url === null) return startOwnSystem();
   return { url, tokens: await readTokens(dataDir), isOwn: false, stop: async () => {} };
 }
 
 /** A whole system on a temporary data folder and free ports, as `npm start` brings it up. */
-async function startOwn(): Promise<DemoSystem> {
+export async function startOwnSystem(): Promise<DemoSystem & { readonly dataDir: string }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'key-accounts-demo-'));
   const free = { PORT: '0', POSTGRES_PORT: '0', TEMPORAL_PORT: '0', TEMPORAL_UI_PORT: '0' };
   const own = { KEY_DIR: '', DATABASE_URL: '', TEMPORAL_ADDRESS: '', DEMO: 'on', NODE_ENV: 'development' };
@@ -46,7 +46,7 @@ async function startOwn(): Promise<DemoSystem> {
     process.once(signal, () => stop().finally(() => process.exit(1)));
   try {
     const url = await untilReady(launcher, dataDir);
-    return { url, tokens: await readTokens(dataDir), isOwn: true, stop };
+    return { url, dataDir, tokens: await readTokens(dataDir), isOwn: true, stop };
   } catch (cause) {
     await stop();
     throw cause;

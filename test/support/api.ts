@@ -1,19 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import { afterAll } from 'vitest';
 import { createApp } from '../../api/app.ts';
+import { refusalsOf } from '../../api/contract/refusals.ts';
 import type { Route } from '../../api/contract/route.ts';
 import { routeGroups } from '../../api/contract/routes.ts';
 import { problem } from '../../api/contract/shared.ts';
 import { type ApiDeps, standardLimits } from '../../api/deps.ts';
 import { temporalExecutions } from '../../api/executions.ts';
 import { startLive } from '../../api/live/live.ts';
+import { type ConnectionLimits, createApiServer } from '../../api/server.ts';
 import { configuredSignIn } from '../../api/signIn/configured.ts';
+
 import { localMethod } from '../../api/signIn/local.ts';
 import { hearAnnouncements } from '../../cases/announcements.ts';
 import { readHistory } from '../../cases/historyArchive.ts';
@@ -36,7 +38,11 @@ export type Ask = {
 export type Api = Awaited<ReturnType<typeof startApi>>;
 
 /** The API over HTTP on a company's facts. Call it at a file's top level; it ends with the file. `as` names who asks, by token. */
-export async function startApi(company: Company, change: (deps: ApiDeps) => ApiDeps = (deps) => deps) {
+export async function startApi(
+  company: Company,
+  change: (deps: ApiDeps) => ApiDeps = (deps) => deps,
+  connections?: ConnectionLimits,
+) {
   const folder = await mkdtemp(join(tmpdir(), 'approvals-api-'));
   const config: ApiDeps['config'] = {
     demo: true,
@@ -68,7 +74,7 @@ export async function startApi(company: Company, change: (deps: ApiDeps) => ApiD
     config,
   });
   const tokens = await seedTokens(company.deps.prisma, join(folder, 'demo-tokens.json'));
-  const server = createServer(createApp(deps));
+  const server = createApiServer(createApp(deps), connections);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   afterAll(async () => {
@@ -121,7 +127,7 @@ export async function startApi(company: Company, change: (deps: ApiDeps) => ApiD
   };
 }
 
-/** Every answer has the shape the contract describes. */
+/** Every answer has the status and the shape the contract describes. */
 function checkShape(method: string, path: string, { status, body }: Answer): void {
   const [bare] = path.split('?');
   const route = allRoutes.find(
@@ -129,6 +135,8 @@ function checkShape(method: string, path: string, { status, body }: Answer): voi
       each.method === method.toLowerCase() &&
       new RegExp(`^${each.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(bare ?? ''),
   );
+  if (route && status >= 400 && !refusalsOf(route).includes(status))
+    throw new Error(`${method} ${path} → ${status}, which its description does not name: ${JSON.stringify(body)}`);
   const schema = status < 400 ? route?.response : problem;
   const read = schema?.safeParse(body);
   if (read && !read.success) throw new Error(`${method} ${path} → ${status}: ${read.error.message}`);
