@@ -23,6 +23,7 @@ describe('who may do what, asked through HTTP', () => {
     expect(actions.filter((action) => !somewhere.has(action))).toEqual(['revise.submit']);
   });
 
+  // Article 11: read by whoever works on it, and decided by whom the Measures name.
   test.concurrent.each(open)(
     '%s: every role × action is refused or allowed as the table says',
     async (state) => {

@@ -175,6 +175,7 @@ describe('editing a draft', () => {
 describe('submitting', () => {
   const submit = (caseId: string, body: object = {}) => api.post(`/recommendations/${caseId}/submit`, { as, body });
 
+  // Article 10: complete, true and accurate.
   test('an unfinished form lists every field it lacks', async () => {
     const { body: created } = await draft({ client: { name: '某示例公司' } });
     const answer = await submit(created.caseId);

@@ -209,6 +209,7 @@ describe('with cases in many places', () => {
     expect(few.since).toBe(last.openedAt.toISOString());
   });
 
+  // Article 4.4: information for the leaders’ decisions.
   test('accounts and what was expected of them add up, by unit, by province and beside the map', async () => {
     const accounts = await prisma.account.findMany({ include: { holdings: true, regions: true } });
     const territories = (await prisma.territory.findMany()).map(
@@ -261,6 +262,7 @@ describe('with cases in many places', () => {
       expect((await figures(as, 'cases')).cells.map((cell: { state: string }) => cell.state)).not.toContain('draft');
     });
 
+    // Articles 5 and 6.1: the manager’s own accounts.
     test('an account manager sees his own accounts with their amounts, and no case', async () => {
       const [whole, own] = await Promise.all(['director', 'central-manager'].map((as) => figures(as, 'accounts')));
       expect(own.scope).toBe('accounts');

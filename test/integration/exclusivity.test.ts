@@ -142,6 +142,7 @@ describe('one open recommendation a client (Article 7.1, first developer first)'
     }
   });
 
+  // Article 11: who recommends whom is nobody else’s.
   test('the refusal tells nothing of who is ahead, nor does the check', async () => {
     const { form } = await taken();
     const caseId = await draftOf(form, 'east-submitter');
@@ -231,6 +232,7 @@ describe('an established key account is held by its unit (Article 7.3)', () => {
     }
   });
 
+  // Article 8: the list is published.
   test('once it is on the published list the refusal names the holder, which the list tells anyway', async () => {
     const { form, caseId } = await held();
     await prisma.account.update({ where: { decisionCaseId: caseId }, data: { onList: true } });
@@ -241,6 +243,7 @@ describe('an established key account is held by its unit (Article 7.3)', () => {
     }
   });
 
+  // Article 7.3: nobody else may develop it, whatever the code does.
   test('the database itself refuses a second lead at the same time, and allows one after another', async () => {
     const { caseId } = await held();
     const holding = await prisma.holding.findFirstOrThrow({ where: { decisionCaseId: caseId } });

@@ -4,6 +4,7 @@ import { startCompany } from '../support/company.ts';
 const company = await startCompany();
 const { prisma } = company.deps;
 
+// Article 7.1, with one manager in charge (Article 5).
 test('a recommendation becomes a key account held by its unit and the confirmed manager', async () => {
   const caseId = await company.submitted();
   await company.carryTo(caseId, 'established');

@@ -69,6 +69,7 @@ describe('territories', () => {
   const draw = (unitId: string, regionCode: string, more: object = {}) =>
     api.post(`/units/${unitId}/territories`, { as: 'office-clerk-1', body: { regionCode, ...by, ...more } });
 
+  // Article 7.2: a territory says who builds.
   test('a region is one unit’s at a time, also when two are drawn at once', async () => {
     const [one, two] = [await newUnit('WEST1'), await newUnit('WEST2')];
     const answers = await Promise.all([draw(one, '650000'), draw(two, '650000')]);
@@ -175,6 +176,7 @@ describe('a unit that is dissolved', () => {
     return { caseId, task: await company.task(caseId, 'endorse') };
   };
 
+  // Article 4.3: units are determined and adjusted.
   test('hands its case and task to its successor’s head at once, on record, and the head is told', async () => {
     const { caseId, task } = await endorsing('south');
     const effects = (await api.get('/units/south/dissolution', { as: admin })).body;

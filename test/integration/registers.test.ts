@@ -49,6 +49,7 @@ describe('the register of key accounts', () => {
     },
   );
 
+  // Article 9: names and former names of the archive.
   test('is searched by any name a client has or had, and by grade, holder and manager', async () => {
     expect(clientsOf((await search('director', { text: ' 甲示例 城建' })).body)).toEqual([names[1]]);
     expect(clientsOf((await search('director', { text: '乙示例能源有限公司旧称' })).body)).toEqual([names[2]]);
@@ -58,6 +59,7 @@ describe('the register of key accounts', () => {
     expect((await search('director', { cursor: 'WyJ4IiwieCJd', sort: 'establishedOn' })).body.field).toBe('cursor');
   });
 
+  // Article 8: only what is on the published list is everybody’s.
   test('shows a foreign unit nothing that is not on the list', async () => {
     expect((await search('east-submitter', {})).body.items).toEqual([]);
     expect((await search('central-submitter', {})).body.items).toHaveLength(3);
@@ -113,6 +115,7 @@ describe('the register of clients', () => {
     expect((await find('office-clerk-1'))[0]).toMatchObject({ accountState: 'active' });
   });
 
+  // Articles 9 and 11: the archive, and who read it why.
   test('opens contacts and key persons to whoever works with them, and keeps who read them and why', async () => {
     const path = `/clients/${await clientId()}/archive`;
     const read = (as: string, purpose = 'visit') => api.post(path, { as, body: { purpose } });

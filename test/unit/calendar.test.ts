@@ -118,6 +118,7 @@ describe('a deadline', () => {
     expect(() => dueAtCalendarDays(0, Number.NaN)).toThrow(RangeError);
   });
 
+  // Article 6.1: return visits.
   test('of calendar days takes no notice of holidays', () => {
     expect(dueAtCalendarDays(at('2026-09-30T17:00'), 3)).toBe(endOfDay('2026-10-03'));
   });
@@ -208,6 +209,7 @@ describe('reminders and escalations', () => {
   });
 });
 
+// Article 10.3.
 test('the assessment year runs from 1 December to 30 November', () => {
   expect(assessmentYear('2026-11-30')).toBe(2025);
   expect(assessmentYear('2026-12-01')).toBe(2026);

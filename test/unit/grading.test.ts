@@ -16,6 +16,7 @@ const upcoming = (yuan: bigint): GradedProject => ({
 });
 
 describe('the grade of Article 12 is', () => {
+  // Article 12: 以上 includes the figure.
   test('company at exactly 200 million and above, branch a fen below', () => {
     expect(grade(200_000_000n * YUAN, article12Lines)).toBe('company');
     expect(grade(200_000_000n * YUAN + 1n, article12Lines)).toBe('company');

@@ -10,9 +10,9 @@ import {
   transition,
 } from '../../domain/lifecycle.ts';
 
-const open = { terminal: false, article: 'Article 1', zhKey: 'x' };
+const open = { terminal: false, article: '系统默认', zhKey: 'x' };
 const closed = { ...open, terminal: true };
-const step = (from: string, on: string, to: string) => ({ from, on, to, by: 'office', article: 'Article 1' });
+const step = (from: string, on: string, to: string) => ({ from, on, to, by: 'office', article: '系统默认' });
 
 const sound: Lifecycle<string> = {
   process: 'sound',

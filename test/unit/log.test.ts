@@ -42,6 +42,7 @@ describe('a line', () => {
     expect(Object.keys(last()).sort()).toEqual(['level', 'msg', 'service', 'time']);
   });
 
+  // Article 11.
   test('shows no value that is no id, code or figure', () => {
     const { log, lines } = listen();
     for (const value of [SECRET, 'two words', 'a@b.example', 'x'.repeat(201), { name: SECRET }, [SECRET]]) {

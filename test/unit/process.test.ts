@@ -9,11 +9,11 @@ import {
 } from '../../domain/process.ts';
 import { recommendation } from '../../workflows/contracts/recommendation.ts';
 
-const state = (terminal: boolean) => ({ terminal, article: 'Article 1', zhKey: 'x' });
-const row = (from: string, on: string, to: string) => ({ from, on, to, by: 'office', article: 'Article 1' });
+const state = (terminal: boolean) => ({ terminal, article: '系统默认', zhKey: 'x' });
+const row = (from: string, on: string, to: string) => ({ from, on, to, by: 'office', article: '系统默认' });
 const asking: StepSpec = {
   state: 'asking',
-  article: '1',
+  article: '系统默认',
   tasks: [{ kind: 'ask', candidates: 'office', actions: ['answer'], due: 'screeningDays', silence: 'escalate' }],
 };
 
@@ -47,11 +47,11 @@ describe('a contract is refused', () => {
   });
 
   test('when a step asks nobody', () => {
-    expect(withStep({ state: 'asking', article: '1' })).toEqual(['step asking: neither tasks nor a ballot']);
+    expect(withStep({ state: 'asking', article: '系统默认' })).toEqual(['step asking: neither tasks nor a ballot']);
   });
 
   test('when a ballot has no step for a tie and a missing quorum', () => {
-    const voting: StepSpec = { state: 'asking', article: '1', ballot: { matter: 'ratify' } };
+    const voting: StepSpec = { state: 'asking', article: '系统默认', ballot: { matter: 'ratify' } };
     expect(withStep(voting)).toEqual(['step asking: a ballot without its side steps']);
     expect(checkContract({ ...sound, steps: { asking: voting, ...ballotSideSteps('asking', voting) } })).toEqual([]);
   });

@@ -75,6 +75,7 @@ describe('a recommendation goes', () => {
   });
 });
 
+// Articles 4.6 and 7.1.
 test('no ballot is skipped: every way to established passes the approval, and a confirmation or the director', () => {
   const entries = recommendation.transitions.filter((t) => t.to === 'established');
   expect(entries.map((t) => [t.from, t.by])).toEqual([

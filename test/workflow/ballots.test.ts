@@ -72,6 +72,7 @@ async function minutes(caseId: string): Promise<string> {
 }
 
 describe('the director votes last 末位表态', () => {
+  // Articles 3 and 4.6: the committee, its director last.
   test('his task opens when all others have acted, and his vote closes the ballot', async () => {
     const caseId = await approving();
     const before = await openVotes(caseId);
@@ -123,6 +124,7 @@ describe('the director votes last 末位表态', () => {
     expect(proofOf(ballot)).toMatchObject({ closedBy: 'complete', tally: { R: 3, B: 10, P: 10 } });
   });
 
+  // Article 4.6: ratifying 批准 is another act than approving 审定.
   test('does not hold for ratifying 批准: there he is asked with the others', async () => {
     const caseId = await approving(branchLevel);
     expect(await openVotes(caseId)).toHaveLength(11);
@@ -485,6 +487,7 @@ describe('votes', () => {
     expect(await company.ballot(caseId)).toMatchObject({ status: 'open' });
   });
 
+  // Article 11.
   test('are sealed until closing: no column of any table tells one choice from another', async () => {
     const caseId = await approving();
     // One idempotency key for all, so that nothing but the choice differs between them.
@@ -597,6 +600,7 @@ describe('confirming the manager 批准客户经理', () => {
     return caseId;
   }
 
+  // Article 7.1: the manager is confirmed by the committee.
   test('closes early once nothing the missing could do matters', async () => {
     const caseId = await nominated('central-manager');
     await vote(caseId, members.slice(0, 5), 'for');

@@ -139,6 +139,7 @@ describe('a giving task has a stated consequence', () => {
     });
   });
 
+  // Article 7.1: the manager is chosen by the recommending unit.
   test('a unit that does not nominate in five days, nor its head in five more, lets the client go', async () => {
     const form = exampleForm(branchLevel);
     const copy = (target: typeof form) => void Object.assign(target, structuredClone(form));

@@ -9,7 +9,7 @@ export type Outlook = {
   readonly scope: OutlookScope;
   /** The units whose officer he is. */
   readonly unitIds: readonly string[];
-  /** Whoever sees his own accounts alone (Articles 5, 6); else null. */
+  /** Whoever sees his own accounts alone (Articles 5 and 6.1); else null. */
   readonly managerId: string | null;
 };
 
