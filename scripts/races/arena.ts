@@ -48,6 +48,11 @@ export type Ballot = {
 const PATIENCE_MS = 120_000;
 const BETWEEN_MS = 20;
 
+function nullWhenReset(error: NodeJS.ErrnoException): null {
+  if (error.code !== 'ECONNRESET') throw error;
+  return null;
+}
+
 /** Brings up PostgreSQL, Temporal, worker and API on an empty folder, with the demo organisation. */
 export async function openArena(dataDir: string) {
   const system = await startSystem(dataDir);
@@ -81,7 +86,7 @@ export async function openArena(dataDir: string) {
   const credentials = async (personId: string, door: Door): Promise<Readonly<Record<string, string>>> =>
     door === 'ui' ? sessionOf(personId) : { Authorization: `Bearer ${tokens[personId]}` };
 
-  /** One request. Whoever asks too often waits, and asks again as any client would. */
+  /** One request. Whoever asks too often, or whose kept connection was closed meanwhile, asks again with the same key, as any client would. */
   async function post(
     personId: string,
     path: string,
@@ -90,7 +95,9 @@ export async function openArena(dataDir: string) {
   ): Promise<Answer> {
     const headers = { ...(await credentials(personId, door)), 'Idempotency-Key': key };
     for (const end = Date.now() + PATIENCE_MS; ; ) {
-      const { status, body: text } = await send('POST', `${system.apiUrl}/api/v1${path}`, { headers, body });
+      const sent = await send('POST', `${system.apiUrl}/api/v1${path}`, { headers, body }).catch(nullWhenReset);
+      if (!sent) continue;
+      const { status, body: text } = sent;
       const answer = JSON.parse(text) as { code?: string };
       const taken = status < 300;
       const code = taken ? 'taken' : String(answer.code);

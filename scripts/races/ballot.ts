@@ -68,6 +68,12 @@ export async function directorVotes(arena: Arena, caseId: string, chance: Chance
   return turn === 'closed' ? [] : [await give(arena, { ...turn, ...drawn })];
 }
 
+/** The votes of all who vote at once, and the director's, who waits for them. */
+export async function givenTogether(others: readonly Promise<Given>[], last: Promise<Given[]> | []): Promise<Given[]> {
+  const [given, directors] = await Promise.all([Promise.all(others), last]);
+  return [...given, ...directors];
+}
+
 /** What was taken is stored, once each and as it was told; what was refused is not; nothing else is. */
 export async function storedAsTold({ facts }: Arena, caseId: string, given: readonly Given[]): Promise<void> {
   const stored = (await facts(caseId, 'voted')).filter(({ enteredBy }) => enteredBy === null);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { actsOf, closedAsCounted, directorVotes, give, storedAsTold, toldTooLate } from './ballot.ts';
+import { actsOf, closedAsCounted, directorVotes, give, givenTogether, storedAsTold, toldTooLate } from './ballot.ts';
 import { audited, type Race } from './race.ts';
 
 const SOON_MS = 250;
@@ -21,8 +21,11 @@ export const deadline: Race = {
       SOON_MS / 1000,
     );
     await arena.client.workflow.getHandle(`bench:${caseId}`).signal('decided', { seq: 0 });
-    const last = arena.policy().directorLast ? directorUnlessExtended() : Promise.resolve([]);
-    const given = [...first, ...(await Promise.all(around.map((act) => give(arena, act)))), ...(await last)];
+    const then = await givenTogether(
+      around.map((act) => give(arena, act)),
+      arena.policy().directorLast ? directorUnlessExtended() : [],
+    );
+    const given = [...first, ...then];
     toldTooLate(given);
     const due = moved?.dueAt;
     if (due) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import { actsOf, closedAsCounted, directorVotes, give, TOO_LATE, toldTooLate } from './ballot.ts';
+import { actsOf, closedAsCounted, directorVotes, give, givenTogether, TOO_LATE, toldTooLate } from './ballot.ts';
 import { type Race, told } from './race.ts';
 
 /** A voter votes while it is decided that he is recused: accepted in time, it strikes his vote whenever he gave it. */
@@ -21,16 +21,19 @@ export const recusal: Race = {
     const decider = String(task.candidates[0]).slice('person:'.length);
     const accepts = chance.is(0.75);
     const decideAfterMs = chance.between(0, 15);
-    const decision = pause(decideAfterMs).then(() =>
-      post(decider, `/tasks/${task.id}/decisions`, {
-        action: accepts ? 'accept' : 'refuse',
-        body: accepts ? {} : { reason: '理由不足' },
-      }),
-    );
     const acts = [concerned, ...others].flatMap((voter) => actsOf(chance, voter, 0, 15));
-    const last = arena.policy().directorLast ? directorVotes(arena, caseId, chance.another()) : Promise.resolve([]);
-    const given = [...(await Promise.all(acts.map((act) => give(arena, act)))), ...(await last)];
-    const decided = await decision;
+    const [decided, given] = await Promise.all([
+      pause(decideAfterMs).then(() =>
+        post(decider, `/tasks/${task.id}/decisions`, {
+          action: accepts ? 'accept' : 'refuse',
+          body: accepts ? {} : { reason: '理由不足' },
+        }),
+      ),
+      givenTogether(
+        acts.map((act) => give(arena, act)),
+        arena.policy().directorLast ? directorVotes(arena, caseId, chance.another()) : [],
+      ),
+    ]);
     told('the decision on the recusal', decided, 'taskClosed', 'caseEnded');
     const struck = accepts && decided.taken ? [concerned.personId] : [];
     toldTooLate(given, ...(struck.length > 0 ? ['conflicted'] : []));

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { actsOf, closedAsCounted, directorVotes, give, lastVotes, toldTooLate } from './ballot.ts';
+import { actsOf, closedAsCounted, directorVotes, give, givenTogether, lastVotes, toldTooLate } from './ballot.ts';
 import type { Race } from './race.ts';
 
 const round: Race['round'] = async (arena, chance) => {
   const caseId = await arena.balloting();
   const voters = await arena.votes(caseId);
   const acts = voters.flatMap((voter) => actsOf(chance, voter, 0, 15));
-  const last = arena.policy().directorLast ? directorVotes(arena, caseId, chance.another()) : Promise.resolve([]);
-  const given = [...(await Promise.all(acts.map((act) => give(arena, act)))), ...(await last)];
+  const given = await givenTogether(
+    acts.map((act) => give(arena, act)),
+    arena.policy().directorLast ? directorVotes(arena, caseId, chance.another()) : [],
+  );
   toldTooLate(given);
   const ballot = await closedAsCounted(arena, caseId, given);
   if (ballot.proof?.closedBy !== 'early')
