@@ -30,6 +30,11 @@ export function consoleRouter(folder: string | null): Router {
     express.static(join(folder, 'assets'), { immutable: true, maxAge: YEAR_MS, fallthrough: false }),
   );
   router.use(express.static(folder, { index: false, cacheControl: true, maxAge: 0 }));
+  // A path that leads elsewhere, or does not decode, names nothing.
+  const nothing: express.ErrorRequestHandler = (error, _request, _response, next) => {
+    next(error.status >= 400 && error.status < 500 ? new DomainError('notFound') : error);
+  };
+  router.use(nothing);
   router.get('/{*path}', (request, response, next) => {
     if (request.path.startsWith('/api/') || !request.accepts('html')) return next(new DomainError('notFound'));
     const name = packedName(packed, request, response, 'index.html') ?? 'index.html';

@@ -6,7 +6,7 @@ import { DomainError } from '../domain/errors.ts';
 import type { KeyStore } from '../platform/keyStore.ts';
 import { DECIDED } from '../workflows/contracts/case.ts';
 import type { Page } from './contract/shared.ts';
-import type { WorkflowEventView, WorkflowView } from './contract/workflows.ts';
+import { EXECUTION_WORD, type WorkflowEventView, type WorkflowView } from './contract/workflows.ts';
 import { payloadReader } from './payloads.ts';
 
 /** What administrators see of the workflow engine. Each rejects with DomainError `temporalAway` when it cannot be reached. */
@@ -84,7 +84,6 @@ const GRPC = {
   unavailable: 14,
 } as const;
 const AWAY: readonly unknown[] = [GRPC.cancelled, GRPC.deadlineExceeded, GRPC.exhausted, GRPC.unavailable];
-const CODE = /^[A-Za-z][A-Za-z.-]{0,60}$/;
 const PAGE = 1000;
 const WORKFLOW_QUEUE = 1;
 const ACTIVITY_QUEUE = 2;
@@ -129,8 +128,8 @@ export function temporalExecutions(
     async list({ status, process, state, startedBefore, cursor, limit }) {
       const conditions = [
         ...(status ? [`ExecutionStatus = '${status[0]?.toUpperCase()}${status.slice(1)}'`] : []),
-        ...(process && CODE.test(process) ? [`WorkflowType = '${process}'`] : []),
-        ...(state && CODE.test(state) ? [`CaseState = '${state}'`] : []),
+        ...(process && EXECUTION_WORD.test(process) ? [`WorkflowType = '${process}'`] : []),
+        ...(state && EXECUTION_WORD.test(state) ? [`CaseState = '${state}'`] : []),
         ...(startedBefore ? [`StartTime < '${new Date(startedBefore).toISOString()}'`] : []),
       ];
       const nextPageToken = await tokenOf(cursor);
@@ -337,7 +336,7 @@ function nullWhenNotFound(error: unknown): null {
 function failureCode(failure: Failure | null | undefined): string | null {
   if (!failure) return null;
   const type = failure.applicationFailureInfo?.type ?? failure.cause?.applicationFailureInfo?.type;
-  return type && CODE.test(type) ? type : 'failed';
+  return type && EXECUTION_WORD.test(type) ? type : 'failed';
 }
 
 /** A signal from outside may hold a vote, which is sealed, or an opinion: only the doorbell's number is shown. */

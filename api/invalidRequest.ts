@@ -7,13 +7,22 @@ export type Fault = { readonly code: ErrorCode; readonly field: string; readonly
 /** More than any form has: a megabyte of nonsense is not to be answered with fifteen. */
 const MOST_FAULTS = 200;
 
+/** Longer than any field's path: the name of an unknown field is the caller's own, and is told several times. */
+const LONGEST_FIELD = 200;
+
+function shortened(fault: Fault): Fault {
+  if (fault.field.length <= LONGEST_FIELD) return fault;
+  const field = `${fault.field.slice(0, LONGEST_FIELD)}…`;
+  return { ...fault, field, params: { ...fault.params, field } };
+}
+
 /** A request that does not fit its schema: every fault at once, as far as anybody would read them. */
 export class InvalidRequest extends Error {
   readonly faults: readonly Fault[];
   constructor(faults: readonly Fault[]) {
     super('invalid request');
     this.name = 'InvalidRequest';
-    this.faults = faults.slice(0, MOST_FAULTS);
+    this.faults = faults.slice(0, MOST_FAULTS).map(shortened);
   }
 }
 

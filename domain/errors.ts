@@ -14,8 +14,8 @@ type Row = {
 const rows = {
   malformed: {
     status: 400,
-    zh: '请求内容无法解析（不是有效的 JSON）。请检查后重新提交。',
-    en: 'The request body could not be read as JSON. Check it and send it again.',
+    zh: '请求无法解析（不完整，或内容不是有效的 JSON）。请检查后重新提交。',
+    en: 'The request could not be read: it is not complete, or its body is no JSON. Check it and send it again.',
   },
   invalid: {
     status: 422,

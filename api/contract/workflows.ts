@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Route } from './route.ts';
-import { id, listOf, pageQuery, shortText, time } from './shared.ts';
+import { id, listOf, pageQuery, time } from './shared.ts';
 
 export const workflowView = z.strictObject({
   workflowId: z.string(),
@@ -58,6 +58,9 @@ export type AttentionView = z.infer<typeof attentionView>;
 const workflowId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_:.-]{0,199}$/);
 const workflowParams = z.strictObject({ id: workflowId });
 
+/** A process or a state, as they stand in a query to Temporal, between quotation marks. */
+export const EXECUTION_WORD = /^[A-Za-z][A-Za-z.-]{0,60}$/;
+
 export const workflowRoutes = {
   workflows: {
     method: 'get',
@@ -66,8 +69,8 @@ export const workflowRoutes = {
     roles: ['systemAdmin'],
     query: z.strictObject({
       status: z.enum(['running', 'completed', 'failed', 'terminated', 'canceled', 'timedOut']).optional(),
-      process: shortText.optional(),
-      state: shortText.optional(),
+      process: z.string().regex(EXECUTION_WORD).optional(),
+      state: z.string().regex(EXECUTION_WORD).optional(),
       startedBefore: time.optional(),
       cursor: z.string().max(4000).optional(),
       limit: pageQuery.limit,

@@ -9,6 +9,7 @@ import type { AccountSort, AccountSummary, accountRoutes } from '../contract/acc
 import type { BodyOf } from '../contract/route.ts';
 import type { Page } from '../contract/shared.ts';
 import type { ApiDeps } from '../deps.ts';
+import { asItStands } from './asItStands.ts';
 import type { Grade } from './caseSummaries.ts';
 import { dateOf, dayOf } from './days.ts';
 import { loadNames } from './names.ts';
@@ -95,17 +96,19 @@ function wanted({
     ...(state ? { state } : {}),
     ...(regionCode ? { regions: { some: { regionCode: { startsWith: prefixOf(regionCode) } } } } : {}),
     ...(Object.keys(held).length > 0 ? { holdings: { some: { ...held, validTo: null } } } : {}),
-    ...(text ? { OR: [{ archiveNo: { contains: text, mode: 'insensitive' } }, { client: named(text) }] } : {}),
+    ...(text
+      ? { OR: [{ archiveNo: { contains: asItStands(text), mode: 'insensitive' } }, { client: named(text) }] }
+      : {}),
   };
 }
 
 /** A client by a name it has or had, however it is spelled, or by a code. */
 function named(text: string): Prisma.ClientWhereInput {
-  const key = normaliseName(text);
+  const key = asItStands(normaliseName(text));
   return {
     OR: [
       { nameKey: { contains: key } },
-      { nearKey: { contains: nearKey(text) || key } },
+      { nearKey: { contains: asItStands(nearKey(text)) || key } },
       { entities: { some: { code: normaliseUscc(text) } } },
       { entities: { some: { names: { some: { nameKey: { contains: key } } } } } },
     ],

@@ -3,6 +3,7 @@ import { type Case, Prisma } from '../../prisma/generated/client.ts';
 import type { CaseSummary } from '../contract/cases.ts';
 import type { Page } from '../contract/shared.ts';
 import type { ApiDeps } from '../deps.ts';
+import { asItStands } from './asItStands.ts';
 import { caseSummaries } from './caseSummaries.ts';
 import { timeOf } from './days.ts';
 import { keyOf, pageOf } from './pages.ts';
@@ -84,4 +85,4 @@ export const countCases = async (
 
 /** Holds where the column contains the text as it stands. */
 export const contains = (column: Prisma.Sql, text: string): Prisma.Sql =>
-  Prisma.sql`${column} LIKE ${`%${text.replaceAll(/[\\%_]/g, '\\$&')}%`}`;
+  Prisma.sql`${column} LIKE ${`%${asItStands(text)}%`}`;

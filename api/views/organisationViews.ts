@@ -2,6 +2,7 @@ import type { Person, Prisma, PrismaClient, Territory, Unit } from '../../prisma
 import type { ChangeView, PersonView, SeatView, UnitView } from '../contract/organisation.ts';
 import type { PersonDetail } from '../contract/persons.ts';
 import type { UnitDetail } from '../contract/units.ts';
+import { asItStands } from './asItStands.ts';
 import { dayOf, dayOrNull, inForce, timeOf, today } from './days.ts';
 import { loadNames, type Names } from './names.ts';
 
@@ -93,7 +94,7 @@ export async function chosen(
   const held = role
     ? await prisma.roleAssignment.findMany({ where: { role, ...inForce() }, select: { personId: true } })
     : null;
-  const contains = { contains: text ?? '', mode: 'insensitive' as const };
+  const contains = { contains: asItStands(text ?? ''), mode: 'insensitive' as const };
   return {
     ...(unitId ? { unitId } : {}),
     ...(active === undefined ? {} : { active }),

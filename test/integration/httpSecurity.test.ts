@@ -1,5 +1,6 @@
 import { request as ask } from 'node:http';
 import { connect } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { problem } from '../../api/contract/shared.ts';
 import { standardConnections } from '../../api/server.ts';
@@ -9,6 +10,8 @@ import { startCompany } from '../support/company.ts';
 const company = await startCompany({ worker: false });
 const api = await startApi(company);
 const as = 'central-submitter';
+const consoleFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
+const withConsole = await startApi(company, (deps) => ({ ...deps, consoleFolder }));
 
 const headersOf = async (path: string) => Object.fromEntries((await api.get(path, { as })).headers);
 
@@ -201,6 +204,38 @@ test('asking about a person who is not there makes no key for him', async () => 
   expect(made.filter((scope) => scope.includes('8.x'))).toEqual([]);
 });
 
+test('what is looked for is looked for as it stands: no sign stands for any other', async () => {
+  for (const text of ['%', '_', '%%', '\\'])
+    for (const path of ['/persons/search', '/cases/search', '/tasks/search', '/accounts/search', '/clients/search']) {
+      const { status, body } = await api.post(path, { as: 'office-head', body: { text } });
+      expect([path, status, body.items]).toEqual([path, 200, []]);
+    }
+});
+
+test('a filter of executions that could be more than a word is refused, and not left out', async () => {
+  for (const filter of ['process', 'state']) {
+    const { status, body } = await api.get(`/workflows?${filter}=x' OR 'a'='a`, { as: 'system-admin' });
+    expect([status, body.field]).toEqual([422, filter]);
+  }
+});
+
+test('a path that leads out of the console’s folder, or decodes to nothing, names nothing', async () => {
+  const paths = [
+    '//assets/..%2f..%2fpackage.json',
+    '//assets/%2e%2e%2fapi',
+    '//assets/%00',
+    '//assets/%ff',
+    '//..%2f..%2fetc/passwd',
+  ];
+  for (const path of paths) {
+    const { status, body } = await withConsole.get(path);
+    expect([path, status === 200 ? String(body).startsWith('<!doctype html>') : body.code]).toEqual([
+      path,
+      status === 200 ? true : 'notFound',
+    ]);
+  }
+});
+
 describe('limits', async () => {
   const small = await startApi(company, (deps) => deps, {
     ...standardConnections,
@@ -286,5 +321,11 @@ describe('limits', async () => {
       headers: { 'Content-Type': 'application/json' },
     });
     expect([deep.status, deep.body.code]).toEqual([422, 'invalid']);
+  });
+
+  test('a refusal is never longer than what was asked, however long its names are', async () => {
+    const long = await api.post('/recommendations', { as, body: { form: { ['k'.repeat(900_000)]: 1 } } });
+    expect([long.status, long.body.code]).toEqual([422, 'unknownField']);
+    expect(JSON.stringify(long.body).length).toBeLessThan(5000);
   });
 });
