@@ -18,8 +18,8 @@ export type Act = {
   readonly door: Door;
 };
 
-/** What a voter knows himself: how he voted, and what he was told. */
-export type Given = Act & { readonly answer: Answer };
+/** What a voter knows himself: how he voted, and what he was told, where he sent it twice by the second too. */
+export type Given = Act & { readonly answer: Answer; readonly again: Answer | undefined };
 
 /** Every answer that a vote may get once its ballot has closed, or its time is over. */
 export const TOO_LATE = ['ballotClosed', 'caseEnded', 'voteFinal', 'voteOverdue'] as const;
@@ -35,7 +35,7 @@ export function actsOf(chance: Chance, voter: { personId: string; taskId: string
   }));
 }
 
-/** Gives a vote, or twice at once with the same key: then both are told the same. */
+/** Gives a vote, or twice at once with the same key: then both are taken, as one, or neither; refused, each is told what stands against it at its moment. */
 export async function give({ post }: Arena, act: Act): Promise<Given> {
   await pause(act.afterMs);
   const key = randomUUID();
@@ -46,10 +46,10 @@ export async function give({ post }: Arena, act: Act): Promise<Given> {
   );
   if (!answer) throw new Error('nothing was sent');
   if (again) {
-    assert.equal(again.code, answer.code, 'a request sent twice is told the same');
+    assert.equal(again.taken, answer.taken, `a request sent twice is taken or not: ${answer.code}, ${again.code}`);
     if (answer.taken) assert.equal(again.body.seq, answer.body.seq, 'a request sent twice is one act');
   }
-  return { ...act, answer };
+  return { ...act, answer, again };
 }
 
 /** The director votes last 末位表态: as soon as he is asked, unless the ballot closes without him. */
@@ -168,5 +168,6 @@ const sorted = (votes: ReadonlyMap<string, unknown>) => [...votes].sort(([one], 
 
 /** Everybody's refusals are of the ballot's end, where it ended before them. */
 export function toldTooLate(given: readonly Given[], ...codes: readonly string[]): void {
-  for (const { personId, answer } of given) told(`${personId}’s vote`, answer, ...TOO_LATE, ...codes);
+  for (const { personId, answer, again } of given)
+    for (const each of [answer, ...(again ? [again] : [])]) told(`${personId}’s vote`, each, ...TOO_LATE, ...codes);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import { actsOf, type Choice, choices, give, outcomeOf, storedAsTold } from './ballot.ts';
+import { actsOf, type Choice, choices, give, outcomeOf, storedAsTold, toldTooLate } from './ballot.ts';
 import { audited, oneTaken, type Race, told } from './race.ts';
 
 const CLERKS = ['office-clerk-1', 'office-clerk-2', 'office-head'] as const;
@@ -56,7 +56,7 @@ export const recordings: Race = {
       assert.ok(!(own && answer.taken), 'nobody checks his own recording');
       told('a check', answer, 'taskClosed', 'caseEnded', ...(own ? ['separation'] : ['votedThemselves']));
     }
-    for (const { answer } of given) told('a vote', answer, 'ballotClosed', 'caseEnded');
+    toldTooLate(given);
     await storedAsTold(arena, caseId, given);
     const isVoted = given.some(({ answer }) => answer.taken);
     if (confirmed.some(({ taken }) => taken)) {

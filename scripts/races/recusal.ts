@@ -37,8 +37,9 @@ export const recusal: Race = {
     told('the decision on the recusal', decided, 'taskClosed', 'caseEnded');
     const struck = accepts && decided.taken ? [concerned.personId] : [];
     toldTooLate(given, ...(struck.length > 0 ? ['conflicted'] : []));
-    for (const { personId, answer } of given)
-      if (answer.code === 'conflicted') assert.deepEqual([personId], struck, 'only who is recused is told so');
+    for (const { personId, answer, again } of given)
+      if (answer.code === 'conflicted' || again?.code === 'conflicted')
+        assert.deepEqual([personId], struck, 'only who is recused is told so');
     const after = given.filter(
       ({ personId, answer }) => struck.includes(personId) && answer.taken && answer.body.seq > decided.body.seq,
     );
