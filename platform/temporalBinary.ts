@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { access, chmod, constants, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -65,9 +65,15 @@ export async function cacheFolder(): Promise<string> {
   }
 }
 
+/** Where a program is to be had, and where it lies in the wheel once that is unpacked. */
+export function temporalWheel(program: Program): { wheel: string; version: string; programIn: string } {
+  const { wheel, version } = PROGRAMS[program];
+  return { wheel, version, programIn: join(`${wheel.replaceAll('-', '_')}-${version}.data`, 'scripts', program) };
+}
+
 /** Unpacks beside the final folder and renames, so that two starts at once, or a broken one, leave no half a program. */
 async function download(program: Program, folder: string): Promise<void> {
-  const { wheel, version } = PROGRAMS[program];
+  const { wheel, version, programIn } = temporalWheel(program);
   const work = await mkdtemp(`${folder}-`);
   try {
     await firstThatWorks(
@@ -77,9 +83,9 @@ async function download(program: Program, folder: string): Promise<void> {
     const [file] = (await readdir(work)).filter((name) => name.endsWith('.whl'));
     if (file === undefined) throw new Error(`pip brought no wheel of ${wheel} ${version}.`);
     await firstThatWorks([['python3'], ['python']], ['-m', 'zipfile', '-e', join(work, file), join(work, 'wheel')]);
-    const scripts = join(work, 'wheel', `${wheel.replaceAll('-', '_')}-${version}.data`, 'scripts');
-    await chmod(join(scripts, program), 0o755);
-    await rename(scripts, folder).catch(async (cause) => {
+    const unpacked = join(work, 'wheel', programIn);
+    await chmod(unpacked, 0o755);
+    await rename(dirname(unpacked), folder).catch(async (cause) => {
       if (!(await isFile(join(folder, program)))) throw cause;
     });
   } catch (cause) {

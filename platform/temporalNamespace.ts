@@ -6,6 +6,9 @@ export type SearchAttributeType = 'Text' | 'Keyword' | 'Int' | 'Double' | 'Bool'
 
 const { IndexedValueType } = proto.temporal.api.enums.v1;
 
+/** gRPC's code. */
+const NOT_FOUND = 5;
+
 const VALUE_TYPES: Record<SearchAttributeType, proto.temporal.api.enums.v1.IndexedValueType> = {
   Text: IndexedValueType.INDEXED_VALUE_TYPE_TEXT,
   Keyword: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
@@ -38,6 +41,22 @@ export async function addSearchAttributes(
 ): Promise<void> {
   const searchAttributes = Object.fromEntries(Object.entries(added).map(([name, type]) => [name, VALUE_TYPES[type]]));
   await connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
+}
+
+/** Makes the namespace where it is missing. Whoever may not (Temporal Cloud) gets the server's error. */
+export async function ensureNamespace(connection: Connection, namespace: string, retentionDays: number): Promise<void> {
+  const isThere = await connection.workflowService.describeNamespace({ namespace }).then(
+    () => true,
+    (error: { code?: unknown }) => {
+      if (error.code === NOT_FOUND) return false;
+      throw error;
+    },
+  );
+  if (isThere) return;
+  await connection.workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: msToTs(`${retentionDays} days`),
+  });
 }
 
 /** Sets how many days closed executions stay readable in Temporal itself, so that no server default decides it. */

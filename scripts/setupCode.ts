@@ -1,0 +1,22 @@
+// npm run setup-code: prints the code with which the first administrators are made at /setup, for a system whose parts are started one by
+// one; `npm start` prints it by itself. It replaces an earlier code.
+import { issueSetupCode } from '../cases/firstAdministrators.ts';
+import { configOrExit } from '../platform/config.ts';
+import { connectDatabase } from '../platform/database.ts';
+
+const { databaseUrl } = configOrExit();
+if (databaseUrl === null) {
+  console.error('DATABASE_URL: should name the database of the system.');
+  process.exit(1);
+}
+const database = connectDatabase(databaseUrl, { connections: 1 });
+try {
+  const code = await issueSetupCode(database.pool);
+  console.log(
+    code === null
+      ? '已有管理员，无需设置码 · There is an administrator already.'
+      : `在 /setup 输入此设置码，一天内有效，用一次 · Enter this code at /setup within a day, once:\n\n    ${code}\n`,
+  );
+} finally {
+  await database.close();
+}
