@@ -91,7 +91,7 @@ async function productionModules({ arch }: Assembly, app: string): Promise<void>
 /** The `node` package chooses its program at installation; here it is chosen by the machine it is for. */
 async function nodeProgram({ folder, arch }: Assembly): Promise<void> {
   const work = await mkdtemp(join(folder, 'node-'));
-  await runTool('npm', ['pack', '--silent', `node-linux-${arch}@${packageJson.devDependencies.node}`], work);
+  await runTool('npm', ['pack', '--silent', `node-linux-${arch}@${packageJson.dependencies.node}`], work);
   const [archive = ''] = await readdir(work);
   await runTool('tar', ['-xzf', archive, 'package/bin/node'], work);
   await cp(join(work, 'package/bin/node'), join(folder, 'bin/node'));

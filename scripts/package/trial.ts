@@ -89,7 +89,7 @@ try {
   );
   check(`it starts in production mode (${Math.round((Date.now() - began) / 1000)} s)`, true);
   check('it is alive', (await fetch(`${url}/healthz`)).ok);
-  check('database and Temporal answer', (await isReady(url) as { temporal?: string } | null)?.temporal === 'up');
+  check('database and Temporal answer', ((await isReady(url)) as { temporal?: string } | null)?.temporal === 'up');
   check('the console is there', (await (await fetch(`${url}/`)).text()).includes('<div id="root"'));
 
   const code = /^ {4}([a-z]\S+)$/m.exec(system.said())?.[1] ?? '';

@@ -54,10 +54,10 @@ describe('the files to deploy with', () => {
   });
 
   test('know the version of the sources', () => {
-    const { version, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const { version, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     expect(read('compose/compose.yaml')).toContain(`key-account-approvals:${version}`);
     expect(read('kubernetes/kustomization.yaml')).toContain(`newTag: ${version}`);
-    expect(read('Dockerfile')).toContain(`node:${devDependencies.node}-`);
+    expect(read('Dockerfile')).toContain(`node:${dependencies.node}-`);
   });
 });
 
