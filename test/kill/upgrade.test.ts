@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { isTerminal, statesOf } from '../../domain/lifecycle.ts';
 import { recommendation } from '../../domain/recommendation.ts';
 import { schemaDrift } from '../../platform/schemaDump.ts';
-import { type Cluster, startCluster } from '../support/cluster.ts';
+import { type Cluster, type Member, startCluster } from '../support/cluster.ts';
 import { branchLevel, exampleForm, exampleScores } from '../support/company.ts';
 import { freshDatabase } from '../support/database.ts';
 import { lastMigration, nextRelease } from '../support/nextRelease.ts';
@@ -91,22 +91,35 @@ async function opened(state: string): Promise<string> {
 
 const waitingStates = statesOf(recommendation).filter((state) => !isTerminal(recommendation, state));
 
-/** Whether a workflow task failed in any execution of these cases, and how. */
-async function failures(cases: Iterable<string>): Promise<string[]> {
+type Event = proto.temporal.api.history.v1.IHistoryEvent;
+
+/** The events of all runs of these cases. */
+async function eventsOf(cases: Iterable<string>): Promise<Event[]> {
   const connection = await Connection.connect({ address: temporalAddress });
   const { workflow } = new Client({ connection });
-  const failed: string[] = [];
+  const all: Event[] = [];
   for (const caseId of cases) {
     const runs = workflow.list({ query: `WorkflowId = 'recommendation:${caseId}'` });
-    for await (const { runId, workflowId } of runs) {
-      const { events } = await workflow.getHandle(workflowId, runId).fetchHistory();
-      for (const { workflowTaskFailedEventAttributes: failure } of events ?? [])
-        if (failure && failure.cause !== BELL_CAME_BETWEEN) failed.push(`${caseId}: ${failure.cause}`);
-    }
+    for await (const { runId, workflowId } of runs)
+      all.push(...((await workflow.getHandle(workflowId, runId).fetchHistory()).events ?? []));
   }
   await connection.close();
-  return failed;
+  return all;
 }
+
+/** How workflow tasks failed in any execution of these cases. */
+const failures = async (cases: Iterable<string>) =>
+  (await eventsOf(cases)).flatMap(({ workflowTaskFailedEventAttributes: failed }) =>
+    failed && failed.cause !== BELL_CAME_BETWEEN ? [failed.cause] : [],
+  );
+
+/** The processes that a case's execution ran on so far. */
+const ranOn = async (caseId: string) =>
+  new Set(
+    (await eventsOf([caseId])).flatMap(
+      ({ workflowTaskCompletedEventAttributes: done }) => done?.identity?.split('@')[0] ?? [],
+    ),
+  );
 
 const restarted = 'started again from their facts';
 const stepsOf = async (caseId: string): Promise<string[]> => {
@@ -117,19 +130,28 @@ const stepsOf = async (caseId: string): Promise<string[]> => {
   return rows.map(({ name }) => name);
 };
 
-/** A case that the committee has approved, once one takes the way of the next release: it waits for what the public says. */
-async function inPublicity(begun: Set<string>): Promise<string> {
+/** A case that the committee has approved, as soon as one is `wanted`; whichever way it takes, somebody is asked. */
+async function approved(begun: Set<string>, wanted: (caseId: string) => Promise<boolean>): Promise<string> {
   for (;;) {
     const caseId = await opened('approving');
     begun.add(caseId);
     await carried(caseId, 'nominating');
-    // Whichever way it takes, somebody is asked.
-    await poll(() => stepsOf(caseId)).toEqual(
-      expect.arrayContaining([expect.stringMatching(/^(publicity|nominating)$/)]),
-    );
-    if ((await stepsOf(caseId)).includes('publicity')) return caseId;
+    const next = expect.stringMatching(/^(publicity|nominating)$/);
+    await poll(() => stepsOf(caseId)).toEqual(expect.arrayContaining([next]));
+    if (await wanted(caseId)) return caseId;
   }
 }
+
+/** One that waits for what the public says, as the next release has it. */
+const inPublicity = (begun: Set<string>) =>
+  approved(begun, async (caseId) => (await stepsOf(caseId)).includes('publicity'));
+
+/** One that this worker carried all its way. */
+const approvedOn = ({ pid }: Member, begun: Set<string>) =>
+  approved(begun, async (caseId) => {
+    const on = await ranOn(caseId);
+    return on.size === 1 && on.has(String(pid));
+  });
 
 test('worker and API are upgraded under running cases, and go back, and every case goes on', async () => {
   const old = { api: await cluster.api(), worker: await cluster.worker() };
@@ -148,6 +170,7 @@ test('worker and API are upgraded under running cases, and go back, and every ca
     await poll(() => stateOf(caseId)).not.toBe(state);
   }
   // While both serve, nobody takes a way that the older one does not know.
+  await approvedOn(newer.worker, begun);
   for (const caseId of begun) expect(await stepsOf(caseId)).not.toContain('publicity');
 
   await old.api.stop();
