@@ -153,7 +153,7 @@ function callOf<R extends Route>(route: R, request: Request, response: Response)
     actor: identity?.actor ?? null,
     params: params?.data ?? {},
     query: route.query ? parse(route.query, request.query, request) : {},
-    body: route.body ? parse(route.body, request.body ?? {}, request) : undefined,
+    body: route.body ? parse(route.body, request.body === undefined ? {} : request.body, request) : undefined,
     key: route.writes ? keyOf(request) : '',
     request,
     response,

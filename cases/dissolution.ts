@@ -102,11 +102,14 @@ async function handOver(
     );
 }
 
+/** Whether a task asks officers of the unit `$1`: of exactly that one, for the id of one unit may begin another's. */
+const asksUnit = "EXISTS (SELECT 1 FROM unnest(t.candidates) AS key WHERE split_part(key, '@', 2) = $1)";
+
 /** The open cases, drafts too, that are a unit's own or ask its officers. */
 async function casesOf(database: Pool | PoolClient, unitId: string): Promise<string[]> {
   const { rows } = await database.query<{ id: string }>(
     `SELECT c.id FROM cases c WHERE c.closed_at IS NULL AND (c.unit_id = $1 OR EXISTS (SELECT 1 FROM tasks t WHERE t.case_id = c.id
-       AND t.status = 'open' AND (t.candidates::text || t.escalations::text) LIKE '%@' || $1 || '%')) ORDER BY c.id`,
+       AND t.status = 'open' AND (${asksUnit} OR t.escalations::text LIKE '%@' || $1 || '"%'))) ORDER BY c.id`,
     [unitId],
   );
   return rows.map((row) => row.id);
@@ -128,7 +131,7 @@ export async function dissolutionEffects(
   const caseIds = await casesOf(pool, unitId);
   const { rows } = await pool.query(
     `SELECT cardinality($2::text[]) AS cases,
-       (SELECT count(*)::int FROM tasks t WHERE t.case_id = ANY ($2) AND t.status = 'open' AND t.candidates::text LIKE '%@' || $1 || '%') AS tasks,
+       (SELECT count(*)::int FROM tasks t WHERE t.case_id = ANY ($2) AND t.status = 'open' AND ${asksUnit}) AS tasks,
        (SELECT count(*)::int FROM persons WHERE unit_id = $1 AND active) AS persons,
        (SELECT count(*)::int FROM role_assignments WHERE unit_id = $1 AND (valid_to IS NULL OR valid_to > current_date)) AS roles,
        (SELECT count(*)::int FROM seat_terms t JOIN seats s ON s.id = t.seat_id WHERE s.unit_id = $1 AND (t.valid_to IS NULL OR t.valid_to > current_date)) AS seats,

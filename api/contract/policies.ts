@@ -3,9 +3,12 @@ import type { Route } from './route.ts';
 import { done, listOf, personRef, shortText, time } from './shared.ts';
 
 /** Numerator and denominator; described as a list of two, since not every reader of descriptions knows `prefixItems` in a choice. */
-const fraction = z
-  .tuple([z.number(), z.number()])
-  .meta({ override: { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 } });
+const fraction = z.tuple([z.number(), z.number()]).meta({
+  override: ({ jsonSchema }: { jsonSchema: Record<string, unknown> }) => {
+    delete jsonSchema.prefixItems;
+    jsonSchema.items = { type: 'number' };
+  },
+});
 const policyValue = z.union([z.string(), z.number(), z.boolean(), fraction]);
 
 /** One value that differs from the version before. */

@@ -212,6 +212,12 @@ test('what is looked for is looked for as it stands: no sign stands for any othe
     }
 });
 
+test('null is no body, where none would do', async () => {
+  const nothing = { as, headers: { 'Content-Type': 'application/json' } };
+  expect((await api.post('/cases/search', { ...nothing, raw: 'null' })).status).toBe(422);
+  expect((await api.post('/cases/search', { as })).status).toBe(200);
+});
+
 test('a filter of executions that could be more than a word is refused, and not left out', async () => {
   for (const filter of ['process', 'state']) {
     const { status, body } = await api.get(`/workflows?${filter}=x' OR 'a'='a`, { as: 'system-admin' });

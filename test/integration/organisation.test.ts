@@ -176,6 +176,14 @@ describe('a unit that is dissolved', () => {
     return { caseId, task: await company.task(caseId, 'endorse') };
   };
 
+  test('takes with it nothing of a unit whose id begins like its own', async () => {
+    const { caseId } = await endorsing('southwest');
+    const effects = (await api.get('/units/south/dissolution', { as: admin })).body;
+    expect(effects).toMatchObject({ cases: 0, tasks: 0 });
+    const withdrawn = { as: 'southwest-submitter', body: { reason: '重复' } };
+    expect((await api.post(`/recommendations/${caseId}/withdraw`, withdrawn)).status).toBe(200);
+  });
+
   // Article 4.3: units are determined and adjusted.
   test('hands its case and task to its successor’s head at once, on record, and the head is told', async () => {
     const { caseId, task } = await endorsing('south');
