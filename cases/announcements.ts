@@ -16,12 +16,15 @@ export type Heard = {
 export type Announcements = {
   /** @returns what ends the hearing */
   hear(heard: Heard): () => void;
+  /** Resolves once it hears for the first time. */
+  readonly hears: Promise<void>;
   stop(): Promise<void>;
 };
 
 /** Hears what is announced, on one connection of its own, beside the pool, that is made again when it breaks. */
 export function hearAnnouncements({ pool, log }: Pick<CaseDeps, 'pool' | 'log'>): Announcements {
   const hearers = new Set<Heard>();
+  const { promise: hears, resolve: nowHears } = Promise.withResolvers<void>();
   const stopping = new AbortController();
   const { signal } = stopping;
 
@@ -41,6 +44,7 @@ export function hearAnnouncements({ pool, log }: Pick<CaseDeps, 'pool' | 'log'>)
     await client.connect();
     const listen = () => client.query(`LISTEN ${CHANNEL}`);
     await listen();
+    nowHears();
     for (const hearer of hearers) hearer.onGap();
     // A connection may die without a word; asked again, one that lives changes nothing.
     const asking = setInterval(() => listen().catch((error: Error) => client.emit('error', error)), ASK_MS);
@@ -65,6 +69,7 @@ export function hearAnnouncements({ pool, log }: Pick<CaseDeps, 'pool' | 'log'>)
       hearers.add(heard);
       return () => hearers.delete(heard);
     },
+    hears,
     async stop() {
       stopping.abort();
       await running;

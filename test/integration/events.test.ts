@@ -34,7 +34,6 @@ async function stream(as: string, headers?: Record<string, string>, api = here):
   const listener = await listen(api, as, headers);
   opened.push(listener);
   await listener.until(headers?.['Last-Event-ID'] ? 'resync' : 'ready');
-  // The first change may come before the process hears announcements, which it makes good by a resync.
   listener.events.length = 0;
   return listener;
 }

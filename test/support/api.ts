@@ -56,6 +56,7 @@ export async function startApi(
   };
   const announcements = hearAnnouncements(company.deps);
   const live = startLive({ ...company.deps, config, announcements });
+  await announcements.hears;
   const deps = change({
     ...company.deps,
     announcements,
