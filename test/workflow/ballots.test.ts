@@ -478,6 +478,7 @@ describe('votes', () => {
     const caseId = await approving(branchLevel);
     await company.vote(caseId, 'east-head', 'for');
     const { id } = await company.ballot(caseId);
+    await company.asleep(caseId);
     // The workflow does not know of this deadline: its timer stands for the old one.
     await prisma.$executeRaw`UPDATE ballots SET due_at = clock.now() - interval '1 second' WHERE id = ${id}`;
     for (const person of ['east-head', 'south-head'])
