@@ -4,6 +4,7 @@ import { DomainError } from '../domain/errors.ts';
 import { isLoopback } from '../platform/config.ts';
 import { dataConverter } from '../platform/dataConverter.ts';
 import { requestIdFrom } from '../platform/log.ts';
+import { PREFIX } from '../platform/metrics.ts';
 import { codecRouter } from './codecEndpoint.ts';
 import { consoleRouter } from './console.ts';
 import type { ApiDeps } from './deps.ts';
@@ -110,7 +111,7 @@ export function createApp(deps: ApiDeps): Express {
 /** Gives a request its id, and measures it under its route's pattern. */
 function observed({ metrics, log }: ApiDeps): RequestHandler {
   const seconds = new Histogram({
-    name: 'http_request_seconds',
+    name: `${PREFIX}http_request_duration_seconds`,
     help: 'Time until the response was sent',
     labelNames: ['route', 'status'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],

@@ -1,9 +1,11 @@
-import express, { type Router } from 'express';
+import express, { type Request, type Router } from 'express';
+import { isLoopback } from '../platform/config.ts';
 import type { ApiDeps } from './deps.ts';
 
 /**
  * `/healthz`: the process answers. `/readyz`: the database does too; it says whether Temporal is up without failing on it,
- * since nothing a person does waits for Temporal. `/metrics` for Prometheus, figures only.
+ * since nothing a person does waits for Temporal. `/metrics` for Prometheus, figures only, to this machine itself; to others on a port
+ * of its own (API_METRICS_PORT).
  */
 export function healthRouter(deps: ApiDeps): Router {
   const router = express.Router();
@@ -19,10 +21,17 @@ export function healthRouter(deps: ApiDeps): Router {
       temporal: (await deps.executions.isUp()) ? 'up' : 'down',
     });
   });
-  router.get('/metrics', async (_request, response) => {
+  router.get('/metrics', async (request, response, next) => {
+    if (!isDirect(request)) return next();
     response
       .set({ 'Content-Type': deps.metrics.contentType, 'Cache-Control': 'no-store' })
       .send(await deps.metrics.metrics());
   });
   return router;
+}
+
+/** From this machine, and not through a proxy on it. */
+function isDirect({ socket, headers }: Request): boolean {
+  const address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  return isLoopback(address) && headers['x-forwarded-for'] === undefined && headers.forwarded === undefined;
 }

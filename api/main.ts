@@ -1,18 +1,19 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { collectDefaultMetrics, Registry } from 'prom-client';
 import { hearAnnouncements } from '../cases/announcements.ts';
 import { caseBell } from '../cases/bell.ts';
 import { startHeartbeat } from '../cases/heartbeats.ts';
 import { readHistory } from '../cases/historyArchive.ts';
 import { startRelay } from '../cases/relay.ts';
+import { showStanding } from '../cases/standingMetrics.ts';
 import { attachmentFolder } from '../platform/attachments.ts';
 import { configOrExit } from '../platform/config.ts';
 import { connectionFault } from '../platform/connectionFault.ts';
-import { connectDatabase } from '../platform/database.ts';
+import { connectDatabase, showPool } from '../platform/database.ts';
 import { dataConverter } from '../platform/dataConverter.ts';
 import { folderKeyStore } from '../platform/keyStore.ts';
 import { createLog } from '../platform/log.ts';
+import { createMetrics, serveMetrics } from '../platform/metrics.ts';
 import { stopRequested } from '../platform/shutdown.ts';
 import { loadSignInSettings } from '../platform/signInSettings.ts';
 import { connectToTemporal, temporalClient } from '../platform/temporal.ts';
@@ -46,10 +47,11 @@ const temporal = temporalClient({ ...config, temporalAddress: config.temporalAdd
   onRenewed: (isInUse, error) =>
     isInUse ? log.info('Temporal credentials renewed') : log.warn('Temporal credentials not renewed', {}, error),
 });
-const relay = startRelay({ pool: database.pool, log }, caseBell(temporal, config.taskQueue));
+const metrics = createMetrics();
+showStanding(metrics, { pool: database.pool, dataDir: config.dataDir });
+showPool(metrics, database.pool);
+const relay = startRelay({ pool: database.pool, log }, caseBell(temporal, config.taskQueue), metrics);
 const heartbeat = startHeartbeat({ pool: database.pool, keys, log }, { kind: 'api', dataDir: config.dataDir });
-const metrics = new Registry();
-collectDefaultMetrics({ register: metrics });
 
 const upstream =
   config.temporalUiUrl === null && config.temporalUiPort > 0
@@ -91,6 +93,10 @@ const address = server.address();
 const consolePort = typeof address === 'object' ? (address?.port ?? config.port) : config.port;
 const pages = upstream ? enginePages(deps, { upstream, consolePort }).listen(config.temporalUiPort, config.host) : null;
 pages?.on('error', (error) => log.warn('engine pages not served', {}, error));
+const metricsServer =
+  config.apiMetricsPort === null
+    ? null
+    : await serveMetrics({ host: config.metricsHost, port: config.apiMetricsPort }, () => metrics.metrics());
 log.info('listening', { port: consolePort });
 // Either may be away while the console serves; that a certificate or a key is wrong should be said all the same.
 database.pool
@@ -111,7 +117,7 @@ server.closeIdleConnections();
 const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
 await closed;
 clearTimeout(cut);
-await Promise.all([relay.stop(), heartbeat.stop(), announcements.stop()]);
+await Promise.all([relay.stop(), heartbeat.stop(), announcements.stop(), metricsServer?.stop()]);
 await temporal.connection.close();
 await database.close();
 process.exit(0);

@@ -1,5 +1,6 @@
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { type CaseStart, caseWorkflowId, DECIDED, type Doorbell } from '../workflows/contracts/case.ts';
+import { ANY_RUN, UNFINISHED_RUN } from './deps.ts';
 import type { Bell } from './relay.ts';
 
 const DEADLINE_MS = 10_000;
@@ -17,8 +18,9 @@ export function caseBell(client: Client, taskQueue: string): Bell {
         args: [{ caseId }],
         signal: DECIDED,
         signalArgs: [{ seq }],
-        // Where two administrators had it started again, also a run that completed is no end: the facts say that the case is open.
-        workflowIdReusePolicy: endsRun === null ? 'ALLOW_DUPLICATE_FAILED_ONLY' : 'ALLOW_DUPLICATE',
+        // Where it is to be started again, also a run that completed is no end: the facts say that the case is open.
+        workflowIdReusePolicy:
+          endsRun === null || endsRun === UNFINISHED_RUN ? 'ALLOW_DUPLICATE_FAILED_ONLY' : 'ALLOW_DUPLICATE',
         typedSearchAttributes: [{ key: { name: 'CaseProcess', type: 'KEYWORD' }, value: process }],
       });
     try {
@@ -31,9 +33,10 @@ export function caseBell(client: Client, taskQueue: string): Bell {
   };
 }
 
-/** Ends exactly the run that was to be ended; whatever has taken its place since is left alone. */
+/** Ends exactly the run that was to be ended; whatever has taken its place since is left alone, unless any was meant. */
 async function end(client: Client, process: string, caseId: string, runId: string): Promise<void> {
-  const handle = client.workflow.getHandle(caseWorkflowId(process, caseId), runId);
+  const isOne = runId !== ANY_RUN && runId !== UNFINISHED_RUN;
+  const handle = client.workflow.getHandle(caseWorkflowId(process, caseId), isOne ? runId : undefined);
   try {
     await handle.terminate('started again from the facts');
   } catch (error) {

@@ -9,9 +9,14 @@ export type Doorbell = {
   readonly caseId: string;
   readonly process: string;
   readonly seq: number;
-  /** The run that is ended first, where the execution is started again from the facts; null otherwise. */
+  /** The run that is ended first, where the execution is started again from the facts, or one of the two below; null otherwise. */
   readonly endsRun: string | null;
 };
+
+/** Ends whatever run there is. */
+export const ANY_RUN = 'any';
+/** Ends a run that is still going on; of one that has completed nothing is wanted any more. */
+export const UNFINISHED_RUN = 'unfinished';
 
 /** What the facts stand on. `ring` is called after a commit that left a doorbell; the relay makes good a ring that was lost. */
 export type CaseDeps = {

@@ -37,7 +37,9 @@ export function executionProblem(place: CasePlace, execution: ExecutionPlace, ex
     if (execution.status !== 'COMPLETED') return `closed as ${place.state}, execution ${execution.status}`;
     return execution.result === place.state ? null : `closed as ${place.state}, execution ended ${execution.result}`;
   }
-  if (!place.rang) return execution ? `never submitted, execution ${execution.status}` : null;
+  // One that was ended is left over from a time that a restored database does not know of.
+  if (!place.rang)
+    return execution && execution.status !== 'TERMINATED' ? `never submitted, execution ${execution.status}` : null;
   // What waits in the outbox starts the execution, or brings it on.
   if (place.doorbell) return execution?.status === 'COMPLETED' ? 'open, execution COMPLETED' : null;
   if (!execution) return 'open, no execution, and no doorbell waits';
@@ -45,6 +47,9 @@ export function executionProblem(place: CasePlace, execution: ExecutionPlace, ex
   if (place.behind) return 'a step is settled, and nobody rings';
   return place.waits ? null : 'open, and waits for nothing';
 }
+
+/** Whether a case `c` ever rang. */
+export const RANG = `EXISTS (SELECT 1 FROM facts f WHERE f.case_id = c.id AND f.kind IN ('submitted', 'withdrawn', 'overridden'))`;
 
 export type ExecutionReport =
   | { readonly temporal: 'away' }
@@ -102,7 +107,7 @@ async function disagreements(pool: Pool, client: Client, caseIds: readonly strin
 async function placesOf(pool: Pool, ids: readonly string[]): Promise<CasePlace[]> {
   const { rows } = await pool.query<CasePlace>(
     `SELECT c.id, c.process, c.state, c.closed_at AS "closedAt",
-       EXISTS (SELECT 1 FROM facts f WHERE f.case_id = c.id AND f.kind IN ('submitted', 'withdrawn', 'overridden')) AS rang,
+       ${RANG} AS rang,
        EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = c.id) AS doorbell,
        EXISTS (SELECT 1 FROM steps s WHERE s.case_id = c.id AND s.closed_seq > c.settled_seq) AS behind,
        EXISTS (SELECT 1 FROM steps s WHERE s.case_id = c.id AND s.outcome IS NULL) AS waits,

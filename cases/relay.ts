@@ -1,3 +1,5 @@
+import { Counter, Registry } from 'prom-client';
+import { PREFIX } from '../platform/metrics.ts';
 import { startRounds } from '../platform/rounds.ts';
 import { type Announcer, announceChanges } from './changes.ts';
 import type { CaseDeps, Doorbell } from './deps.ts';
@@ -13,8 +15,19 @@ const IDLE_MS = 1000;
  * later, while a workflow has not taken it: a ring is lost when a process dies between commit and ring, or while Temporal is
  * away. Any number of relays may run; doubles change nothing.
  */
-export function startRelay({ pool, log }: Pick<CaseDeps, 'pool' | 'log'>, bell: Bell): Relay {
+export function startRelay(
+  { pool, log }: Pick<CaseDeps, 'pool' | 'log'>,
+  bell: Bell,
+  metrics: Registry = new Registry(),
+): Relay {
   const ringing = new Set<Promise<void>>();
+  const rings = new Counter({
+    name: `${PREFIX}relay_rings_total`,
+    help: 'Doorbells rung, by whether Temporal took them',
+    labelNames: ['outcome'],
+    registers: [metrics],
+  });
+  for (const outcome of ['taken', 'failed']) rings.inc({ outcome }, 0);
 
   const track = (ring: Promise<void>): void => {
     ringing.add(ring);
@@ -43,6 +56,7 @@ export function startRelay({ pool, log }: Pick<CaseDeps, 'pool' | 'log'>, bell: 
   async function ring(doorbell: Doorbell): Promise<void> {
     try {
       await bell(doorbell);
+      rings.inc({ outcome: 'taken' });
       // Started again, it is heard like any other.
       if (doorbell.endsRun !== null)
         await pool.query('UPDATE outbox SET ends_run = NULL WHERE case_id = $1 AND seq = $2', [
@@ -50,6 +64,7 @@ export function startRelay({ pool, log }: Pick<CaseDeps, 'pool' | 'log'>, bell: 
           doorbell.seq,
         ]);
     } catch (error) {
+      rings.inc({ outcome: 'failed' });
       log.warn('doorbell not taken', { caseId: doorbell.caseId }, error);
     }
   }

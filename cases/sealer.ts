@@ -1,4 +1,6 @@
 import type { PoolClient } from 'pg';
+import { Counter, Registry } from 'prom-client';
+import { PREFIX } from '../platform/metrics.ts';
 import { type Rounds, startRounds } from '../platform/rounds.ts';
 import { type ChainHead, foldHeads, type Seal } from './auditHash.ts';
 import { caseStream } from './caseAudit.ts';
@@ -13,11 +15,28 @@ const SEALER_LOCK = 7_310_205;
  * Folds the heads of all audit streams that grew into one global chain, every few seconds. Of several sealers one seals; what is not
  * sealed yet is the unsealed tail, which `verify` reports.
  */
-export function startSealer({ pool, log }: Pick<CaseDeps, 'pool' | 'log'>): Rounds {
+export function startSealer({ pool, log }: Pick<CaseDeps, 'pool' | 'log'>, metrics: Registry = new Registry()): Rounds {
+  const sealed = new Counter({
+    name: `${PREFIX}sealer_heads_total`,
+    help: 'Heads of audit streams that were sealed',
+    registers: [metrics],
+  });
+  const failed = new Counter({
+    name: `${PREFIX}sealer_failures_total`,
+    help: 'Rounds of the sealer that failed',
+    registers: [metrics],
+  });
   return startRounds({
     everyMs: EVERY_MS,
-    round: async () => (await seal(pool)) >= BATCH,
-    onError: (error) => log.warn('sealing failed', {}, error),
+    round: async () => {
+      const heads = await seal(pool);
+      sealed.inc(heads);
+      return heads >= BATCH;
+    },
+    onError: (error) => {
+      failed.inc();
+      log.warn('sealing failed', {}, error);
+    },
   });
 }
 

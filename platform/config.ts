@@ -30,6 +30,10 @@ export type Config = {
   /** Whether the demo organisation is loaded and may be entered by choosing a person. */
   demo: boolean;
   logLevel: LogLevel;
+  /** Ports of their own for the figures of API and worker; null: the API shows its own at /metrics to this machine, the worker none. */
+  apiMetricsPort: number | null;
+  workerMetricsPort: number | null;
+  metricsHost: string;
   /** How many reverse proxies in front are believed about the caller's address. */
   trustProxy: number;
   sessionHours: number;
@@ -119,6 +123,19 @@ export const settingsTable = [
   ),
   setting('DEMO', 'on, off in production', 'The demo organisation, on loopback only', '演示组织,仅限本机回环地址'),
   setting('LOG_LEVEL', 'info', `One of ${LOG_LEVELS.join(', ')}`, '日志级别'),
+  setting(
+    'API_METRICS_PORT',
+    '',
+    'Port of the figures of the API for Prometheus; without it they are at /metrics, for this machine only',
+    'API 指标端口;未设时在 /metrics,仅限本机',
+  ),
+  setting(
+    'WORKER_METRICS_PORT',
+    '',
+    'Port of the figures of the worker; without it there are none',
+    '后台指标端口;未设则无',
+  ),
+  setting('METRICS_HOST', '127.0.0.1', 'Address of these two ports', '以上两端口的监听地址'),
   setting('TRUST_PROXY', '0', 'Number of reverse proxies in front', '前置反向代理层数'),
   setting('SESSION_HOURS', '12', 'Hours a session lasts', '会话有效小时数'),
   setting('SESSION_IDLE_MINUTES', '60', 'Minutes after which an idle session ends', '会话空闲失效分钟数'),
@@ -168,7 +185,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const dataDir = resolve(read.text('DATA_DIR'));
   const config: Config = {
     port: read.integer('PORT', 0, 65_535),
-    host: read.matching('HOST', 'an IP address or localhost', (text) => isIP(text) !== 0 || text === 'localhost'),
+    host: read.matching('HOST', 'an IP address or localhost', isHost),
     dataDir,
     keyDir: resolve(read.optional('KEY_DIR') ?? join(dataDir, 'keys')),
     postgresPort: read.integer('POSTGRES_PORT', 0, 65_535),
@@ -186,6 +203,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     production,
     demo: read.flag('DEMO', !production),
     logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS),
+    apiMetricsPort: read.port('API_METRICS_PORT'),
+    workerMetricsPort: read.port('WORKER_METRICS_PORT'),
+    metricsHost: read.matching('METRICS_HOST', 'an IP address or localhost', isHost),
     trustProxy: read.integer('TRUST_PROXY', 0, 10),
     sessionHours: read.integer('SESSION_HOURS', 1, 24 * 31),
     sessionIdleMinutes: read.integer('SESSION_IDLE_MINUTES', 1, 24 * 60),
@@ -228,6 +248,8 @@ function temporalTls(read: ReturnType<typeof reader>): TemporalTls | null {
   if (isGiven && !isOn) read.problems.push('TEMPORAL_TLS: should be on where other TEMPORAL_TLS_… settings are given.');
   return isOn ? tls : null;
 }
+
+const isHost = (text: string): boolean => isIP(text) !== 0 || text === 'localhost';
 
 const pathOrNull = (path: string | null): string | null => (path === null ? null : resolve(path));
 
@@ -304,6 +326,10 @@ function reader(env: Readonly<Record<string, string | undefined>>) {
       const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
       if (!(value >= least && value <= most)) refuse(name, `a whole number from ${least} to ${most}`);
       return value;
+    },
+    /** A port to listen on, 0 for a free one; null where none is wanted. */
+    port(name: SettingName): number | null {
+      return given(name) === null ? null : this.integer(name, 0, 65_535);
     },
     flag(name: SettingName, initial: boolean): boolean {
       const text = given(name)?.toLowerCase() ?? (initial ? 'on' : 'off');

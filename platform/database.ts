@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { Gauge, type Registry } from 'prom-client';
 import { PrismaClient } from '../prisma/generated/client.ts';
+import { PREFIX } from './metrics.ts';
 
 /** One process's way to PostgreSQL: hand-written SQL and Prisma share one pool. */
 export type Database = { readonly pool: pg.Pool; readonly prisma: PrismaClient; close(): Promise<void> };
@@ -54,4 +56,26 @@ export function together<Sent>(client: pg.PoolClient, send: () => Sent): Sent {
   } finally {
     stream.uncork();
   }
+}
+
+/** Shows how many connections of the pool are used, and how many requests wait for one. */
+export function showPool(metrics: Registry, pool: pg.Pool): void {
+  new Gauge({
+    name: `${PREFIX}pool_connections`,
+    help: "Connections of this process's pool",
+    labelNames: ['state'],
+    registers: [metrics],
+    collect() {
+      this.set({ state: 'idle' }, pool.idleCount);
+      this.set({ state: 'used' }, pool.totalCount - pool.idleCount);
+    },
+  });
+  new Gauge({
+    name: `${PREFIX}pool_waiting`,
+    help: 'Requests that wait for a connection',
+    registers: [metrics],
+    collect() {
+      this.set(pool.waitingCount);
+    },
+  });
 }

@@ -90,7 +90,7 @@ async function startOwn(
 }
 
 /** The recorded processes of a data folder that still are the same ones. */
-async function runningNames(dataDir: string): Promise<ReadonlySet<string>> {
+export async function runningNames(dataDir: string): Promise<ReadonlySet<string>> {
   const text = await readFile(join(dataDir, 'run.json'), 'utf8').catch(() => '[]');
   const recorded = JSON.parse(text) as RecordedProcess[];
   const alive = await Promise.all(

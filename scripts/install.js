@@ -4,12 +4,10 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { arePackagesInstalled, bundledNode, ROOT } from './installed.js';
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const LOCK = join(ROOT, '.install-lock');
-const bundledNode = join(ROOT, 'node_modules', '.bin', 'node');
 
 await withLock(async () => {
   if (!arePackagesInstalled()) await step('Installing packages', installPackages);
@@ -28,19 +26,6 @@ await withLock(async () => {
     work: buildConsole,
   });
 });
-
-/** Compares what npm noted about node_modules with the lock file; packages for other platforms may be missing. */
-function arePackagesInstalled() {
-  const note = join(ROOT, 'node_modules', '.package-lock.json');
-  if (!existsSync(note) || !existsSync(bundledNode)) return false;
-  const { '': _root, ...wanted } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')).packages;
-  const installed = JSON.parse(readFileSync(note, 'utf8')).packages;
-  return (
-    Object.entries(wanted).every(([path, { version, optional }]) =>
-      installed[path] ? installed[path].version === version : optional,
-    ) && Object.keys(installed).every((path) => path in wanted)
-  );
-}
 
 function installPackages() {
   // Development packages too, also where NODE_ENV=production would leave them out: they build the console.

@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Runtime } from '@temporalio/worker';
+import type { Pool } from 'pg';
+import type { Registry } from 'prom-client';
 import { caseBell } from '../cases/bell.ts';
 import type { CaseDeps } from '../cases/deps.ts';
 import { startHeartbeat } from '../cases/heartbeats.ts';
@@ -8,13 +10,16 @@ import { startHistoryArchive } from '../cases/historyArchive.ts';
 import { startIdleDrafts } from '../cases/idleDrafts.ts';
 import { startRelay } from '../cases/relay.ts';
 import { startSealer } from '../cases/sealer.ts';
+import { showStanding } from '../cases/standingMetrics.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { attachmentFolder } from '../platform/attachments.ts';
-import { configOrExit } from '../platform/config.ts';
+import { type Config, configOrExit } from '../platform/config.ts';
 import { describeConnectionFault } from '../platform/connectionFault.ts';
-import { connectDatabase } from '../platform/database.ts';
+import { connectDatabase, showPool } from '../platform/database.ts';
 import { folderKeyStore } from '../platform/keyStore.ts';
 import { createLog, temporalLogger } from '../platform/log.ts';
+import { createMetrics, type MetricsServer, serveMetrics } from '../platform/metrics.ts';
+import { freePort } from '../platform/ports.ts';
 import { stopRequested } from '../platform/shutdown.ts';
 import { type Renewal, renewWorkerConnection, temporalClient, workerConnection } from '../platform/temporal.ts';
 import { bundleWorkflows } from './bundle.ts';
@@ -32,7 +37,11 @@ export async function runWorker(workflows?: string): Promise<void> {
     throw new Error('The worker needs DATABASE_URL and TEMPORAL_ADDRESS; npm start sets both.');
   const log = createLog(config.logLevel);
   // The SDK's own logger prints failures in full; ours prints ids and codes only.
-  Runtime.install({ logger: temporalLogger(log) });
+  const sdkMetrics = config.workerMetricsPort === null ? null : `127.0.0.1:${await freePort()}`;
+  Runtime.install({
+    logger: temporalLogger(log),
+    ...(sdkMetrics === null ? {} : { telemetryOptions: { metrics: { prometheus: prometheusAt(sdkMetrics) } } }),
+  });
 
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const keys = await folderKeyStore(config.keyDir);
@@ -45,7 +54,8 @@ export async function runWorker(workflows?: string): Promise<void> {
       isInUse ? log.info('Temporal credentials renewed') : log.warn('Temporal credentials not renewed', {}, error),
   };
   const client = temporalClient(settings, keys, renewal);
-  const relay = startRelay({ pool: database.pool, log }, caseBell(client, config.taskQueue));
+  const metrics = createMetrics();
+  const relay = startRelay({ pool: database.pool, log }, caseBell(client, config.taskQueue), metrics);
   const deps: CaseDeps = {
     pool: database.pool,
     prisma: database.prisma,
@@ -54,7 +64,7 @@ export async function runWorker(workflows?: string): Promise<void> {
     ring: relay.ring,
     changed: relay.changed,
   };
-  const sealer = startSealer(deps);
+  const sealer = startSealer(deps, metrics);
   const histories = startHistoryArchive(deps, client, join(config.dataDir, 'histories'));
   const idleDrafts = startIdleDrafts(deps, await attachmentFolder(join(config.dataDir, 'files')));
 
@@ -75,6 +85,7 @@ export async function runWorker(workflows?: string): Promise<void> {
   });
   const stopRenewing = renewWorkerConnection(worker, settings, renewal);
   const running = worker.run();
+  const metricsServer = await metricsOf(config, metrics, database.pool, sdkMetrics);
   const heartbeat = startHeartbeat(deps, { kind: 'worker', dataDir: config.dataDir });
   process.send?.('ready');
   log.info('worker is up', {});
@@ -90,8 +101,33 @@ export async function runWorker(workflows?: string): Promise<void> {
     histories.stop(),
     heartbeat.stop(),
     patches.stop(),
+    metricsServer?.stop(),
   ]);
   await worker.connection?.close();
   await client.connection.close();
   await database.close();
+}
+
+/** What the SDK counts, named and with units as Prometheus has them. */
+const prometheusAt = (bindAddress: string) => ({
+  bindAddress,
+  unitSuffix: true,
+  countersTotalSuffix: true,
+  useSecondsForDurations: true,
+});
+
+/** One page: the process's own figures, and behind them those of Temporal's SDK, which serves them on a port of its own. */
+async function metricsOf(
+  { workerMetricsPort, metricsHost, dataDir }: Config,
+  metrics: Registry,
+  pool: Pool,
+  sdkMetrics: string | null,
+): Promise<MetricsServer | null> {
+  if (workerMetricsPort === null) return null;
+  showStanding(metrics, { pool, dataDir });
+  showPool(metrics, pool);
+  return serveMetrics({ host: metricsHost, port: workerMetricsPort }, async () => {
+    const [own, sdk] = await Promise.all([metrics.metrics(), fetch(`http://${sdkMetrics}/metrics`)]);
+    return `${own}\n${await sdk.text()}`;
+  });
 }
