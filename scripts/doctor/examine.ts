@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError, loadConfig } from '../../platform/config.ts';
 import { connectDatabase, type Database } from '../../platform/database.ts';
@@ -60,7 +61,8 @@ export async function examine(env: NodeJS.ProcessEnv, now = new Date()): Promise
       (running.has('temporal') ? await lastTemporalAddress(join(config.dataDir, 'temporal')) : null);
     return temporalAddress === null ? [note('temporalStands')] : temporal({ ...config, temporalAddress }, keys);
   });
-  await check('backup', () => backup(config.dataDir, now));
+  if (config.databaseUrl !== null || existsSync(join(config.dataDir, 'postgres', 'cluster')))
+    await check('backup', () => backup(config.dataDir, now));
   await check('browser', browser);
   return findings;
 }
