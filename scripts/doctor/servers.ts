@@ -1,4 +1,4 @@
-import { Connection } from '@temporalio/client';
+import type { Connection } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { temporalExecutions } from '../../api/executions.ts';
 import { databaseStanding } from '../../cases/standing.ts';
@@ -8,14 +8,13 @@ import { refuseWrongLocale } from '../../platform/databaseLocale.ts';
 import { dataConverter } from '../../platform/dataConverter.ts';
 import type { KeyStore } from '../../platform/keyStore.ts';
 import { readMigrations } from '../../platform/migrations.ts';
-import { temporalClient } from '../../platform/temporal.ts';
+import { connectToTemporal, temporalClient } from '../../platform/temporal.ts';
 import { searchAttributes } from '../../workflows/contracts/case.ts';
 import { error, type Finding, messageOf, ok, warning } from './finding.ts';
 
 const OLDEST_POSTGRES = 150_000;
 const EXTENSIONS = ['pg_trgm', 'btree_gist'];
 const DURABLE = ['fsync', 'synchronous_commit', 'full_page_writes'];
-const ANSWER_MS = 5_000;
 
 /** The server itself; `isThere` says whether anything further can be asked of it. */
 export async function postgres(pool: Pool, databaseUrl: string): Promise<{ isThere: boolean; findings: Finding[] }> {
@@ -105,15 +104,10 @@ export type TemporalQuestion = Pick<
 > & { readonly temporalAddress: string };
 
 export async function temporal(config: TemporalQuestion, keys: KeyStore | null): Promise<Finding[]> {
-  const { temporalAddress: address, temporalNamespace: namespace } = config;
+  const { temporalNamespace: namespace } = config;
   let connection: Connection;
   try {
-    connection = await Connection.connect({
-      address,
-      tls: config.temporalTls,
-      connectTimeout: ANSWER_MS,
-      ...(config.temporalApiKey === null ? {} : { apiKey: config.temporalApiKey }),
-    });
+    connection = await connectToTemporal(config);
   } catch (cause) {
     return [error('temporalAway', { problem: messageOf(cause) })];
   }
