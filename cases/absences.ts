@@ -6,6 +6,7 @@ import { loadActor, personKey } from './actor.ts';
 import { appendAudit } from './audit.ts';
 import type { Change } from './changes.ts';
 import type { CaseDeps } from './deps.ts';
+import type { Keep } from './idempotency.ts';
 import { violatedConstraint } from './sqlErrors.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -28,6 +29,7 @@ const LONGEST_WITH_DEPUTY = 90;
 export async function enterAbsence(
   deps: CaseDeps,
   { byId, personId, ...days }: AbsenceDays & { readonly byId: string; readonly personId: string },
+  keep?: Keep<{ id: string }>,
 ): Promise<{ id: string }> {
   requireSound(days);
   const id = randomUUID();
@@ -44,6 +46,7 @@ export async function enterAbsence(
       actorId: byId,
       codes: { absenceId: id, personId, ...days, delegationId },
     });
+    await keep?.(client, { id });
     return { result: undefined, doorbell: null, change: inboxesOf(days.deputyId) };
   });
   return { id };

@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
 import { personKey } from './actor.ts';
 import type { CaseDeps } from './deps.ts';
+import type { Keep } from './idempotency.ts';
 import { type Appointment, recordChange, refusingTaken, requireCome } from './organisation.ts';
 import { refuseLastAdministrator } from './roles.ts';
 import { lockSeats, refreshBallots, refuseBalloting, seatsOfUnit, wakeBallots } from './seats.ts';
@@ -61,7 +62,11 @@ export type NewPerson = Appointment & {
 };
 
 /** A person joins. He holds no role until one is granted. @throws DomainError `taken` for a login somebody has, `unitGone` */
-export async function addPerson(deps: CaseDeps, person: NewPerson): Promise<{ id: string }> {
+export async function addPerson(
+  deps: CaseDeps,
+  person: NewPerson,
+  keep?: Keep<{ id: string }>,
+): Promise<{ id: string }> {
   requireCome(person.on);
   const id = randomUUID();
   await inTransaction(deps, async (client) => {
@@ -77,6 +82,7 @@ export async function addPerson(deps: CaseDeps, person: NewPerson): Promise<{ id
       ]),
     );
     await recordChange(client, person, { subject: 'person', subjectId: id, change: 'entered', ids: { unitId } });
+    await keep?.(client, { id });
     return { result: undefined, doorbell: null };
   });
   return { id };

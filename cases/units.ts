@@ -4,6 +4,7 @@ import { DomainError } from '../domain/errors.ts';
 import { isRegionCode } from '../domain/region.ts';
 import { regionOf } from '../domain/regionNames.ts';
 import type { CaseDeps } from './deps.ts';
+import type { Keep } from './idempotency.ts';
 import { type Appointment, recordChange, refusingTaken, requireCome } from './organisation.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -18,7 +19,7 @@ export type NewUnit = Appointment & {
 const TAKEN = { units_code_key: 'code' };
 
 /** A branch or a department; headquarters and the office are there once. @throws DomainError `taken`, `unitGone`, `invalid` */
-export async function addUnit(deps: CaseDeps, unit: NewUnit): Promise<{ id: string }> {
+export async function addUnit(deps: CaseDeps, unit: NewUnit, keep?: Keep<{ id: string }>): Promise<{ id: string }> {
   requireCome(unit.on);
   const id = randomUUID();
   await inTransaction(deps, async (client) => {
@@ -35,6 +36,7 @@ export async function addUnit(deps: CaseDeps, unit: NewUnit): Promise<{ id: stri
       ]),
     );
     await recordChange(client, unit, { subject: 'unit', subjectId: id, change: 'entered', codes: { name, code } });
+    await keep?.(client, { id });
     return { result: undefined, doorbell: null };
   });
   return { id };

@@ -32,8 +32,9 @@ export function mountAbsences({ on }: Routing, deps: ApiDeps): void {
   on(routes.enterAbsence, async ({ actor, body, key }) => {
     const { personId = actor.personId, firstDay, lastDay, deputyId = null } = body;
     if (personId !== actor.personId) requireOffice(actor);
-    return once(deps, { personId: actor.personId, target: 'absences', key, body }, () =>
-      enterAbsence(deps, { byId: actor.personId, personId, firstDay, lastDay, deputyId }),
+    const absence = { byId: actor.personId, personId, firstDay, lastDay, deputyId };
+    return once<{ id: string }>(deps, { personId: actor.personId, target: 'absences', key, body }, (keep) =>
+      enterAbsence(deps, absence, keep),
     );
   });
 

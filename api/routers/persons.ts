@@ -30,7 +30,9 @@ export function mountPersons({ on }: Routing, deps: ApiDeps): void {
   });
 
   on(routes.addPerson, async ({ actor: { personId }, body, key }) =>
-    once(deps, { personId, target: 'persons', key, body }, () => addPerson(deps, { adminId: personId, ...body })),
+    once<{ id: string }>(deps, { personId, target: 'persons', key, body }, (keep) =>
+      addPerson(deps, { adminId: personId, ...body }, keep),
+    ),
   );
 
   on(routes.changePerson, async ({ actor, params, body }) => {

@@ -18,7 +18,9 @@ export function mountUnits({ on }: Routing, deps: ApiDeps): void {
   });
 
   on(routes.addUnit, async ({ actor: { personId }, body, key }) =>
-    once(deps, { personId, target: 'units', key, body }, () => addUnit(deps, { adminId: personId, ...body })),
+    once<{ id: string }>(deps, { personId, target: 'units', key, body }, (keep) =>
+      addUnit(deps, { adminId: personId, ...body }, keep),
+    ),
   );
 
   on(routes.changeUnit, async ({ actor, params, body }) => {

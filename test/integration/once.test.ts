@@ -9,8 +9,10 @@ import { addComment } from '../../cases/comments.ts';
 import { delegate } from '../../cases/delegations.ts';
 import { createDraft } from '../../cases/drafts.ts';
 import type { Keep } from '../../cases/idempotency.ts';
+import { addPerson } from '../../cases/people.ts';
 import { setPolicy } from '../../cases/policyVersions.ts';
 import { copy } from '../../cases/verbs.ts';
+import { localDay } from '../../domain/calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { defaultPolicy } from '../../domain/policy.ts';
 import { attachmentFolder } from '../../platform/attachments.ts';
@@ -37,6 +39,7 @@ const factsOf = async (kind: string) => {
   return rows.length;
 };
 const policies = async () => (await deps.pool.query('SELECT 1 FROM policy_versions')).rows.length;
+const persons = async () => (await deps.pool.query('SELECT 1 FROM persons')).rows.length;
 const delegations = async () => (await deps.pool.query('SELECT 1 FROM delegations')).rows.length;
 
 type Acts = Record<string, [act: (keep: Keep<object>) => Promise<unknown>, count: () => Promise<number>]>;
@@ -54,6 +57,13 @@ const acts: Acts = {
       return delegate(deps, { personId, toId: 'central-head', kinds: ['nominate'], ...period }, keep);
     },
     delegations,
+  ],
+  'a person': [
+    (keep) => {
+      const appointed = { adminId: 'system-admin', document: '任命文件', on: localDay(Date.now()) };
+      return addPerson(deps, { ...appointed, login: 'new', name: '新', nameEn: 'New', unitId: 'central' }, keep);
+    },
+    persons,
   ],
   'a policy': [
     (keep) => {
