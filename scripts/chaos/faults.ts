@@ -82,10 +82,12 @@ export const faults = {
     for (const wire of wires) wire.cut()();
     return `Temporal’s answers lost for ${ms} ms on ${wires.length} connection(s)`;
   },
-  /** Temporal is away for a whole ballot: one that was open is closed by its votes meanwhile. */
+  /** Temporal is away for a whole ballot, from before its first vote until it is closed. */
   away: async ({ system, database, chance }) => {
     const open = () =>
-      database.query<{ id: string }>(`SELECT id FROM ballots WHERE status = 'open' ORDER BY opened_at DESC`);
+      database.query<{ id: string }>(
+        `SELECT id FROM ballots b WHERE status = 'open' AND NOT EXISTS (SELECT 1 FROM facts f WHERE f.ballot_id = b.id AND f.kind = 'voted')`,
+      );
     const end = Date.now() + MOMENT_WITHIN_MS;
     let ballots = await open();
     while (ballots.length === 0 && Date.now() < end) {
@@ -98,7 +100,7 @@ export const faults = {
     const from = Date.now();
     const ids = ballots.map((ballot) => ballot.id);
     let closed = 0;
-    while (closed === 0 && Date.now() < end) {
+    while (closed === 0 && Date.now() < from + MOMENT_WITHIN_MS) {
       await pause(100);
       const rows = await database.query(`SELECT 1 FROM ballots WHERE id = ANY ($1) AND status = 'closed'`, [ids]);
       closed = rows.length;
