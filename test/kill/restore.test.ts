@@ -167,6 +167,7 @@ test('a database older than Temporal wins: what went on without it is ended, and
       // His vote was taken before the backup, and is kept.
       const left = [...others.slice(1), 'director'];
       for (const person of left) await vote(persons, cases.voting, person);
+      await at(persons, cases.voting, 'nominating');
       for (const name of ['voting', 'nominating', 'endorsing', 'draft'] as const) await toTheEnd(persons, cases[name]);
     });
   } finally {
