@@ -1,16 +1,14 @@
-import express, { type Express, type RequestHandler } from 'express';
-import { Histogram } from 'prom-client';
+import express, { type Express } from 'express';
 import { DomainError } from '../domain/errors.ts';
 import { isLoopback } from '../platform/config.ts';
 import { dataConverter } from '../platform/dataConverter.ts';
-import { requestIdFrom } from '../platform/log.ts';
-import { PREFIX } from '../platform/metrics.ts';
 import { codecRouter } from './codecEndpoint.ts';
 import { consoleRouter } from './console.ts';
 import type { ApiDeps } from './deps.ts';
 import { API_PREFIX, createDescription } from './description.ts';
 import { docsPage } from './docsPage.ts';
 import { healthRouter } from './health.ts';
+import { observed } from './observed.ts';
 import { problemHandler } from './problems.ts';
 import { mountAbsences } from './routers/absences.ts';
 import { mountAccounts } from './routers/accounts.ts';
@@ -106,28 +104,4 @@ export function createApp(deps: ApiDeps): Express {
   app.use((_request, _response, next) => next(new DomainError('notFound')));
   app.use(problemHandler(deps));
   return app;
-}
-
-/** Gives a request its id, and measures it under its route's pattern. */
-function observed({ metrics, log }: ApiDeps): RequestHandler {
-  const seconds = new Histogram({
-    name: `${PREFIX}http_request_duration_seconds`,
-    help: 'Time until the response was sent',
-    labelNames: ['route', 'status'],
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    registers: [metrics],
-  });
-  return (request, response, next) => {
-    const began = performance.now();
-    const requestId = requestIdFrom(request.get('X-Request-Id'));
-    response.locals.requestId = requestId;
-    response.set('X-Request-Id', requestId);
-    response.on('finish', () => {
-      const durationMs = performance.now() - began;
-      const route = response.locals.route ?? 'other';
-      seconds.observe({ route, status: String(response.statusCode) }, durationMs / 1000);
-      log.debug('request', { requestId, status: response.statusCode, durationMs: Math.round(durationMs) });
-    });
-    next();
-  };
 }

@@ -31,7 +31,7 @@ export function codecRouter(deps: ApiDeps, dataConverter: DataConverter): Router
   const recorded = new Map<string, number>();
 
   router.use((request, response, next) => {
-    response.locals.route = `${request.method} /codec${request.path}`;
+    if (/^\/(de|en)code$/.test(request.path)) response.locals.route = `${request.method} /codec${request.path}`;
     response.set({ 'Cache-Control': 'no-store', Vary: 'Origin' });
     if (isEngineOrigin(deps.engine, request.get('Origin'), request.get('Host')))
       response.set({

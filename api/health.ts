@@ -1,6 +1,7 @@
 import express, { type Request, type Router } from 'express';
 import { isLoopback } from '../platform/config.ts';
 import type { ApiDeps } from './deps.ts';
+import { READY } from './observed.ts';
 
 /**
  * `/healthz`: the process answers. `/readyz`: the database does too; it says whether Temporal is up without failing on it,
@@ -13,7 +14,7 @@ export function healthRouter(deps: ApiDeps): Router {
     response.set('Cache-Control', 'no-store').json({ status: 'ok' });
   });
   router.get('/readyz', async (_request, response) => {
-    response.locals.route = 'GET /readyz';
+    response.locals.route = READY;
     await deps.pool.query('SELECT 1');
     response.set('Cache-Control', 'no-store').json({
       status: 'ready',

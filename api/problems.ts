@@ -8,6 +8,7 @@ import type { ApiDeps } from './deps.ts';
 import { fieldInWords } from './fieldWords.ts';
 import { type Fault, faultsOf, InvalidRequest } from './invalidRequest.ts';
 import { type Language, languageOf, stateInWords, wordsOf } from './language.ts';
+import { patternOf } from './observed.ts';
 
 const RETRY_SECONDS = 5;
 
@@ -16,7 +17,11 @@ export function problemHandler(deps: Pick<ApiDeps, 'log'>): ErrorRequestHandler 
   return (error, request, response, _next) => {
     const refused = refusalOf(error, response.locals.requestId);
     if (refused.code === 'internal' || refused.code === 'undecipherable')
-      deps.log.error('request failed', { requestId: response.locals.requestId, route: response.locals.route }, error);
+      deps.log.error(
+        'request failed',
+        { requestId: response.locals.requestId, method: request.method, route: patternOf(response.locals.route) },
+        error,
+      );
     if (response.headersSent) {
       request.socket.destroy();
       return;
@@ -117,6 +122,7 @@ function send(request: Request, response: Response, refused: Refusal): void {
   const language = languageOf(request);
   const problem = { ...problemOf(refused, language), requestId: response.locals.requestId };
   const { status } = problem;
+  response.locals.code = refused.code;
   if (status === 503) response.set('Retry-After', String(RETRY_SECONDS));
   if (status === 401) response.set('WWW-Authenticate', 'Bearer');
   response.status(status).set('Content-Language', language).set('Cache-Control', 'no-store');

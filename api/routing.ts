@@ -73,6 +73,7 @@ export function createRouting(deps: ApiDeps): Routing {
       ];
       router[route.method](path, ...doors, async (request, response) => {
         const answer = await handler(callOf(route, request, response));
+        if (route.writes) response.locals.answered = placeIn(answer);
         if (route.changesOrganisation) deps.changed(ORGANISATION_CHANGED);
         if (answer !== undefined) response.status(route.status ?? 200).json(answer);
       });
@@ -103,6 +104,12 @@ function subjectOf({ path }: Route, given: unknown): { taskId?: string; caseId?:
   if (!named.success) return {};
   if (path.startsWith('/tasks/')) return { taskId: named.data };
   return /^\/(cases|recommendations)\//.test(path) ? { caseId: named.data } : {};
+}
+
+/** The case an answer is about, and the number of the fact it acknowledges, for the log. */
+function placeIn(answer: unknown): { caseId?: string; seq?: number } {
+  const { caseId, seq } = (answer ?? {}) as { caseId?: unknown; seq?: unknown };
+  return { ...(typeof caseId === 'string' ? { caseId } : {}), ...(typeof seq === 'number' ? { seq } : {}) };
 }
 
 /** Only who is not known is counted and, in the end, turned away: a guesser must not lock out who shares his address. */

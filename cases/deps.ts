@@ -1,11 +1,12 @@
 import type { Pool } from 'pg';
 import type { KeyStore } from '../platform/keyStore.ts';
 import type { Log } from '../platform/log.ts';
+import type { Origin } from '../platform/origin.ts';
 import type { PrismaClient } from '../prisma/generated/client.ts';
 import type { Change } from './changes.ts';
 
 /** What wakes the workflow of a case: that there are facts up to `seq`. */
-export type Doorbell = {
+export type Doorbell = Origin & {
   readonly caseId: string;
   readonly process: string;
   readonly seq: number;

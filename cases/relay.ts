@@ -1,5 +1,6 @@
 import { Counter, Registry } from 'prom-client';
 import { PREFIX } from '../platform/metrics.ts';
+import { type Origin, originFields, UNKNOWN_ORIGIN } from '../platform/origin.ts';
 import { startRounds } from '../platform/rounds.ts';
 import { type Announcer, announceChanges } from './changes.ts';
 import type { CaseDeps, Doorbell } from './deps.ts';
@@ -44,7 +45,7 @@ export function startRelay(
     const { rows } = await pool.query<Doorbell>(
       `UPDATE outbox SET attempts = attempts + 1, next_at = now() + make_interval(secs => least(60, 2 ^ least(attempts + 1, 6)))
        WHERE id IN (SELECT id FROM outbox WHERE next_at <= now() ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
-       RETURNING case_id AS "caseId", process, seq, ends_run AS "endsRun"`,
+       RETURNING case_id AS "caseId", process, seq, ends_run AS "endsRun", request_id AS "requestId", trace_parent AS "traceParent"`,
     );
     // One ring a case; that which ends a run is not to be passed over.
     const latest = new Map<string, Doorbell>();
@@ -54,18 +55,19 @@ export function startRelay(
   }
 
   async function ring(doorbell: Doorbell): Promise<void> {
+    const { caseId, process, seq } = doorbell;
+    const fields = { caseId, process, seq, ...originFields(doorbell) };
+    const began = performance.now();
     try {
       await bell(doorbell);
       rings.inc({ outcome: 'taken' });
+      log.info('doorbell taken', { ...fields, durationMs: Math.round(performance.now() - began) });
       // Started again, it is heard like any other.
       if (doorbell.endsRun !== null)
-        await pool.query('UPDATE outbox SET ends_run = NULL WHERE case_id = $1 AND seq = $2', [
-          doorbell.caseId,
-          doorbell.seq,
-        ]);
+        await pool.query('UPDATE outbox SET ends_run = NULL WHERE case_id = $1 AND seq = $2', [caseId, seq]);
     } catch (error) {
       rings.inc({ outcome: 'failed' });
-      log.warn('doorbell not taken', { caseId: doorbell.caseId }, error);
+      log.warn('doorbell not taken', fields, error);
     }
   }
 
@@ -84,6 +86,18 @@ export function startRelay(
       await announcer.stop();
     },
   };
+}
+
+/** What the newest doorbell of a case comes from, which its workflow has not read past yet; nothing is known of what time alone brings about. */
+export async function rungFrom({ pool }: Pick<CaseDeps, 'pool'>, caseId: unknown): Promise<Origin> {
+  const newest = {
+    name: 'rung-from',
+    text: 'SELECT request_id AS "requestId", trace_parent AS "traceParent" FROM outbox WHERE case_id = $1 ORDER BY id DESC LIMIT 1',
+    values: [caseId],
+  };
+  // That the database is away is for the activity itself to say.
+  const found = await pool.query<Origin>(newest).catch(() => null);
+  return found?.rows[0] ?? UNKNOWN_ORIGIN;
 }
 
 export type Relay = {

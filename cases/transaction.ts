@@ -6,6 +6,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { Ending, ProcessContract } from '../domain/process.ts';
 import { aad, type DataKey, openJson, seal } from '../platform/cipher.ts';
 import { together } from '../platform/database.ts';
+import { origin } from '../platform/origin.ts';
 import { type Actor, actorSql, personKey } from './actor.ts';
 import { caseStream, chainFacts } from './caseAudit.ts';
 import type { Change } from './changes.ts';
@@ -262,7 +263,8 @@ export class CaseTransaction {
   }
 
   #bell(): Doorbell {
-    return { caseId: this.case.id, process: this.case.process, seq: this.case.seq, endsRun: this.#endsRun };
+    const { id: caseId, process, seq } = this.case;
+    return { caseId, process, seq, endsRun: this.#endsRun, ...origin() };
   }
 }
 

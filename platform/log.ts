@@ -55,7 +55,7 @@ export type Log = {
 
 const WITHHELD = '[withheld]';
 /** Ids, codes, routes, host:port: no spaces, nothing but ASCII, no e-mail addresses. */
-const ID_OR_CODE = /^[\w.:/+#-]{0,200}$/;
+const ID_OR_CODE = /^[\w.:/+#{}-]{0,200}$/;
 const TEXT = /^[\x20-\x7e]{1,200}$/;
 const STACK_LINE = /^\s+at .*?((\/|node:|file:)[^\s()]*:\d+:\d+|<anonymous>|native)\)?$/;
 const CAUSES = 4;

@@ -391,8 +391,10 @@ CREATE TABLE outbox (
   id bigint DEFAULT nextval('outbox_id_seq'::regclass) NOT NULL,
   next_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
   process text NOT NULL,
+  request_id text,
   sent_at timestamp with time zone,
   seq integer NOT NULL,
+  trace_parent text,
   CONSTRAINT outbox_pkey PRIMARY KEY (id)
 );
 

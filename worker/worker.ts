@@ -2,6 +2,7 @@ import { type NativeConnection, Worker, type WorkflowBundleWithSourceMap } from 
 import { createFactActivities } from '../activities/facts.ts';
 import type { CaseDeps } from '../cases/deps.ts';
 import { dataConverter } from '../platform/dataConverter.ts';
+import { observed } from './observed.ts';
 
 export type WorkerOptions = {
   readonly connection: NativeConnection;
@@ -28,6 +29,7 @@ export function createWorker({
     taskQueue,
     workflowBundle,
     activities: createFactActivities(deps),
+    interceptors: { activity: [observed(deps)] },
     dataConverter: dataConverter(deps.keys, 'worker'),
     patchActivationCallback: mayTakePatches,
     shutdownGraceTime: '10 seconds',
