@@ -19,11 +19,11 @@ export async function settledReceipt(
   return { ...receipt, settled: await isSettled(deps, receipt, seconds) };
 }
 
-/** A fact that rang no doorbell, as most votes, leaves the process nothing to do: there is nothing to wait for. */
+/** A fact that rang no doorbell, as most votes, or one that is rung later, leaves the process nothing to do now: there is nothing to wait for. */
 async function isSettled(deps: ApiDeps, { caseId, seq }: Receipt, seconds: number): Promise<boolean> {
   const { rows } = await deps.pool.query<{ rang: boolean }>({
     name: 'has-rung',
-    text: 'SELECT EXISTS (SELECT 1 FROM outbox WHERE case_id = $1 AND seq >= $2) AS rang',
+    text: 'SELECT EXISTS (SELECT 1 FROM outbox WHERE case_id = $1 AND seq >= $2 AND (attempts > 0 OR next_at <= now())) AS rang',
     values: [caseId, seq],
   });
   return !rows[0]?.rang || waitSettled(deps, caseId, seq, seconds);

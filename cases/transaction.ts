@@ -31,6 +31,8 @@ export class CaseTransaction {
   readonly key: DataKey;
   /** The database's time under the lock, or the workflow's where a workflow settles. */
   readonly now: Date;
+  /** The database's time under the lock. */
+  readonly #lockedAt: Date;
   readonly steps: RowSet<StepRow>;
   readonly tasks: RowSet<TaskRow>;
   readonly ballots: RowSet<BallotRow>;
@@ -46,7 +48,7 @@ export class CaseTransaction {
   readonly #act: Act | null;
   readonly #before: KeptAnswer | null;
   readonly #kept: object[] = [];
-  #doorbell = false;
+  #doorbell: 'none' | 'soon' | 'now' = 'none';
   #endsRun: string | null = null;
 
   constructor(parts: {
@@ -68,6 +70,7 @@ export class CaseTransaction {
     this.policy = parts.policy;
     this.key = parts.key;
     this.now = parts.now;
+    this.#lockedAt = parts.loaded.now;
     this.steps = new RowSet('steps', ['caseId', 'name', 'round'], parts.loaded.steps);
     this.tasks = new RowSet('tasks', ['id'], parts.loaded.tasks);
     this.ballots = new RowSet('ballots', ['id'], parts.loaded.ballots);
@@ -175,8 +178,16 @@ export class CaseTransaction {
 
   /** The process may now go on: its workflow is woken after the commit, where `endsRun` is given after that run was ended. */
   ring(endsRun: string | null = null): void {
-    this.#doorbell = true;
+    this.#doorbell = 'now';
     this.#endsRun = endsRun;
+  }
+
+  /**
+   * Nothing waits for the process, but its next instant has changed, and is far: its workflow is woken within seconds, unless what
+   * rings before that brings the news along. In a meeting the last votes of a ballot follow each other closely.
+   */
+  ringSoon(): void {
+    if (this.#doorbell === 'none') this.#doorbell = 'soon';
   }
 
   setState(state: string): void {
@@ -238,9 +249,9 @@ export class CaseTransaction {
     return { cases: [{ id: this.case.id, seq: this.case.seq, readers }], keys: [...keys] };
   }
 
-  /** The doorbell, if it rang. */
+  /** The doorbell to be rung at once, if there is one. */
   get doorbell(): Doorbell | null {
-    return this.#doorbell ? this.#bell() : null;
+    return this.#doorbell === 'now' ? this.#bell() : null;
   }
 
   /** Writes everything in one statement. */
@@ -257,7 +268,10 @@ export class CaseTransaction {
     }
     if (this.#kept.length > 0) writes.push(insertion('idempotency_keys', this.#kept));
     if (this.#notifications.length > 0) writes.push(insertion('notifications', this.#notifications));
-    if (this.#doorbell) writes.push(insertion('outbox', [this.#bell()]));
+    if (this.#doorbell !== 'none') {
+      const later = this.#doorbell === 'soon' ? { nextAt: new Date(this.#lockedAt.getTime() + SOON_MS) } : {};
+      writes.push(insertion('outbox', [{ ...this.#bell(), ...later }]));
+    }
     writes.push(...this.#cases.writes());
     await writeAll(this.client, writes);
   }
@@ -267,6 +281,9 @@ export class CaseTransaction {
     return { caseId, process, seq, endsRun: this.#endsRun, ...origin() };
   }
 }
+
+/** How long `ringSoon` puts off its ring, in milliseconds. */
+const SOON_MS = 5_000;
 
 /** Facts after which the same people may read the case as before. */
 const SAME_READERS: readonly FactKind[] = [

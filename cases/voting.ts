@@ -89,7 +89,7 @@ async function callDirector(tx: CaseTransaction, ballot: Readonly<BallotRow>): P
   tx.ballots.change(ballot, { directorDueAt: clock.dueAt });
   tx.fact({ kind: 'directorsTurn', step: ballot.step, round: ballot.round, ballotId: ballot.id });
   openVote(tx, ballot, director, clock);
-  tx.ring();
+  tx.ringSoon();
 }
 
 /** A seat was filled again while it was the director's turn: the others are not done, and his time has not begun. */

@@ -80,6 +80,8 @@ function standardOutput(): DestinationStream {
 
 function logOn(lines: Pino, bound: Record<string, unknown>): Log {
   const write = (level: 'debug' | 'info' | 'warn' | 'error', text: string, fields: LogFields = {}, error?: unknown) => {
+    // Most of what the SDK says is not wanted at this level, and it says much.
+    if (!lines.isLevelEnabled(level)) return;
     const shown = error === undefined ? {} : { error: describe(error, CAUSES) };
     lines[level]({ ...bound, ...permitted(fields), ...shown }, TEXT.test(text) ? text : WITHHELD);
   };

@@ -7,7 +7,7 @@ import pg from 'pg';
 
 const { DATABASE_URL = '', TEMPORAL_ADDRESS = '', TEMPORAL_NAMESPACE = 'default', PORT = '0' } = process.env;
 /** As many connections as the API has. */
-const pool = new pg.Pool({ connectionString: DATABASE_URL, max: 40 });
+const pool = new pg.Pool({ connectionString: DATABASE_URL, max: 12 });
 await pool.query(
   `CREATE TABLE IF NOT EXISTS floor_rows (id int PRIMARY KEY, votes int NOT NULL DEFAULT 0);
    CREATE TABLE IF NOT EXISTS floor_votes (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, row_id int NOT NULL, choice text NOT NULL, at timestamptz NOT NULL DEFAULT now());
