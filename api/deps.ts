@@ -19,6 +19,7 @@ export type ApiDeps = CaseDeps & {
     | 'sessionHours'
     | 'sessionIdleMinutes'
     | 'uploadLimitBytes'
+    | 'apiMetricsPort'
     | 'dataDir'
   >;
   readonly files: Attachments;

@@ -5,8 +5,8 @@ import { READY } from './observed.ts';
 
 /**
  * `/healthz`: the process answers. `/readyz`: the database does too; it says whether Temporal is up without failing on it,
- * since nothing a person does waits for Temporal. `/metrics` for Prometheus, figures only, to this machine itself; to others on a port
- * of its own (API_METRICS_PORT).
+ * since nothing a person does waits for Temporal. `/metrics` for Prometheus, figures only, to this machine itself; where they have a port
+ * of their own (API_METRICS_PORT) they are there and nowhere else.
  */
 export function healthRouter(deps: ApiDeps): Router {
   const router = express.Router();
@@ -23,7 +23,7 @@ export function healthRouter(deps: ApiDeps): Router {
     });
   });
   router.get('/metrics', async (request, response, next) => {
-    if (!isDirect(request)) return next();
+    if (deps.config.apiMetricsPort !== null || !isDirect(request)) return next();
     response
       .set({ 'Content-Type': deps.metrics.contentType, 'Cache-Control': 'no-store' })
       .send(await deps.metrics.metrics());

@@ -16,7 +16,7 @@ import { createLog } from '../platform/log.ts';
 import { createMetrics, serveMetrics } from '../platform/metrics.ts';
 import { stopRequested } from '../platform/shutdown.ts';
 import { loadSignInSettings } from '../platform/signInSettings.ts';
-import { connectToTemporal, temporalClient } from '../platform/temporal.ts';
+import { connectToTemporal, showTemporal, temporalClient } from '../platform/temporal.ts';
 import { lastTemporalUiUrl } from '../platform/temporalServer.ts';
 import { createApp } from './app.ts';
 import { type ApiDeps, standardLimits } from './deps.ts';
@@ -50,6 +50,7 @@ const temporal = temporalClient({ ...config, temporalAddress: config.temporalAdd
 const metrics = createMetrics();
 showStanding(metrics, { pool: database.pool, dataDir: config.dataDir });
 showPool(metrics, database.pool);
+showTemporal(metrics, temporal);
 const relay = startRelay({ pool: database.pool, log }, caseBell(temporal, config.taskQueue), metrics);
 const heartbeat = startHeartbeat({ pool: database.pool, keys, log }, { kind: 'api', dataDir: config.dataDir });
 

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { Gauge, type Registry } from 'prom-client';
-import { PREFIX } from '../platform/metrics.ts';
+import { inTime, PREFIX } from '../platform/metrics.ts';
 import { type HeartbeatDetail, SILENT_AFTER_MS } from './heartbeats.ts';
 import { databaseStanding, lastCalendarYear, outboxStanding, sealingStanding } from './standing.ts';
 
@@ -22,9 +22,18 @@ export function showStanding(
   { pool, dataDir }: { readonly pool: Pool; readonly dataDir: string },
 ): void {
   let latest: { readonly standing: Promise<Standing | null>; readonly at: number } | null = null;
+  // A database that does not answer is not asked again before it did: scrapes would take one connection after the other.
+  let asked: Promise<Standing> | null = null;
+  const ask = (): Promise<Standing> => {
+    const reading = readStanding(pool, dataDir).finally(() => {
+      asked = null;
+    });
+    asked = reading;
+    return reading;
+  };
   const standing = (): Promise<Standing | null> => {
     if (!latest || performance.now() - latest.at > FRESH_MS)
-      latest = { at: performance.now(), standing: readStanding(pool, dataDir).catch(() => null) };
+      latest = { at: performance.now(), standing: inTime(asked ?? ask()) };
     return latest.standing;
   };
   const gauge = (name: string, help: string, figureOf: (standing: Standing) => number | null) =>

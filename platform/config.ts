@@ -277,10 +277,14 @@ function contradictions(config: Config): string[] {
   if (config.temporalAddress === null && config.temporalTls) {
     problems.push('TEMPORAL_TLS=on: the embedded server speaks no TLS. Set TEMPORAL_ADDRESS, or TEMPORAL_TLS=off.');
   }
-  const ports = (['PORT', 'POSTGRES_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT'] as const).map(
-    (name, index) =>
-      [name, [config.port, config.postgresPort, config.temporalPort, config.temporalUiPort][index]] as const,
-  );
+  const ports = [
+    ['PORT', config.port],
+    ['POSTGRES_PORT', config.postgresPort],
+    ['TEMPORAL_PORT', config.temporalPort],
+    ['TEMPORAL_UI_PORT', config.temporalUiPort],
+    ['API_METRICS_PORT', config.apiMetricsPort ?? 0],
+    ['WORKER_METRICS_PORT', config.workerMetricsPort ?? 0],
+  ] as const;
   for (const [index, [name, port]] of ports.entries()) {
     const other = ports.slice(0, index).find(([, earlier]) => port !== 0 && earlier === port);
     if (other) problems.push(`${name}=${port}: ${other[0]} has the same port; each needs its own.`);

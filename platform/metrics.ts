@@ -6,6 +6,15 @@ import packageJson from '../package.json' with { type: 'json' };
 /** What every figure of our own begins with; those of Node.js and of Temporal's SDK have names of their own. */
 export const PREFIX = 'approvals_';
 
+/** Prometheus gives up after ten seconds; what does not answer in this time counts as away. */
+const ANSWER_MS = 3_000;
+
+/** What was asked for a figure, or null where it fails or does not come in time, so that the other figures are served. */
+export function inTime<Value>(asked: Promise<Value>): Promise<Value | null> {
+  const late = new Promise<null>((resolve) => setTimeout(resolve, ANSWER_MS, null).unref());
+  return Promise.race([asked.catch(() => null), late]);
+}
+
 /** The figures of one process: its memory, its event loop, which version it is. Ids and names are never labels. */
 export function createMetrics(): Registry {
   const metrics = new Registry();
@@ -32,7 +41,10 @@ export async function serveMetrics(
       return;
     }
     text().then(
-      (body) => response.writeHead(200, { 'Content-Type': Registry.PROMETHEUS_CONTENT_TYPE }).end(body),
+      (body) =>
+        response
+          .writeHead(200, { 'Content-Type': Registry.PROMETHEUS_CONTENT_TYPE, 'Cache-Control': 'no-store' })
+          .end(body),
       () => response.writeHead(500).end(),
     );
   });

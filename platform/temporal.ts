@@ -1,8 +1,10 @@
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
+import { Gauge, type Registry } from 'prom-client';
 import type { Config } from './config.ts';
 import { dataConverter } from './dataConverter.ts';
 import type { KeyStore } from './keyStore.ts';
+import { inTime, PREFIX } from './metrics.ts';
 import { tryHandshake } from './tlsHandshake.ts';
 import { type Given, readGiven, type TemporalTls, temporalTlsFaults } from './tlsSettings.ts';
 
@@ -20,6 +22,8 @@ export type Renewal = {
 const LOOK_EVERY_MS = 30_000;
 /** What was asked over the old connection may still be answered. */
 const OLD_CONNECTION_MS = 60_000;
+/** Who only wants to know whether Temporal is there does not wait for it. */
+const ANSWER_MS = 1_000;
 
 /**
  * A client that connects when it is first used and goes on trying: Temporal may be away at start. A key or a certificate that
@@ -48,6 +52,21 @@ export function temporalClient(settings: TemporalSettings, keys: KeyStore, renew
     connection: newest,
     namespace: settings.temporalNamespace,
     dataConverter: dataConverter(keys, 'client'),
+  });
+}
+
+/** Shows whether Temporal answers this process. */
+export function showTemporal(metrics: Registry, client: Client): void {
+  new Gauge({
+    name: `${PREFIX}temporal_up`,
+    help: 'Whether Temporal answers this process',
+    registers: [metrics],
+    async collect() {
+      const answer = await inTime(
+        client.withDeadline(Date.now() + ANSWER_MS, () => client.workflowService.getSystemInfo({})),
+      );
+      this.set(answer ? 1 : 0);
+    },
   });
 }
 

@@ -18,10 +18,16 @@ import { describeConnectionFault } from '../platform/connectionFault.ts';
 import { connectDatabase, showPool } from '../platform/database.ts';
 import { folderKeyStore } from '../platform/keyStore.ts';
 import { createLog, temporalLogger } from '../platform/log.ts';
-import { createMetrics, type MetricsServer, serveMetrics } from '../platform/metrics.ts';
+import { createMetrics, inTime, type MetricsServer, serveMetrics } from '../platform/metrics.ts';
 import { freePort } from '../platform/ports.ts';
 import { stopRequested } from '../platform/shutdown.ts';
-import { type Renewal, renewWorkerConnection, temporalClient, workerConnection } from '../platform/temporal.ts';
+import {
+  type Renewal,
+  renewWorkerConnection,
+  showTemporal,
+  temporalClient,
+  workerConnection,
+} from '../platform/temporal.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { watchPatches } from './patches.ts';
 import { createWorker } from './worker.ts';
@@ -40,7 +46,11 @@ export async function runWorker(workflows?: string): Promise<void> {
   const sdkMetrics = config.workerMetricsPort === null ? null : `127.0.0.1:${await freePort()}`;
   Runtime.install({
     logger: temporalLogger(log),
-    ...(sdkMetrics === null ? {} : { telemetryOptions: { metrics: { prometheus: prometheusAt(sdkMetrics) } } }),
+    telemetryOptions: {
+      // Else its native part would write lines of its own past that logger.
+      logging: { forward: {} },
+      ...(sdkMetrics === null ? {} : { metrics: { prometheus: prometheusAt(sdkMetrics) } }),
+    },
   });
 
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
@@ -83,9 +93,10 @@ export async function runWorker(workflows?: string): Promise<void> {
     deps,
     mayTakePatches: patches.mayTake,
   });
+  showTemporal(metrics, client);
+  const metricsServer = await metricsOf(config, metrics, database.pool, sdkMetrics);
   const stopRenewing = renewWorkerConnection(worker, settings, renewal);
   const running = worker.run();
-  const metricsServer = await metricsOf(config, metrics, database.pool, sdkMetrics);
   const heartbeat = startHeartbeat(deps, { kind: 'worker', dataDir: config.dataDir });
   process.send?.('ready');
   log.info('worker is up', {});
@@ -127,7 +138,8 @@ async function metricsOf(
   showStanding(metrics, { pool, dataDir });
   showPool(metrics, pool);
   return serveMetrics({ host: metricsHost, port: workerMetricsPort }, async () => {
-    const [own, sdk] = await Promise.all([metrics.metrics(), fetch(`http://${sdkMetrics}/metrics`)]);
-    return `${own}\n${await sdk.text()}`;
+    const ofSdk = fetch(`http://${sdkMetrics}/metrics`).then((answer) => answer.text());
+    const [own, sdk] = await Promise.all([metrics.metrics(), inTime(ofSdk)]);
+    return `${own}\n${sdk ?? ''}`;
   });
 }

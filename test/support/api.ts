@@ -52,6 +52,7 @@ export async function startApi(
     sessionHours: 12,
     sessionIdleMinutes: 60,
     uploadLimitBytes: 1024 * 1024,
+    apiMetricsPort: null,
     dataDir: folder,
   };
   const announcements = hearAnnouncements(company.deps);
