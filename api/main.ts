@@ -16,7 +16,7 @@ import { createLog } from '../platform/log.ts';
 import { createMetrics, serveMetrics } from '../platform/metrics.ts';
 import { stopRequested } from '../platform/shutdown.ts';
 import { loadSignInSettings } from '../platform/signInSettings.ts';
-import { connectToTemporal, showTemporal, temporalClient } from '../platform/temporal.ts';
+import { connectToTemporal, renewalLogged, showTemporal, temporalClient } from '../platform/temporal.ts';
 import { lastTemporalUiUrl } from '../platform/temporalServer.ts';
 import { createApp } from './app.ts';
 import { type ApiDeps, standardLimits } from './deps.ts';
@@ -43,10 +43,7 @@ const database = connectDatabase(config.databaseUrl, {
   onBroken: (error) => log.warn('an idle database connection broke', {}, error),
 });
 const keys = await folderKeyStore(config.keyDir);
-const temporal = temporalClient({ ...config, temporalAddress: config.temporalAddress }, keys, {
-  onRenewed: (isInUse, error) =>
-    isInUse ? log.info('Temporal credentials renewed') : log.warn('Temporal credentials not renewed', {}, error),
-});
+const temporal = temporalClient({ ...config, temporalAddress: config.temporalAddress }, keys, renewalLogged(log));
 const metrics = createMetrics();
 showStanding(metrics, { pool: database.pool, dataDir: config.dataDir });
 showPool(metrics, database.pool);

@@ -218,7 +218,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 }
 
 /** EX_CONFIG: starting again by itself would not help. */
-const EXIT_CONFIG = 78;
+export const EXIT_CONFIG = 78;
 
 /** The settings of this process; where they cannot be used it says so on standard error and ends with 78. */
 export function configOrExit(): Config {

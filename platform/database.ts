@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { Gauge, type Registry } from 'prom-client';
 import { PrismaClient } from '../prisma/generated/client.ts';
+import { configOrExit, EXIT_CONFIG } from './config.ts';
 import { PREFIX } from './metrics.ts';
 
 /** One process's way to PostgreSQL: hand-written SQL and Prisma share one pool. */
@@ -45,6 +46,16 @@ export function connectDatabase(url: string, options: DatabaseOptions = {}): Dat
       await pool.end();
     },
   };
+}
+
+/** The database of the settings, for an errand over one connection; where none is named this is said on standard error, and the process ends with 78. */
+export function databaseOrExit(): Database {
+  const { databaseUrl } = configOrExit();
+  if (databaseUrl === null) {
+    console.error('DATABASE_URL: 应指明系统的数据库 · should name the database of the system.');
+    process.exit(EXIT_CONFIG);
+  }
+  return connectDatabase(databaseUrl, { connections: 1 });
 }
 
 /** Sends what `send` asks of a connection in one packet instead of one a statement. */

@@ -4,6 +4,7 @@ import { Gauge, type Registry } from 'prom-client';
 import type { Config } from './config.ts';
 import { dataConverter } from './dataConverter.ts';
 import type { KeyStore } from './keyStore.ts';
+import type { Log } from './log.ts';
 import { inTime, PREFIX } from './metrics.ts';
 import { tryHandshake } from './tlsHandshake.ts';
 import { type Given, readGiven, type TemporalTls, temporalTlsFaults } from './tlsSettings.ts';
@@ -18,6 +19,12 @@ export type Renewal = {
   /** Told when a key or a certificate was replaced: true, the new one is in use; false, it is not, and the error says why. */
   readonly onRenewed?: (isInUse: boolean, error?: unknown) => void;
 };
+
+/** Says in the log what came of a replaced key or certificate. */
+export const renewalLogged = (log: Log): Renewal => ({
+  onRenewed: (isInUse, error) =>
+    isInUse ? log.info('Temporal credentials renewed') : log.warn('Temporal credentials not renewed', {}, error),
+});
 
 const LOOK_EVERY_MS = 30_000;
 /** What was asked over the old connection may still be answered. */

@@ -1,15 +1,9 @@
 // npm run setup-code: prints the code with which the first administrators are made at /setup, for a system whose parts are started one by
 // one; `npm start` prints it by itself. It replaces an earlier code.
 import { issueSetupCode } from '../cases/firstAdministrators.ts';
-import { configOrExit } from '../platform/config.ts';
-import { connectDatabase } from '../platform/database.ts';
+import { databaseOrExit } from '../platform/database.ts';
 
-const { databaseUrl } = configOrExit();
-if (databaseUrl === null) {
-  console.error('DATABASE_URL: should name the database of the system.');
-  process.exit(1);
-}
-const database = connectDatabase(databaseUrl, { connections: 1 });
+const database = databaseOrExit();
 try {
   const code = await issueSetupCode(database.pool);
   console.log(

@@ -59,6 +59,8 @@ async function start(config: Config): Promise<void> {
   for (const { name, pid } of folder.healed)
     say(`Ended ${name} (process ${pid}), which a crashed start had left behind`);
   const port = await consolePort(config);
+  await refuseTaken('API_METRICS_PORT', config.apiMetricsPort, config.metricsHost);
+  await refuseTaken('WORKER_METRICS_PORT', config.workerMetricsPort, config.metricsHost);
   const [databaseUrl, temporalAddress] = await Promise.all([database(config), temporal(config)]);
   const pagesPort =
     config.temporalAddress === null
@@ -223,8 +225,13 @@ async function untilAnswered(url: string): Promise<void> {
 
 async function consolePort(config: Config): Promise<number> {
   if (config.port === 0) return keptPort(join(config.dataDir, 'port'), 0, 'PORT');
-  if (await isPortFree(config.port, config.host)) return config.port;
-  throw new Error(`PORT=${config.port}: another program listens on this port. Choose another, or 0 for a free one.`);
+  await refuseTaken('PORT', config.port, config.host);
+  return config.port;
+}
+
+async function refuseTaken(setting: string, port: number | null, host: string): Promise<void> {
+  if (port !== null && port !== 0 && !(await isPortFree(port, host)))
+    throw new Error(`${setting}=${port}: another program listens on this port. Choose another, or 0 for a free one.`);
 }
 
 async function stop(exitCode: number): Promise<void> {

@@ -2,15 +2,9 @@
 // a host is one container. A worker listens to nothing.
 import { hostname } from 'node:os';
 import { SILENT_AFTER_MS } from '../cases/heartbeats.ts';
-import { configOrExit } from '../platform/config.ts';
-import { connectDatabase } from '../platform/database.ts';
+import { databaseOrExit } from '../platform/database.ts';
 
-const { databaseUrl } = configOrExit();
-if (databaseUrl === null) {
-  console.error('DATABASE_URL: should name the database of the system.');
-  process.exit(1);
-}
-const database = connectDatabase(databaseUrl, { connections: 1 });
+const database = databaseOrExit();
 try {
   const { rowCount } = await database.pool.query(
     `SELECT 1 FROM heartbeats WHERE kind = 'worker' AND host = $1 AND seen_at > now() - $2 * interval '1 millisecond'`,

@@ -22,7 +22,7 @@ import { createMetrics, inTime, type MetricsServer, serveMetrics } from '../plat
 import { freePort } from '../platform/ports.ts';
 import { stopRequested } from '../platform/shutdown.ts';
 import {
-  type Renewal,
+  renewalLogged,
   renewWorkerConnection,
   showTemporal,
   temporalClient,
@@ -59,10 +59,7 @@ export async function runWorker(workflows?: string): Promise<void> {
     onBroken: (error) => log.warn('database connection broke', {}, error),
   });
   const settings = { ...config, temporalAddress };
-  const renewal: Renewal = {
-    onRenewed: (isInUse, error) =>
-      isInUse ? log.info('Temporal credentials renewed') : log.warn('Temporal credentials not renewed', {}, error),
-  };
+  const renewal = renewalLogged(log);
   const client = temporalClient(settings, keys, renewal);
   const metrics = createMetrics();
   const relay = startRelay({ pool: database.pool, log }, caseBell(client, config.taskQueue), metrics);

@@ -13,19 +13,18 @@ type Assembly = {
   say(text: string): void;
 };
 
-const SOURCES = [
-  'activities',
-  'api',
-  'cases',
-  'domain',
-  'forms',
-  'platform',
-  'prisma',
-  'worker',
-  'workflows',
+/** The folders of what runs, the console left out. */
+export const SOURCES = ['activities', 'api', 'cases', 'domain', 'forms', 'platform', 'prisma', 'worker', 'workflows'];
+const BESIDE = [
   'web/dist',
+  'package.json',
+  'package-lock.json',
+  'README.md',
+  'README.zh-CN.md',
+  'docs',
+  'examples',
+  'scripts',
 ];
-const BESIDE = ['package.json', 'package-lock.json', 'README.md', 'README.zh-CN.md', 'docs', 'examples', 'scripts'];
 /** Scripts that measure, test or change the sources. */
 const SCRIPTS_LEFT_OUT =
   /^scripts\/(bench|browser|check|dumpSchema|install|newMigration|package|save|schemaEngine|scratch|slapd|test)/;

@@ -1,20 +1,9 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SOURCES } from '../../scripts/package/contents.ts';
 import { HERE } from './cluster.ts';
 
-const COPIED = [
-  'activities',
-  'api',
-  'cases',
-  'domain',
-  'forms',
-  'platform',
-  'prisma',
-  'scripts',
-  'worker',
-  'workflows',
-];
 export const NEXT = '99.1.0';
 
 /**
@@ -23,7 +12,7 @@ export const NEXT = '99.1.0';
  */
 export async function nextRelease(): Promise<{ folder: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'approvals-next-'));
-  for (const name of COPIED) await cp(join(HERE, name), join(folder, name), { recursive: true });
+  for (const name of [...SOURCES, 'scripts']) await cp(join(HERE, name), join(folder, name), { recursive: true });
   await mkdir(join(folder, 'web'));
   await symlink(join(HERE, 'web/dist'), join(folder, 'web/dist'));
   await symlink(join(HERE, 'node_modules'), join(folder, 'node_modules'));
