@@ -63,6 +63,15 @@ export const validators: readonly Validator[] = [
     run: () => ask('caddy', ['validate', '--adapter', 'caddyfile', '--config', 'compose/Caddyfile']),
   },
   {
+    name: 'alert rules and what Prometheus asks (promtool check config)',
+    run: () =>
+      ask('promtool', [
+        'check',
+        'config',
+        ...filesIn('monitoring', '.yml').filter((file) => !file.endsWith('alerts.yml')),
+      ]),
+  },
+  {
     name: 'the compose file (docker compose config)',
     run: () =>
       isThere('docker', 'compose', 'version')

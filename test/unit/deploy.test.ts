@@ -53,6 +53,31 @@ describe('the files to deploy with', () => {
         expect(pod).toContain(line);
   });
 
+  test('let Prometheus reach API and worker, everywhere at the same ports, and nobody else', () => {
+    const ports = { api: '9464', worker: '9465' };
+    for (const file of ['compose/compose.yaml', 'kubernetes/settings.yaml', 'systemd/settings.env'])
+      for (const [part, port] of Object.entries(ports))
+        expect(read(file)).toMatch(new RegExp(`${part.toUpperCase()}_METRICS_PORT(: |=)"?${port}"?$`, 'm'));
+    for (const [part, port] of Object.entries(ports)) {
+      expect(read(`kubernetes/${part}.yaml`)).toContain(`{ name: metrics, containerPort: ${port} }`);
+      for (const file of ['prometheus.yml', 'prometheus-compose.yml'])
+        expect(read(`monitoring/${file}`)).toMatch(
+          new RegExp(`job_name: approvals-${part}\n.*targets: \\[[^\\]]*:${port}"`),
+        );
+      expect(read(`kubernetes/${part}.yaml`)).toMatch(
+        new RegExp(
+          `name: ${part}-metrics\nspec:\n {2}clusterIP: None\n[^-]*- { name: metrics, port: ${port}, targetPort: metrics }`,
+        ),
+      );
+      expect(read('monitoring/prometheus-kubernetes.yml')).toContain(
+        `job_name: approvals-${part}\n    dns_sd_configs: [{ names: [${part}-metrics.key-account-approvals.svc], type: A, port: ${port} }]`,
+      );
+    }
+    expect(read('kubernetes/network.yaml')).toMatch(/name: monitoring\n {6}ports:\n {8}- port: metrics\n/);
+    expect(read('compose/compose.yaml')).not.toMatch(/ports:.*94\d\d/);
+    expect(read('compose/Caddyfile')).toMatch(/@inside path \/metrics\n\trespond @inside 404/);
+  });
+
   test('know the version of the sources', () => {
     const { version, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     expect(read('compose/compose.yaml')).toContain(`key-account-approvals:${version}`);
