@@ -11,15 +11,20 @@ import { type CaseTransaction, inCase } from './transaction.ts';
 const ANNOUNCED_DAYS = 14;
 const EVERY_MS = 3_600_000;
 const BATCH = 100;
+/** No upload takes so long. */
+const ABANDONED_MS = 86_400_000;
 
 /** How many drafts a round announced, ended, and erased. */
 export type IdleRound = { readonly announced: number; readonly ended: number; readonly erased: number };
 
-/** Looks for idle drafts every hour. */
+/** Looks every hour for idle drafts, and for what uploads left behind whose process died. */
 export function startIdleDrafts(deps: CaseDeps, files: Attachments): Rounds {
   return startRounds({
     everyMs: EVERY_MS,
-    round: () => settleIdleDrafts(deps, files, new Date()),
+    round: async () => {
+      await settleIdleDrafts(deps, files, new Date());
+      await files.removeAbandoned(ABANDONED_MS);
+    },
     onError: (error) => deps.log.warn('idle drafts were not settled', {}, error),
   });
 }

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { attach as attachUpload, storeUpload } from '../../cases/attachments.ts';
 import { addComment } from '../../cases/comments.ts';
 import { readDraft } from '../../cases/drafts.ts';
-import { settleIdleDrafts } from '../../cases/idleDrafts.ts';
+import { settleIdleDrafts, startIdleDrafts } from '../../cases/idleDrafts.ts';
 import { submit } from '../../cases/submission.ts';
 import { attachmentFolder } from '../../platform/attachments.ts';
+import { temporaryName } from '../../platform/durableFile.ts';
 import { startCompany } from '../support/company.ts';
 
 const company = await startCompany({ worker: false });
@@ -99,4 +100,14 @@ test('a draft that was submitted is no longer a draft left idle', async () => {
   await settleAt(400);
   await settleAt(500);
   expect((await company.caseRow(caseId)).state).toBe('endorsing');
+});
+
+test('what an upload left behind whose process died goes away with the rounds, and nothing else does', async () => {
+  const fileId = await attach(await company.draft());
+  const [left, underWay] = [temporaryName(join(folder, 'left')), temporaryName(join(folder, 'under-way'))];
+  for (const path of [left, underWay]) await writeFile(path, 'sealed');
+  for (const path of [left, join(folder, fileId)]) await utimes(path, inDays(-2), inDays(-2));
+  const rounds = startIdleDrafts(company.deps, files);
+  await rounds.stop();
+  expect([left, underWay, join(folder, fileId)].map((path) => existsSync(path))).toEqual([false, true, true]);
 });
