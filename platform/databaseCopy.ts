@@ -60,12 +60,7 @@ export async function copyDatabase(databaseUrl: string, folder: string): Promise
  * copy says.
  */
 export async function fillDatabase(databaseUrl: string, folder: string, copy: DatabaseCopy): Promise<void> {
-  const known = await readMigrations();
-  const strange = copy.migrations.find(({ name, checksum }, index) => {
-    const own = known[index];
-    return own?.name !== name || own.checksum !== checksum;
-  });
-  if (strange) throw new Error(`The copy has migration ${strange.name}, which this version does not: use a newer one.`);
+  await refuseUnknown(copy);
   await refuseFilled(databaseUrl);
   await applyMigrations(databaseUrl, undefined, copy.migrations.length);
   await withClient(databaseUrl, async (client) => {
@@ -90,11 +85,25 @@ export async function fillDatabase(databaseUrl: string, folder: string, copy: Da
   await applyMigrations(databaseUrl);
 }
 
+/** Errors: the copy has migrations that this version does not. */
+export async function refuseUnknown(copy: DatabaseCopy): Promise<void> {
+  const known = await readMigrations();
+  const strange = copy.migrations.find(({ name, checksum }, index) => {
+    const own = known[index];
+    return own?.name !== name || own.checksum !== checksum;
+  });
+  if (strange)
+    throw new Error(
+      `备份来自更新的版本，请用该版本恢复 · The copy has migration ${strange.name}, which this version does not: use a newer one.`,
+    );
+}
+
 async function refuseFilled(databaseUrl: string): Promise<void> {
   await withClient(databaseUrl, async (client) => {
     for (const { name } of await tablesInOrder(client)) {
       const { rowCount } = await client.query(`SELECT FROM ${client.escapeIdentifier(name)} LIMIT 1`);
-      if (rowCount !== 0) throw new Error(`The database is not empty (table ${name}): restore into an empty one.`);
+      if (rowCount !== 0)
+        throw new Error(`数据库不为空 · The database is not empty (table ${name}): restore into an empty one.`);
     }
   });
 }

@@ -47,7 +47,9 @@ async function startOwn(
   temporalAddress: string | null,
 ): Promise<FoundServers> {
   if (databaseUrl === null && !existsSync(join(config.dataDir, 'postgres', 'cluster')))
-    throw new Error(`Nothing is stored in ${config.dataDir}: set DATA_DIR, or DATABASE_URL and TEMPORAL_ADDRESS.`);
+    throw new Error(
+      `${config.dataDir} 中没有数据 · Nothing is stored in ${config.dataDir}: set DATA_DIR, or DATABASE_URL and TEMPORAL_ADDRESS.`,
+    );
   const folder = await takeDataFolder(config.dataDir);
   const started: { stop(): Promise<void> }[] = [];
   const stop = async (): Promise<void> => {

@@ -19,14 +19,19 @@ import {
   type Manifest,
   partsOf,
   refuseFilled,
+  takeAway,
+  whyNot,
 } from './backup/manifest.ts';
 
-const { values: given } = parseArgs({ options: { to: { type: 'string' }, 'keys-to': { type: 'string' } } });
 try {
-  if (!given.to) throw new Error('--to: should name a new folder, as in npm run backup -- --to /backups/2026-11-28.');
+  const { values: given } = parseArgs({ options: { to: { type: 'string' }, 'keys-to': { type: 'string' } } });
+  if (!given.to)
+    throw new Error(
+      '--to: 应指明一个新目录 · should name a new folder, as in npm run backup -- --to /backups/2026-11-28 --keys-to /keys/2026-11-28.',
+    );
   await backup(loadConfig(process.env), resolve(given.to), given['keys-to'] ? resolve(given['keys-to']) : null);
 } catch (cause) {
-  console.error(`✗ 未能备份 · no backup: ${cause instanceof Error ? cause.message : cause}`);
+  console.error(`✗ 未能备份 · no backup: ${whyNot(cause)}`);
   process.exitCode = 1;
 }
 
@@ -35,8 +40,21 @@ async function backup(config: Config, to: string, keysTo: string | null): Promis
   if (keysTo !== null) {
     await refuseFilled(keysTo, '--keys-to');
     if (isWithin(keysTo, to) || isWithin(to, keysTo))
-      throw new Error('--keys-to: keys are not to lie beside the data they open. Name a folder elsewhere.');
+      throw new Error(
+        '--keys-to: 密钥不得与数据同放，请另指目录 · keys are not to lie beside the data they open. Name a folder elsewhere.',
+      );
   }
+  try {
+    await copyEverything(config, to, keysTo);
+  } catch (cause) {
+    // Half a backup is none, and would stand in the way of the next.
+    await takeAway(to);
+    if (keysTo !== null) await takeAway(keysTo);
+    throw cause;
+  }
+}
+
+async function copyEverything(config: Config, to: string, keysTo: string | null): Promise<void> {
   const parts = partsOf(to);
   await mkdir(parts.database, { recursive: true, mode: 0o700 });
   const servers = await findServers(config, searchAttributes);

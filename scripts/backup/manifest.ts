@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, rmdir } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { DatabaseCopy } from '../../platform/databaseCopy.ts';
 import { differences, type HashedFile, namesIn } from '../../platform/hashedFiles.ts';
@@ -37,19 +37,54 @@ export const partsOf = (folder: string) => ({
 /** Reads what a folder says it holds, and checks every file of it. Errors: no backup, an unknown format, files missing or changed. */
 export async function readManifest<Kind extends Manifest | KeysManifest>(folder: string, name: string): Promise<Kind> {
   const text = await readFile(join(folder, name), 'utf8').catch(() => null);
-  if (text === null) throw new Error(`${folder} is no whole backup: it has no ${name}, which is written last.`);
-  const manifest = JSON.parse(text) as Kind;
+  if (text === null)
+    throw new Error(
+      `${folder} 不是完整的备份，缺少最后写入的 ${name} · is no whole backup: it has no ${name}, which is written last.`,
+    );
+  const manifest = parsed<Kind>(text);
+  if (manifest === null) throw new Error(`${folder}/${name} 已损坏 · is damaged: it is no JSON.`);
   if (manifest.format !== 1)
-    throw new Error(`${folder} has format ${manifest.format}, which this version does not know.`);
+    throw new Error(
+      `${folder} 的格式 ${manifest.format} 本版本不识，请用更新的版本 · has format ${manifest.format}, which this version does not know: use a newer one.`,
+    );
   const problems = await differences(folder, manifest.files);
-  if (problems.length > 0) throw new Error(`${folder} is damaged: ${problems.slice(0, 10).join('; ')}.`);
+  if (problems.length > 0)
+    throw new Error(
+      `${folder} 已损坏，请用另一份备份 · is damaged, use another backup: ${problems.slice(0, 10).join('; ')}.`,
+    );
   return manifest;
+}
+
+function parsed<Kind>(text: string): Kind | null {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Takes away what is in a folder, and the folder where it may be. */
+export async function takeAway(folder: string): Promise<void> {
+  for (const name of await namesIn(folder)) await rm(join(folder, name), { recursive: true, force: true });
+  // Where it cannot go, as a place where a disk is mounted, it stays, and is empty.
+  await rmdir(folder).catch(() => {});
+}
+
+/** Why a copy could not be made or brought back, in words for whoever asked for it. */
+export function whyNot(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return `磁盘已满 · the disk is full (${message})`;
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return `没有写入权限 · it may not be written (${message})`;
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' || code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL')
+    return `没有这个选项 · there is no such option (${message})`;
+  return cause instanceof Error ? message : String(cause);
 }
 
 /** Errors: there is something in the folder already. */
 export async function refuseFilled(folder: string, what: string): Promise<void> {
   if ((await namesIn(folder)).length > 0)
-    throw new Error(`${what} should be a new or empty folder: ${folder} is not empty.`);
+    throw new Error(`${what}: ${folder} 不是空目录，请另指新目录 · should be a new or empty folder, and this is not.`);
 }
 
 /** Whether one folder is, or lies in, the other. */

@@ -28,7 +28,7 @@ export async function postgres(pool: Pool, databaseUrl: string): Promise<{ isThe
     return { isThere: false, findings: [error('postgresAway', { problem: messageOf(cause) })] };
   }
   const { version, connections, limit, clockSkewMs } = await databaseStanding(pool);
-  const seconds = (clockSkewMs / 1000).toFixed(1);
+  const seconds = Math.abs(clockSkewMs / 1000).toFixed(1);
   const skewed = judgePostgres({ connections: 0, limit, clockSkewMs });
   const crowded = judgePostgres({ connections, limit, clockSkewMs: 0 });
   return {

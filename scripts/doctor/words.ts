@@ -388,12 +388,12 @@ export const words = {
   backup: say([(f) => `上次备份：${f.at}`], [(f) => `the last backup: ${f.at}`]),
   backupOld: say(
     [
-      (f) => `上次备份：${f.at}`,
+      (f) => `上次备份：${f.at || '从未'}`,
       () => '此后的一切都可能丢失',
       () => 'npm run backup -- --to DIR --keys-to DIR2，并定时执行',
     ],
     [
-      (f) => `the last backup: ${f.at}`,
+      (f) => `the last backup: ${f.at || 'never'}`,
       () => 'everything since may be lost',
       () => 'npm run backup -- --to DIR --keys-to DIR2, and have it done every day',
     ],
