@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
-import { auditDenial, recordAudit } from '../cases/audit.ts';
+import { appendAudit, auditDenial } from '../cases/audit.ts';
 import { type BulkRequest, type BulkResult, bulkId } from '../cases/bulk.ts';
+import { inTransaction } from '../cases/transaction.ts';
 import type { BulkOutcome } from './contract/tasks.ts';
 import type { ApiDeps } from './deps.ts';
 import { languageOf } from './language.ts';
@@ -22,18 +23,18 @@ export async function bulkOutcome(
   act: (asked: BulkRequest) => Promise<BulkResult[]>,
 ): Promise<BulkOutcome> {
   const { personId, key } = asked;
-  const results = await once(deps, { personId, target, key, body }, async () => {
+  const results = await once<BulkResult[]>(deps, { personId, target, key, body }, async (keep) => {
     const done = await act(asked);
     for (const { taskId, refusal } of done)
       if (refusal && DENIALS.has(refusal.code))
         await auditDenial(deps, { personId, code: refusal.code, target: String(response.locals.route), taskId });
     const taken = done.filter(({ receipt }) => receipt).length;
-    await recordAudit(deps.pool, {
-      act: `bulk.${target}`,
-      actorId: personId,
-      codes: { bulkId: bulkId(asked), taken, refused: done.length - taken },
+    return inTransaction(deps, async (client) => {
+      const codes = { bulkId: bulkId(asked), taken, refused: done.length - taken };
+      await appendAudit(client, { act: `bulk.${target}`, actorId: personId, codes });
+      await keep(client, done);
+      return { result: done, doorbell: null };
     });
-    return done;
   });
   const language = languageOf(request);
   const taken = results.filter(({ receipt }) => receipt).length;

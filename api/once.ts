@@ -3,14 +3,14 @@ import { type Act, answered, type Keep, keepReserved, release, reserve } from '.
 import { DomainError } from '../domain/errors.ts';
 import type { ApiDeps } from './deps.ts';
 
-const TWIN_WAITS_MS = 10_000;
+/** Longer than a key stays taken by a process that died. */
+const TWIN_WAITS_MS = 15_000;
 const LOOKS_EVERY_MS = 50;
 
 /**
- * Does something once under its Idempotency-Key and tells the same answer again, for writes whose own transaction keeps no key. A twin
- * that arrives meanwhile waits for the first; nothing is held while the work is done but a reserved row. `work` is given what keeps its answer
- * in its own transaction: where a process dies, or the answer to its commit is lost, the act is then not done again. Work that does not use
- * it must be such that doing it again changes nothing.
+ * Does something once under its Idempotency-Key and tells the same answer again, for writes that are not on one case. A twin that arrives
+ * meanwhile waits for the first; nothing is held while the work is done but a reserved row. `work` keeps its answer in its own transaction by
+ * what it is given: where a process dies, or the answer to its commit is lost, the act is not done again. Work that does not is a mistake.
  * @throws DomainError `keyReused`; `unavailable` for a twin whose first is still at work
  */
 export async function once<Answer>(
@@ -28,12 +28,29 @@ export async function once<Answer>(
     if (Date.now() > until) throw new DomainError('unavailable');
     await pause(LOOKS_EVERY_MS);
   }
+  let kept = false;
   try {
-    const answer = await work((client, done) => keepReserved(client, act, done));
-    await keepReserved(deps.pool, act, answer);
+    const answer = await work(async (client, done) => {
+      await keepReserved(client, act, done);
+      kept = true;
+    });
+    if (!kept) throw new Error(`${act.target}: the answer was not kept in the transaction of the act`);
     return answer;
   } catch (error) {
     await release(deps.pool, act);
     throw error;
   }
+}
+
+/** The same of what answers no more than that it is done. */
+export async function doneOnce(
+  deps: Pick<ApiDeps, 'pool' | 'keys'>,
+  act: Act,
+  work: (keep: Keep<void>) => Promise<void>,
+): Promise<{ done: true }> {
+  const done = { done: true } as const;
+  return once<typeof done>(deps, act, async (keep) => {
+    await work((client) => keep(client, done));
+    return done;
+  });
 }

@@ -82,7 +82,11 @@ export async function changeAbsence(
  * He is back from today on; one that has not begun is cancelled. His deputy's delegation ends at once.
  * @throws DomainError `notFound`, `absenceBegun` for one that is over
  */
-export async function endAbsence(deps: CaseDeps, { byId, id }: { byId: string; id: string }): Promise<void> {
+export async function endAbsence(
+  deps: CaseDeps,
+  { byId, id }: { byId: string; id: string },
+  keep?: Keep<void>,
+): Promise<void> {
   await inTransaction(deps, async (client) => {
     const absence = await lockAbsence(client, id);
     const today = localDay(Date.now());
@@ -92,6 +96,7 @@ export async function endAbsence(deps: CaseDeps, { byId, id }: { byId: string; i
     await client.query('UPDATE absences SET ended_on = $2 WHERE id = $1', [id, endedOn]);
     await revoke(client, absence.delegationId);
     await appendAudit(client, { act: 'absence.ended', actorId: byId, codes: { absenceId: id, endedOn } });
+    await keep?.(client);
     return { result: undefined, doorbell: null, change: inboxesOf(absence.deputyId) };
   });
 }

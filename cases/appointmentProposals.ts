@@ -8,6 +8,7 @@ import { aad, openJson, sealJson } from '../platform/cipher.ts';
 import { type Actor, actorNow, holdersOf, personKey, roleKey } from './actor.ts';
 import { appendAudit } from './audit.ts';
 import type { CaseDeps } from './deps.ts';
+import type { Keep } from './idempotency.ts';
 import { notify } from './notices.ts';
 import { currentPolicy } from './policies.ts';
 import { guardAnswer, guardProposer, otherAdministrator, proposersNow } from './proposals.ts';
@@ -58,6 +59,7 @@ export async function proposeAppointment(
   deps: CaseDeps,
   { personId: proposerId, provenAt }: Asked,
   proposal: Appointed & { readonly validFrom: string; readonly document: string; readonly reason: string },
+  keep?: Keep<{ id: string }>,
 ): Promise<{ id: string }> {
   const { seatId, role, personId, validFrom, document, reason } = proposal;
   if (validFrom < localDay(Date.now()))
@@ -97,6 +99,7 @@ export async function proposeAppointment(
     );
     const told = asked.filter((each) => each !== proposerId && each !== personId);
     await notify(client, told, 'proposalOpened');
+    await keep?.(client, { id });
     return { result: { id }, doorbell: null, change: { cases: [], keys: told.map(personKey) } };
   });
 }
@@ -110,6 +113,7 @@ export async function answerAppointment(
   deps: CaseDeps,
   { personId: answererId, provenAt }: Asked,
   { id, answer, reason }: { readonly id: string; readonly answer: ProposalAnswer; readonly reason: string | null },
+  keep?: Keep<void>,
 ): Promise<void> {
   await inTransaction(deps, async (client) => {
     await lockSeats(client);
@@ -141,6 +145,7 @@ export async function answerAppointment(
     });
     const told = answer === 'withdraw' ? [] : [row.proposedBy];
     await notify(client, told, 'proposalAnswered');
+    await keep?.(client);
     const changed = answer === 'confirm' && row.personId ? [...told, row.personId] : told;
     return { result: undefined, doorbell: null, change: { cases: [], keys: changed.map(personKey) } };
   });

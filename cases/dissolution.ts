@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
 import { settleHolders } from './deadlines.ts';
 import type { CaseDeps } from './deps.ts';
+import type { Keep } from './idempotency.ts';
 import { type Appointment, recordChange, requireCome } from './organisation.ts';
 import { lockSeats, refreshBallots, refuseBalloting, seatsOfUnit, wakeBallots } from './seats.ts';
 import { inCase, inTransaction } from './transaction.ts';
@@ -21,7 +22,7 @@ export type Dissolution = Appointment & {
  * Should this process die in between, the doorbells left with the dissolution have the workflows see to the rest.
  * @throws DomainError `notFound`, `unitGone`, `unitStays` for headquarters and the office, `twoPersons` where a seat of it is in an open ballot, `invalid`
  */
-export async function dissolveUnit(deps: CaseDeps, dissolution: Dissolution): Promise<void> {
+export async function dissolveUnit(deps: CaseDeps, dissolution: Dissolution, keep?: Keep<void>): Promise<void> {
   const { unitId, successorId, on } = dissolution;
   requireCome(on);
   if (successorId === unitId)
@@ -52,6 +53,7 @@ export async function dissolveUnit(deps: CaseDeps, dissolution: Dissolution): Pr
       change: 'dissolved',
       ids: { successorId },
     });
+    await keep?.(client);
     return { result: undefined, doorbell: null };
   });
   for (const caseId of await casesOf(deps.pool, unitId))

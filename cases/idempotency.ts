@@ -58,34 +58,41 @@ export const answerRow = (act: Act, response: unknown, key: DataKey): object => 
   response,
 });
 
+/** How long a key stays taken for work of which nothing is heard. Who took it and is only slow finds it taken over, and does nothing. */
+const TAKEN_SECONDS = 10;
+
 /**
- * Takes a key for work that is done outside one transaction. A reservation whose holder died is taken over after a minute.
+ * Takes a key for work that is done in a transaction to come. A reservation whose holder died is taken over after `TAKEN_SECONDS`.
  * @returns whether it is ours. @throws DomainError `keyReused` when another body holds it
  */
 export async function reserve(pool: Pool, act: Act, key: DataKey): Promise<boolean> {
   const { rows } = await pool.query<{ body_hash: string; ours: boolean }>(
     `WITH taken AS (
        INSERT INTO idempotency_keys AS k (actor_id, target, key, body_hash, status, response) VALUES ($1, $2, $3, $4, 0, 'null')
-       ON CONFLICT (actor_id, target, key) DO UPDATE SET at = now() WHERE k.status = 0 AND k.body_hash = $4 AND k.at < now() - interval '1 minute'
+       ON CONFLICT (actor_id, target, key) DO UPDATE SET at = now() WHERE k.status = 0 AND k.body_hash = $4 AND k.at < now() - make_interval(secs => $5)
        RETURNING body_hash)
      SELECT body_hash, true AS ours FROM taken
      UNION ALL SELECT body_hash, false FROM idempotency_keys WHERE actor_id = $1 AND target = $2 AND key = $3 ORDER BY ours DESC LIMIT 1`,
-    [act.personId, act.target, act.key, digest(act, key)],
+    [act.personId, act.target, act.key, digest(act, key), TAKEN_SECONDS],
   );
   const [row] = rows;
   if (row && row.body_hash !== digest(act, key)) throw new DomainError('keyReused');
   return row?.ours ?? false;
 }
 
-/** Keeps the answer of reserved work; best in the work's own transaction, so that there is no moment between the two. */
-export async function keepReserved(client: Pool | PoolClient, act: Act, response: unknown): Promise<void> {
-  await client.query(
-    'UPDATE idempotency_keys SET status = 200, response = $4 WHERE actor_id = $1 AND target = $2 AND key = $3',
+/**
+ * Keeps the answer of reserved work, in the work's own transaction, so that there is no moment between the two.
+ * @throws DomainError `unavailable` where another took the key over and has kept his answer, or given it back: this work is to be undone
+ */
+export async function keepReserved(client: PoolClient, act: Act, response: unknown): Promise<void> {
+  const { rowCount } = await client.query(
+    'UPDATE idempotency_keys SET status = 200, response = $4 WHERE actor_id = $1 AND target = $2 AND key = $3 AND status = 0',
     [act.personId, act.target, act.key, JSON.stringify(response)],
   );
+  if (rowCount === 0) throw new DomainError('unavailable');
 }
 
-/** Keeps the answer to an act in the transaction on whose connection it is called. */
+/** Keeps the answer to an act in the transaction on whose connection it is called; `void` for one that answers no more than that it is done. */
 export type Keep<Answer> = (client: PoolClient, answer: Answer) => Promise<void>;
 
 /** Gives a reserved key back: nothing was done under it. One whose answer is kept stays: the commit may have taken place all the same. */

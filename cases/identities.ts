@@ -6,6 +6,7 @@ import { notOver } from './actor.ts';
 import { nobodyTold, tellSecurityAdministrators } from './administratorNotices.ts';
 import { appendAudit } from './audit.ts';
 import type { CaseDeps } from './deps.ts';
+import type { Keep } from './idempotency.ts';
 import { endRole, refuseLastAdministrator } from './roles.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -68,6 +69,7 @@ export async function recordStranger(deps: CaseDeps, { method, subject }: Subjec
 export async function linkStranger(
   deps: CaseDeps,
   { adminId, method, subject, personId }: Subject & { readonly adminId: string; readonly personId: string },
+  keep?: Keep<void>,
 ): Promise<void> {
   if (personId === adminId) throw new DomainError('separation', { why: 'ownIdentity' });
   await inTransaction(deps, async (client) => {
@@ -86,6 +88,7 @@ export async function linkStranger(
     );
     if (taken.rowCount !== 0) throw new DomainError('identityTaken');
     await insert(client, { method, subject }, personId, adminId);
+    await keep?.(client);
     return { result: undefined, doorbell: null };
   });
 }
@@ -97,6 +100,7 @@ export async function linkStranger(
 export async function endLink(
   deps: CaseDeps,
   { adminId, method, subject }: Subject & { readonly adminId: string },
+  keep?: Keep<void>,
 ): Promise<void> {
   await inTransaction(deps, async (client) => {
     const { rows } = await client.query<{ person_id: string }>(
@@ -121,6 +125,7 @@ export async function endLink(
     for (const { id: roleId } of held.rows) await endRole(client, { roleId, on: today, endedBy: adminId });
     await client.query('DELETE FROM refused_roles WHERE person_id = $1 AND method = $2', [personId, method]);
     await appendAudit(client, { act: 'identity.unlinked', actorId: adminId, codes: { method, personId } });
+    await keep?.(client);
     return { result: undefined, doorbell: null };
   });
 }
@@ -129,6 +134,7 @@ export async function endLink(
 export async function dismissStranger(
   deps: CaseDeps,
   { adminId, method, subject }: Subject & { readonly adminId: string },
+  keep?: Keep<void>,
 ): Promise<void> {
   await inTransaction(deps, async (client) => {
     const { rowCount } = await client.query('DELETE FROM strangers WHERE method = $1 AND subject = $2', [
@@ -137,6 +143,7 @@ export async function dismissStranger(
     ]);
     if (rowCount === 0) throw new DomainError('notFound');
     await appendAudit(client, { act: 'stranger.dismissed', actorId: adminId, codes: { method } });
+    await keep?.(client);
     return { result: undefined, doorbell: null };
   });
 }

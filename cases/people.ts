@@ -18,6 +18,7 @@ import { requireUnit } from './units.ts';
 export async function leave(
   deps: CaseDeps,
   { personId, ...appointment }: Appointment & { readonly personId: string },
+  keep?: Keep<void>,
 ): Promise<void> {
   const { on } = appointment;
   await inTransaction(deps, async (client) => {
@@ -49,6 +50,7 @@ export async function leave(
     await wakeCases(client);
     await recordChange(client, appointment, { subject: 'person', subjectId: personId, change: 'left' });
     await wakeBallots(client);
+    await keep?.(client);
     return { result: undefined, doorbell: null, change: { cases: [], keys: [personKey(personId)] } };
   });
   await refreshBallots(deps);

@@ -59,6 +59,7 @@ export async function setPolicy(
 export async function withdrawPolicy(
   deps: CaseDeps,
   { personId, version, note }: { readonly personId: string; readonly version: number; readonly note: string },
+  keep?: Keep<void>,
 ): Promise<void> {
   await inTransaction(deps, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [POLICY_LOCK]);
@@ -75,6 +76,7 @@ export async function withdrawPolicy(
       personId,
     ]);
     await appendAudit(client, { act: 'policy.withdrawn', actorId: personId, codes: { version } });
+    await keep?.(client);
     return { result: undefined, doorbell: null };
   });
 }

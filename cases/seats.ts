@@ -4,6 +4,7 @@ import { DomainError } from '../domain/errors.ts';
 import { administratorRoles } from '../domain/roles.ts';
 import { type Actor, actorNow, notOver, personKey } from './actor.ts';
 import type { CaseDeps } from './deps.ts';
+import type { Keep } from './idempotency.ts';
 import { type Appointment, recordChange, requireCome } from './organisation.ts';
 import { refreshRoll } from './roll.ts';
 import { inCase, inTransaction } from './transaction.ts';
@@ -60,13 +61,14 @@ export type SeatAppointment = Omit<Appointment, 'on'> & {
  * a later one it may ballot, so that is for two. @throws DomainError `invalid` for a later day, `twoPersons`, as `refuseUnfitForSeat`,
  * `seatGiven` where somebody else was appointed meanwhile
  */
-export async function fillSeat(deps: CaseDeps, appointment: SeatAppointment): Promise<void> {
+export async function fillSeat(deps: CaseDeps, appointment: SeatAppointment, keep?: Keep<void>): Promise<void> {
   requireCome(appointment.from, 'validFrom', 'laterByTwo');
   await inTransaction(deps, async (client) => {
     await lockSeats(client);
     await refuseBalloting(client, [appointment.seatId]);
     await refuseUnfitForSeat(client, await actorNow(client, appointment.adminId), appointment);
     await fillSeatIn(client, appointment);
+    await keep?.(client);
     return { result: undefined, doorbell: null, change: { cases: [], keys: [personKey(appointment.personId)] } };
   });
   await refreshBallots(deps);
@@ -102,12 +104,13 @@ export async function fillSeatIn(
  * One administrator ends a seat's term without a successor, on a day that has come, where no ballot is open in which it has a place.
  * @throws DomainError `invalid` for a later day, `twoPersons`, `notFound` for a seat that is vacant
  */
-export async function vacateSeat(deps: CaseDeps, seatId: string, end: Appointment): Promise<void> {
+export async function vacateSeat(deps: CaseDeps, seatId: string, end: Appointment, keep?: Keep<void>): Promise<void> {
   requireCome(end.on, 'on', 'laterByTwo');
   await inTransaction(deps, async (client) => {
     await lockSeats(client);
     await refuseBalloting(client, [seatId]);
     await vacateSeatIn(client, seatId, end);
+    await keep?.(client);
     return { result: undefined, doorbell: null };
   });
   await refreshBallots(deps);

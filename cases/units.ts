@@ -75,7 +75,12 @@ export type NewTerritory = Appointment & { readonly regionCode: string; readonly
  * A region becomes a unit's territory from a day on (Article 7.2), or is carved out of it; the day may be a coming one.
  * @throws DomainError `territoryTaken` where another unit has just this region then, `invalid` for a code that is no region
  */
-export async function addTerritory(deps: CaseDeps, unitId: string, territory: NewTerritory): Promise<{ id: string }> {
+export async function addTerritory(
+  deps: CaseDeps,
+  unitId: string,
+  territory: NewTerritory,
+  keep?: Keep<{ id: string }>,
+): Promise<{ id: string }> {
   const { regionCode, carveOut, on } = territory;
   const [prefix = '', area = null] = regionCode.split('/');
   if (!isRegionCode(regionCode) || !regionOf(prefix))
@@ -102,13 +107,19 @@ export async function addTerritory(deps: CaseDeps, unitId: string, territory: Ne
       change: carveOut ? 'carvedOut' : 'territoryGiven',
       ids: { regionCode },
     });
+    await keep?.(client, { id });
     return { result: undefined, doorbell: null };
   });
   return { id };
 }
 
 /** A territory ends on a day. @throws DomainError `notFound` for one that is not, or has ended by then */
-export async function endTerritory(deps: CaseDeps, territoryId: string, end: Appointment): Promise<void> {
+export async function endTerritory(
+  deps: CaseDeps,
+  territoryId: string,
+  end: Appointment,
+  keep?: Keep<void>,
+): Promise<void> {
   await inTransaction(deps, async (client) => {
     const { rows } = await client.query<{ unitId: string; regionCode: string }>(
       `UPDATE territories SET valid_to = greatest(valid_from, $2) WHERE id = $1 AND (valid_to IS NULL OR valid_to > $2)
@@ -123,6 +134,7 @@ export async function endTerritory(deps: CaseDeps, territoryId: string, end: App
       change: 'territoryEnded',
       ids: { regionCode },
     });
+    await keep?.(client);
     return { result: undefined, doorbell: null };
   });
 }

@@ -4,7 +4,7 @@ import { addDays, localDay } from '../../domain/calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { absenceRoutes as routes } from '../contract/absences.ts';
 import type { ApiDeps } from '../deps.ts';
-import { once } from '../once.ts';
+import { doneOnce, once } from '../once.ts';
 import type { Routing } from '../routing.ts';
 import { absencePage, absenceViews } from '../views/absenceViews.ts';
 import { dateOf, today } from '../views/days.ts';
@@ -48,10 +48,9 @@ export function mountAbsences({ on }: Routing, deps: ApiDeps): void {
   on(routes.endAbsence, async ({ actor, params, key }) => {
     await requireOwn(deps, actor, params.id);
     const { personId } = actor;
-    return once(deps, { personId, target: `absence:${params.id}:end`, key, body: {} }, async () => {
-      await endAbsence(deps, { byId: personId, id: params.id });
-      return { done: true as const };
-    });
+    return doneOnce(deps, { personId, target: `absence:${params.id}:end`, key, body: {} }, (keep) =>
+      endAbsence(deps, { byId: personId, id: params.id }, keep),
+    );
   });
 }
 

@@ -46,7 +46,7 @@ export function mountCalendars({ on }: Routing, deps: ApiDeps): void {
 
   on(routes.importCalendar, async ({ actor: { personId }, body, key }) => {
     const { version, years } = parsed({ version: body.version, years: body.years });
-    return once(deps, { personId, target: 'calendars', key, body }, () =>
+    return once<{ version: string }>(deps, { personId, target: 'calendars', key, body }, (keep) =>
       inTransaction(deps, async (client) => {
         try {
           await client.query('INSERT INTO calendars (version, years, source, imported_by) VALUES ($1, $2, $3, $4)', [
@@ -61,6 +61,7 @@ export function mountCalendars({ on }: Routing, deps: ApiDeps): void {
           throw error;
         }
         await appendAudit(client, { act: 'calendar.imported', actorId: personId, codes: { version } });
+        await keep(client, { version });
         return { result: { version }, doorbell: null };
       }),
     );

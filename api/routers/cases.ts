@@ -8,7 +8,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { caseRoutes as routes } from '../contract/cases.ts';
 import type { ResponseOf } from '../contract/route.ts';
 import type { ApiDeps } from '../deps.ts';
-import { once } from '../once.ts';
+import { doneOnce, once } from '../once.ts';
 import { recordReading } from '../readings.ts';
 import type { Routing } from '../routing.ts';
 import { settledReceipt } from '../settled.ts';
@@ -99,10 +99,9 @@ export function mountCases({ on }: Routing, deps: ApiDeps): void {
 
   on(routes.copy, async ({ actor: { personId, ...actor }, params, body, key }) => {
     const { row } = await readableContents(deps, { personId, ...actor }, params.id);
-    return once<{ done: true }>(deps, { personId, target: `case:${row.id}:copy`, key, body }, async (keep) => {
-      await copy(deps, { personId, caseId: row.id, to: body.personIds }, (client) => keep(client, { done: true }));
-      return { done: true };
-    });
+    return doneOnce(deps, { personId, target: `case:${row.id}:copy`, key, body }, (keep) =>
+      copy(deps, { personId, caseId: row.id, to: body.personIds }, keep),
+    );
   });
 
   on(routes.override, async (call) => {

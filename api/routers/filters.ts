@@ -34,7 +34,7 @@ export function mountFilters({ on }: Routing, deps: ApiDeps): void {
   });
 
   on(routes.save, async ({ actor: { personId }, body, key }) =>
-    once(deps, { personId, target: 'filters', key, body }, () =>
+    once<{ id: string }>(deps, { personId, target: 'filters', key, body }, (keep) =>
       changing(deps, personId, async (client) => {
         const { rows } = await client.query<{ kept: number; last: number; taken: boolean }>(
           `SELECT count(*)::int AS kept, coalesce(max(ord), 0) AS last, coalesce(bool_or(name = $3), false) AS taken
@@ -50,6 +50,7 @@ export function mountFilters({ on }: Routing, deps: ApiDeps): void {
           [id, personId, body.list, body.name, JSON.stringify(body.criteria), last + 1],
         );
         await appendAudit(client, { act: 'filter.saved', actorId: personId, codes: { filterId: id, list: body.list } });
+        await keep(client, { id });
         return { id };
       }),
     ),

@@ -2,7 +2,7 @@ import { dismissStranger, endLink, linkStranger } from '../../cases/identities.t
 import { LOCAL } from '../../cases/localAccounts.ts';
 import { type RefusedRoleView, identityRoutes as routes } from '../contract/identities.ts';
 import type { ApiDeps } from '../deps.ts';
-import { once } from '../once.ts';
+import { doneOnce } from '../once.ts';
 import type { Routing } from '../routing.ts';
 import { timeOf } from '../views/days.ts';
 import { loadNames } from '../views/names.ts';
@@ -87,21 +87,18 @@ export function mountIdentities({ on }: Routing, deps: ApiDeps): void {
   });
 
   on(routes.link, async ({ actor: { personId: adminId }, body, key }) =>
-    once(deps, { personId: adminId, target: 'identities', key, body }, async () => {
-      await linkStranger(deps, { adminId, ...body });
-      return { done: true as const };
-    }),
+    doneOnce(deps, { personId: adminId, target: 'identities', key, body }, (keep) =>
+      linkStranger(deps, { adminId, ...body }, keep),
+    ),
   );
   on(routes.endLink, async ({ actor: { personId: adminId }, body, key }) =>
-    once(deps, { personId: adminId, target: 'identities:end', key, body }, async () => {
-      await endLink(deps, { adminId, ...body });
-      return { done: true as const };
-    }),
+    doneOnce(deps, { personId: adminId, target: 'identities:end', key, body }, (keep) =>
+      endLink(deps, { adminId, ...body }, keep),
+    ),
   );
   on(routes.dismiss, async ({ actor: { personId: adminId }, body, key }) =>
-    once(deps, { personId: adminId, target: 'strangers:dismiss', key, body }, async () => {
-      await dismissStranger(deps, { adminId, ...body });
-      return { done: true as const };
-    }),
+    doneOnce(deps, { personId: adminId, target: 'strangers:dismiss', key, body }, (keep) =>
+      dismissStranger(deps, { adminId, ...body }, keep),
+    ),
   );
 }

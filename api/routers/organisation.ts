@@ -7,7 +7,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { isAdministratorRole, unitRoles } from '../../domain/roles.ts';
 import { organisationRoutes as routes } from '../contract/organisation.ts';
 import type { ApiDeps } from '../deps.ts';
-import { once } from '../once.ts';
+import { doneOnce, once } from '../once.ts';
 import type { Routing } from '../routing.ts';
 import { chosen, personViews, seatViews, unitViews } from '../views/organisationViews.ts';
 import { keyOf, pageOf, whole } from '../views/pages.ts';
@@ -33,19 +33,18 @@ export function mountOrganisation({ on }: Routing, deps: ApiDeps): void {
 
   on(routes.leave, async ({ actor, params, body, key }) => {
     if (params.id === actor.personId) throw new DomainError('separation', { why: 'ownLeave' });
-    return once(deps, { personId: actor.personId, target: `person:${params.id}:leave`, key, body }, async () => {
-      requireCome(body.on);
-      await leave(deps, { adminId: actor.personId, personId: params.id, ...body });
-      return { done: true as const };
-    });
+    requireCome(body.on);
+    return doneOnce(deps, { personId: actor.personId, target: `person:${params.id}:leave`, key, body }, (keep) =>
+      leave(deps, { adminId: actor.personId, personId: params.id, ...body }, keep),
+    );
   });
 
   on(routes.term, async ({ actor, params, body, key }) => {
     const { personId, validFrom: from, document, after } = body;
-    return once(deps, { personId: actor.personId, target: `seat:${params.id}:terms`, key, body }, async () => {
-      await fillSeat(deps, { adminId: actor.personId, seatId: params.id, personId, from, document, after });
-      return { done: true as const };
-    });
+    const appointment = { adminId: actor.personId, seatId: params.id, personId, from, document, after };
+    return doneOnce(deps, { personId: actor.personId, target: `seat:${params.id}:terms`, key, body }, (keep) =>
+      fillSeat(deps, appointment, keep),
+    );
   });
 
   on(routes.grant, async ({ actor, body, key }) => {
@@ -64,7 +63,7 @@ export function mountOrganisation({ on }: Routing, deps: ApiDeps): void {
     ]);
     if (!person?.active) throw new DomainError('unfitPerson', { field: 'personId', why: 'inactive' }, 'personId');
     if (body.unitId && !unit) throw new DomainError('invalid', { field: 'unitId', reason: 'noUnit' }, 'unitId');
-    return once(deps, { personId: adminId, target: 'roles', key, body }, () =>
+    return once<{ id: string }>(deps, { personId: adminId, target: 'roles', key, body }, (keep) =>
       inTransaction(deps, async (client) => {
         const { personId, role, unitId = null, validFrom: from, document } = body;
         const id = await grantRole(client, {
@@ -76,16 +75,18 @@ export function mountOrganisation({ on }: Routing, deps: ApiDeps): void {
           grantedBy: adminId,
           source: 'manual',
         });
+        await keep(client, { id });
         return { result: { id }, doorbell: null };
       }),
     );
   });
 
   on(routes.endRole, async ({ actor: { personId }, params, body, key }) =>
-    once(deps, { personId, target: `role:${params.id}:end`, key, body }, () =>
+    doneOnce(deps, { personId, target: `role:${params.id}:end`, key, body }, (keep) =>
       inTransaction(deps, async (client) => {
         await endRoleByHand(client, { roleId: params.id, on: body.on, adminId: personId });
-        return { result: { done: true as const }, doorbell: null };
+        await keep(client);
+        return { result: undefined, doorbell: null };
       }),
     ),
   );

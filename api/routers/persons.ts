@@ -3,7 +3,7 @@ import { vacateSeat } from '../../cases/seats.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { personRoutes as routes } from '../contract/persons.ts';
 import type { ApiDeps } from '../deps.ts';
-import { once } from '../once.ts';
+import { doneOnce, once } from '../once.ts';
 import type { Routing } from '../routing.ts';
 import { chosen, personDetail, personViews } from '../views/organisationViews.ts';
 import { keyOf, pageOf } from '../views/pages.ts';
@@ -42,9 +42,8 @@ export function mountPersons({ on }: Routing, deps: ApiDeps): void {
   });
 
   on(routes.vacateSeat, async ({ actor: { personId }, params, body, key }) => {
-    return once(deps, { personId, target: `seat:${params.id}:vacate`, key, body }, async () => {
-      await vacateSeat(deps, params.id, { adminId: personId, ...body });
-      return { done: true as const };
-    });
+    return doneOnce(deps, { personId, target: `seat:${params.id}:vacate`, key, body }, (keep) =>
+      vacateSeat(deps, params.id, { adminId: personId, ...body }, keep),
+    );
   });
 }

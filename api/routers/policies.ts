@@ -4,7 +4,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { parsePolicy } from '../../domain/policy.ts';
 import { policyRoutes as routes } from '../contract/policies.ts';
 import type { ApiDeps } from '../deps.ts';
-import { once } from '../once.ts';
+import { doneOnce, once } from '../once.ts';
 import type { Routing } from '../routing.ts';
 import { whole } from '../views/pages.ts';
 import { policyVersions, policyView } from '../views/policyViews.ts';
@@ -33,10 +33,9 @@ export function mountPolicies({ on }: Routing, deps: ApiDeps): void {
   on(routes.withdrawPolicy, async ({ actor, params, body, key }) => {
     await requireOfficeHead(deps, actor);
     const { personId } = actor;
-    return once(deps, { personId, target: `policy:${params.version}:withdraw`, key, body }, async () => {
-      await withdrawPolicy(deps, { personId, version: Number(params.version), note: body.note });
-      return { done: true as const };
-    });
+    return doneOnce(deps, { personId, target: `policy:${params.version}:withdraw`, key, body }, (keep) =>
+      withdrawPolicy(deps, { personId, version: Number(params.version), note: body.note }, keep),
+    );
   });
 }
 

@@ -6,7 +6,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { caseWorkflowId } from '../../workflows/contracts/case.ts';
 import { proposalRoutes as routes } from '../contract/proposals.ts';
 import type { ApiDeps } from '../deps.ts';
-import { once } from '../once.ts';
+import { doneOnce, once } from '../once.ts';
 import type { Routing } from '../routing.ts';
 import { settledReceipt } from '../settled.ts';
 import { whole } from '../views/pages.ts';
@@ -39,15 +39,17 @@ export function mountProposals({ on }: Routing, deps: ApiDeps): void {
 
   on(routes.proposeSeat, async ({ actor, identity, params, body, key }) => {
     const asked = { personId: actor.personId, provenAt: identity.provenAt };
-    return once(deps, { personId: actor.personId, target: `seat:${params.id}:proposals`, key, body }, () =>
-      proposeAppointment(deps, asked, { seatId: params.id, role: null, ...body }),
+    return once<{ id: string }>(
+      deps,
+      { personId: actor.personId, target: `seat:${params.id}:proposals`, key, body },
+      (keep) => proposeAppointment(deps, asked, { seatId: params.id, role: null, ...body }, keep),
     );
   });
 
   on(routes.proposeRole, async ({ actor, identity, body, key }) => {
     const asked = { personId: actor.personId, provenAt: identity.provenAt };
-    return once(deps, { personId: actor.personId, target: 'roles:proposals', key, body }, () =>
-      proposeAppointment(deps, asked, { seatId: null, ...body }),
+    return once<{ id: string }>(deps, { personId: actor.personId, target: 'roles:proposals', key, body }, (keep) =>
+      proposeAppointment(deps, asked, { seatId: null, ...body }, keep),
     );
   });
 
@@ -61,10 +63,14 @@ export function mountProposals({ on }: Routing, deps: ApiDeps): void {
       else await decide(deps, { ...request, action: answer, body: given, provenAt: identity.provenAt });
       return { done: true as const };
     }
-    return once(deps, { personId, target: `proposal:${params.id}`, key, body }, async () => {
+    return doneOnce(deps, { personId, target: `proposal:${params.id}`, key, body }, (keep) => {
       const reason = body.answer === 'refuse' ? body.reason : null;
-      await answerAppointment(deps, { personId, provenAt: identity.provenAt }, { id: params.id, answer, reason });
-      return { done: true as const };
+      return answerAppointment(
+        deps,
+        { personId, provenAt: identity.provenAt },
+        { id: params.id, answer, reason },
+        keep,
+      );
     });
   });
 }

@@ -3,7 +3,7 @@ import { addTerritory, addUnit, changeUnit, endTerritory } from '../../cases/uni
 import { DomainError } from '../../domain/errors.ts';
 import { unitRoutes as routes } from '../contract/units.ts';
 import type { ApiDeps } from '../deps.ts';
-import { once } from '../once.ts';
+import { doneOnce, once } from '../once.ts';
 import type { Routing } from '../routing.ts';
 import { unitDetail } from '../views/organisationViews.ts';
 
@@ -34,23 +34,21 @@ export function mountUnits({ on }: Routing, deps: ApiDeps): void {
   });
 
   on(routes.dissolve, async ({ actor: { personId }, params, body, key }) =>
-    once(deps, { personId, target: `unit:${params.id}:dissolution`, key, body }, async () => {
+    doneOnce(deps, { personId, target: `unit:${params.id}:dissolution`, key, body }, (keep) => {
       const { successorId = null, ...rest } = body;
-      await dissolveUnit(deps, { adminId: personId, unitId: params.id, successorId, ...rest });
-      return done;
+      return dissolveUnit(deps, { adminId: personId, unitId: params.id, successorId, ...rest }, keep);
     }),
   );
 
   on(routes.addTerritory, async ({ actor: { personId }, params, body, key }) =>
-    once(deps, { personId, target: `unit:${params.id}:territories`, key, body }, () =>
-      addTerritory(deps, params.id, { adminId: personId, ...body }),
+    once<{ id: string }>(deps, { personId, target: `unit:${params.id}:territories`, key, body }, (keep) =>
+      addTerritory(deps, params.id, { adminId: personId, ...body }, keep),
     ),
   );
 
   on(routes.endTerritory, async ({ actor: { personId }, params, body, key }) =>
-    once(deps, { personId, target: `territory:${params.id}:end`, key, body }, async () => {
-      await endTerritory(deps, params.id, { adminId: personId, ...body });
-      return done;
-    }),
+    doneOnce(deps, { personId, target: `territory:${params.id}:end`, key, body }, (keep) =>
+      endTerritory(deps, params.id, { adminId: personId, ...body }, keep),
+    ),
   );
 }

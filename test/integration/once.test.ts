@@ -1,16 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { routeGroups } from '../../api/contract/routes.ts';
 import { once } from '../../api/once.ts';
+import { endAbsence, enterAbsence } from '../../cases/absences.ts';
+import { proposeAppointment } from '../../cases/appointmentProposals.ts';
 import { attach, storeUpload } from '../../cases/attachments.ts';
+import { appendAudit } from '../../cases/audit.ts';
 import { addComment } from '../../cases/comments.ts';
 import { delegate } from '../../cases/delegations.ts';
+import { dissolveUnit } from '../../cases/dissolution.ts';
 import { createDraft } from '../../cases/drafts.ts';
-import type { Keep } from '../../cases/idempotency.ts';
-import { addPerson } from '../../cases/people.ts';
-import { setPolicy } from '../../cases/policyVersions.ts';
+import { type Keep, reserve } from '../../cases/idempotency.ts';
+import { dismissStranger, linkStranger, recordStranger } from '../../cases/identities.ts';
+import { addPerson, leave } from '../../cases/people.ts';
+import { setPolicy, withdrawPolicy } from '../../cases/policyVersions.ts';
+import { fillSeat, vacateSeat } from '../../cases/seats.ts';
+import { inTransaction } from '../../cases/transaction.ts';
+import { addTerritory, addUnit, endTerritory } from '../../cases/units.ts';
 import { copy } from '../../cases/verbs.ts';
 import { localDay } from '../../domain/calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -23,6 +32,7 @@ const { deps } = company;
 const personId = 'central-submitter';
 const caseId = await company.submitted(branchLevel);
 const folder = await mkdtemp(join(tmpdir(), 'approvals-once-'));
+const TERRITORY = '12';
 const files = await attachmentFolder(folder);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -41,6 +51,12 @@ const factsOf = async (kind: string) => {
 const policies = async () => (await deps.pool.query('SELECT 1 FROM policy_versions')).rows.length;
 const persons = async () => (await deps.pool.query('SELECT 1 FROM persons')).rows.length;
 const delegations = async () => (await deps.pool.query('SELECT 1 FROM delegations')).rows.length;
+/** Every act is on record once. */
+const recorded = async () => (await deps.pool.query('SELECT 1 FROM audit_entries')).rows.length;
+const appointed = { adminId: 'system-admin', document: '任命文件', on: localDay(Date.now()) };
+const inAnHour = () => new Date(Date.now() + 3_600_000);
+const done = (keep: Keep<object>) => (client: Parameters<Keep<object>>[0]) => keep(client, { done: true });
+const stranger = { method: 'company', subject: randomUUID(), adminId: 'security-admin' };
 
 type Acts = Record<string, [act: (keep: Keep<object>) => Promise<unknown>, count: () => Promise<number>]>;
 const acts: Acts = {
@@ -60,7 +76,6 @@ const acts: Acts = {
   ],
   'a person': [
     (keep) => {
-      const appointed = { adminId: 'system-admin', document: '任命文件', on: localDay(Date.now()) };
       return addPerson(deps, { ...appointed, login: 'new', name: '新', nameEn: 'New', unitId: 'central' }, keep);
     },
     persons,
@@ -72,7 +87,94 @@ const acts: Acts = {
     },
     policies,
   ],
+  'a policy taken back': [
+    async (keep) => {
+      const policy = { personId: 'office-head', effectiveFrom: inAnHour(), note: '试', values: defaultPolicy };
+      const { version } = await setPolicy(deps, policy);
+      await withdrawPolicy(deps, { personId: 'office-head', version, note: '撤' }, done(keep));
+    },
+    recorded,
+  ],
+  'an absence ended': [
+    async (keep) => {
+      const days = { firstDay: '2099-03-02', lastDay: '2099-03-03', deputyId: null };
+      const { id } = await enterAbsence(deps, { byId: personId, personId, ...days });
+      await endAbsence(deps, { byId: personId, id }, done(keep));
+    },
+    recorded,
+  ],
+  'a territory': [
+    (keep) => addTerritory(deps, 'central', { ...appointed, regionCode: '11', carveOut: false }, keep),
+    recorded,
+  ],
+  'a territory ended': [
+    async (keep) => {
+      const { id } = await addTerritory(deps, 'central', { ...appointed, regionCode: TERRITORY, carveOut: false });
+      await endTerritory(deps, id, appointed, done(keep));
+    },
+    recorded,
+  ],
+  'a unit dissolved': [
+    async (keep) => {
+      const named = { code: 'brief', kind: 'department', name: '短', nameEn: 'Brief' } as const;
+      const { id: unitId } = await addUnit(deps, { ...appointed, ...named, parentId: 'central' });
+      const dissolution = { ...appointed, unitId, successorId: null, takesPersons: false };
+      await dissolveUnit(deps, dissolution, done(keep));
+    },
+    recorded,
+  ],
+  'a person who leaves': [
+    async (keep) => {
+      const { id } = await addPerson(deps, {
+        ...appointed,
+        login: 'brief',
+        name: '短',
+        nameEn: 'B',
+        unitId: 'central',
+      });
+      await leave(deps, { ...appointed, personId: id }, done(keep));
+    },
+    recorded,
+  ],
+  'a seat filled': [
+    async (keep) => {
+      const { seatId, personId: holder } = await aTerm();
+      const term = { adminId: 'system-admin', document: '任命文件', from: appointed.on };
+      await fillSeat(deps, { ...term, seatId, personId: holder }, done(keep));
+    },
+    recorded,
+  ],
+  'a seat vacated': [async (keep) => vacateSeat(deps, (await aTerm()).seatId, appointed, done(keep)), recorded],
+  'a proposal': [
+    async (keep) => {
+      const asked = { personId: 'system-admin', provenAt: new Date() };
+      const { seatId } = await aTerm();
+      const proposed = { seatId, role: null, personId: null, validFrom: appointed.on, document: '文件', reason: '因' };
+      return proposeAppointment(deps, asked, proposed, keep);
+    },
+    recorded,
+  ],
+  'a link': [
+    async (keep) => {
+      await recordStranger(deps, stranger, {});
+      await linkStranger(deps, { ...stranger, personId }, done(keep));
+    },
+    recorded,
+  ],
+  'a stranger dismissed': [
+    async (keep) => {
+      await recordStranger(deps, { ...stranger, subject: 'another' }, {});
+      await dismissStranger(deps, { ...stranger, subject: 'another' }, done(keep));
+    },
+    recorded,
+  ],
 };
+
+/** The newest term of a seat that is held. */
+async function aTerm(): Promise<{ seatId: string; personId: string }> {
+  const term = await deps.prisma.seatTerm.findFirstOrThrow({ where: { validTo: null }, orderBy: { seatId: 'desc' } });
+  return { seatId: term.seatId, personId: term.personId };
+}
 
 describe('an act whose answer to the commit was lost', () => {
   test.each(Object.entries(acts))('%s is not done again when it is asked for again', async (_, [act, count]) => {
@@ -90,6 +192,113 @@ describe('an act whose answer to the commit was lost', () => {
     expect(await count()).toBe(done);
   });
 });
+
+describe('a key that is taken', () => {
+  const target = 'taken';
+  const age = (key: string, seconds: number) =>
+    deps.pool.query('UPDATE idempotency_keys SET at = now() - make_interval(secs => $2) WHERE key = $1', [
+      key,
+      seconds,
+    ]);
+  const noted = (keep: Keep<{ by: string }>, by: string) =>
+    inTransaction(deps, async (client) => {
+      await appendAudit(client, { act: `noted.${by}`, actorId: personId });
+      await keep(client, { by });
+      return { result: { by }, doorbell: null };
+    });
+  const notes = async (by: string) =>
+    (await deps.pool.query('SELECT 1 FROM audit_entries WHERE act = $1', [`noted.${by}`])).rows.length;
+
+  test('is taken over from a process that died, while the same request waits', async () => {
+    const act = { personId, target, key: randomUUID(), body: {} };
+    await reserve(deps.pool, act, await deps.keys.getOrCreate(`person:${personId}`));
+    await age(act.key, 9);
+    await expect(once(deps, act, (keep) => noted(keep, 'heir'))).resolves.toEqual({ by: 'heir' });
+  });
+
+  test('leaves one who was only slow nothing done', async () => {
+    const act = { personId, target, key: randomUUID(), body: {} };
+    const slow = once<{ by: string }>(deps, act, async (keep) => {
+      await age(act.key, 60);
+      await once(deps, act, (own) => noted(own, 'quick'));
+      return noted(keep, 'slow');
+    });
+    await expect(slow).rejects.toMatchObject({ code: 'unavailable' });
+    expect([await notes('quick'), await notes('slow')]).toEqual([1, 0]);
+    await expect(once(deps, act, (keep) => noted(keep, 'again'))).resolves.toEqual({ by: 'quick' });
+  });
+
+  test('by work that does not keep its answer is a mistake, not an act', async () => {
+    const act = { personId, target, key: randomUUID(), body: {} };
+    await expect(once(deps, act, async () => ({}))).rejects.toThrow('was not kept');
+  });
+});
+
+/** How each write is held to being done once: by the transaction on its case, by `once`, or because doing it again changes nothing. */
+const heldBy: Readonly<Record<string, readonly string[]>> = {
+  'its case': [
+    ...['recommendations.submit', 'recommendations.withdraw', 'cases.declareRecusal', 'cases.override'],
+    ...['tasks.decide', 'tasks.claim', 'tasks.release', 'tasks.transfer', 'tasks.urge', 'tasks.consult'],
+    ...['tasks.addApprover', 'tasks.extend', 'proposals.redrive'],
+  ],
+  once: [
+    ...['organisation.leave', 'organisation.term', 'organisation.grant', 'organisation.endRole'],
+    ...['units.addUnit', 'units.dissolve', 'units.addTerritory', 'units.endTerritory'],
+    ...['persons.addPerson', 'persons.vacateSeat', 'identities.link', 'identities.endLink', 'identities.dismiss'],
+    ...['policy.createPolicy', 'policy.withdrawPolicy', 'calendars.importCalendar'],
+    ...['recommendations.create', 'recommendations.coRecommend', 'cases.comment', 'cases.copy'],
+    ...['tasks.decideAll', 'tasks.claimAll', 'tasks.delegate', 'delegations.delegate', 'filters.save'],
+    ...['absences.enterAbsence', 'absences.endAbsence', 'attachments.upload'],
+    ...['proposals.proposeSeat', 'proposals.proposeRole', 'proposals.answerProposal'],
+  ],
+  // What is read stays read, what is muted is what was named, a filter is as it was last described; a reference is used once by its own case.
+  nature: [
+    'notifications.readAll',
+    'notifications.read',
+    'notifications.mute',
+    'filters.change',
+    'tasks.signalReference',
+  ],
+};
+const handlers = await handlersByOperation();
+
+describe('every route that takes an Idempotency-Key', () => {
+  test('is named with what holds it to being done once', () => {
+    const writes = Object.entries(routeGroups).flatMap(([group, routes]) =>
+      Object.entries(routes).flatMap(([name, route]) => (route.writes ? [`${group}.${name}`] : [])),
+    );
+    expect(Object.values(heldBy).flat().toSorted()).toEqual(writes.toSorted());
+  });
+
+  test.each(heldBy.once ?? [])('%s goes through once, which takes no answer that is not kept', (operation) => {
+    expect(handlers.get(operation)).toMatch(/\b(once|doneOnce|bulkOutcome)(<[^(]*>)?\(/);
+  });
+
+  test.each(heldBy['its case'] ?? [])('%s hands its key to the transaction on its case', (operation) => {
+    expect(handlers.get(operation)).toMatch(/\bkey,/);
+    expect(handlers.get(operation)).toMatch(/\bkey\b.*\}\)/s);
+  });
+});
+
+/** The text of each handler, by the operation it is mounted for. */
+async function handlersByOperation(): Promise<ReadonlyMap<string, string>> {
+  const names = new Map(Object.entries(routeGroups).map(([group, routes]) => [routes, group]));
+  const found = new Map<string, string>();
+  const folder = new URL('../../api/routers/', import.meta.url);
+  for (const file of await readdir(folder)) {
+    const source = await readFile(new URL(file, folder), 'utf8');
+    const contract = /\b(\w+) as routes\b[^;]*? from '(\.\.\/contract\/\w+\.ts)'/s.exec(source);
+    if (!contract) continue;
+    const [, exported = '', path = ''] = contract;
+    const routes = (await import(new URL(path, new URL('x', folder)).href))[exported];
+    const group = names.get(routes);
+    for (const part of source.split(/\n {2}on\(/).slice(1)) {
+      const name = /^\s*routes\.(\w+),/.exec(part)?.[1];
+      if (name) found.set(`${group}.${name}`, part);
+    }
+  }
+  return found;
+}
 
 test('a policy cannot take effect at a time that has passed by the database’s clock', async () => {
   const effectiveFrom = new Date(Date.now() - 60_000);
