@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { constants, copyFile, mkdir, open, readdir } from 'node:fs/promises';
+import { chmod, constants, copyFile, mkdir, open, readdir } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { TEMPORARY_SUFFIX } from './durableFile.ts';
@@ -17,8 +17,19 @@ export async function hashFolder(folder: string): Promise<HashedFile[]> {
 
 /** Copies every file below a folder into another one, readable by their owner only. A file that goes away meanwhile is left out. */
 export async function copyFolder(from: string, to: string): Promise<void> {
-  await mkdir(to, { recursive: true, mode: 0o700 });
-  for (const path of await filesBelow(from)) await copyOne(join(from, path), join(to, path));
+  await copyFiles(from, to, await filesBelow(from));
+}
+
+/** The same of these files alone, by their paths in the folder. */
+export async function copyFiles(from: string, to: string, paths: readonly string[]): Promise<void> {
+  await ownFolder(to);
+  for (const path of paths) await copyOne(join(from, path), join(to, path));
+}
+
+/** Makes a folder that nobody but its owner may look into, also where it was there already. */
+export async function ownFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await chmod(folder, 0o700);
 }
 
 /** The names in a folder; none where there is no folder. */

@@ -8,7 +8,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { type Config, loadConfig } from '../platform/config.ts';
 import { copyDatabase } from '../platform/databaseCopy.ts';
 import { findServers } from '../platform/foundServers.ts';
-import { copyFolder, hashFolder } from '../platform/hashedFiles.ts';
+import { copyFolder, hashFolder, ownFolder } from '../platform/hashedFiles.ts';
 import { copyTemporalStore } from '../platform/temporalStore.ts';
 import { searchAttributes } from '../workflows/contracts/case.ts';
 import {
@@ -56,7 +56,8 @@ async function backup(config: Config, to: string, keysTo: string | null): Promis
 
 async function copyEverything(config: Config, to: string, keysTo: string | null): Promise<void> {
   const parts = partsOf(to);
-  await mkdir(parts.database, { recursive: true, mode: 0o700 });
+  await ownFolder(to);
+  await mkdir(parts.database, { mode: 0o700 });
   const servers = await findServers(config, searchAttributes);
   try {
     // In this order nothing is missing: an execution never knows more than the database, and a row's file and key are there before the row.

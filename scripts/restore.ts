@@ -10,12 +10,13 @@ import { type Config, loadConfig } from '../platform/config.ts';
 import { connectDatabase } from '../platform/database.ts';
 import { fillDatabase, refuseUnknown } from '../platform/databaseCopy.ts';
 import { takeDataFolder } from '../platform/dataFolder.ts';
-import { copyFolder } from '../platform/hashedFiles.ts';
+import { copyFiles } from '../platform/hashedFiles.ts';
 import { folderKeyStore } from '../platform/keyStore.ts';
 import { startPostgres } from '../platform/postgres.ts';
 import { temporalClient } from '../platform/temporal.ts';
 import { temporalStoreFile } from '../platform/temporalStore.ts';
 import {
+  filesIn,
   KEYS_MANIFEST,
   type KeysManifest,
   MANIFEST,
@@ -64,7 +65,7 @@ async function restore(config: Config, from: string): Promise<void> {
     await restoreKeys(config.keyDir);
     for (const name of ['files', 'histories'] as const) {
       made.push(join(config.dataDir, name));
-      await copyFolder(partsOf(from)[name], join(config.dataDir, name));
+      await copyFiles(partsOf(from)[name], join(config.dataDir, name), filesIn(manifest, name));
     }
     if (temporalFrom !== null) await restoreTemporalStore(temporalFrom, temporalStoreFile(config.dataDir));
     if (config.databaseUrl === null) made.push(join(config.dataDir, 'postgres'));
@@ -118,8 +119,11 @@ async function restoreKeys(keyDir: string): Promise<void> {
   const from = resolve(given['keys-from']);
   const { files } = await readManifest<KeysManifest>(from, KEYS_MANIFEST);
   made.push(keyDir);
-  await copyFolder(from, keyDir);
-  await rm(join(keyDir, KEYS_MANIFEST));
+  await copyFiles(
+    from,
+    keyDir,
+    files.map(({ path }) => path),
+  );
   await folderKeyStore(keyDir);
   console.log(`✓ 密钥 · keys: ${files.length}`);
 }

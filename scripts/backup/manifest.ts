@@ -48,6 +48,13 @@ export async function readManifest<Kind extends Manifest | KeysManifest>(folder:
       `${folder} 的格式 ${manifest.format} 本版本不识，请用更新的版本 · has format ${manifest.format}, which this version does not know: use a newer one.`,
     );
   const problems = await differences(folder, manifest.files);
+  if ('database' in manifest) {
+    const tables = filesIn(manifest, 'database');
+    for (const { name } of manifest.database.tables)
+      if (!tables.includes(`${name}.copy.gz`)) problems.push(`the file of table ${name} is not among those it names`);
+    if (manifest.temporal && !filesIn(manifest, 'temporal').includes('temporal.db'))
+      problems.push('the store of Temporal is not among the files it names');
+  }
   if (problems.length > 0)
     throw new Error(
       `${folder} 已损坏，请用另一份备份 · is damaged, use another backup: ${problems.slice(0, 10).join('; ')}.`,
@@ -80,6 +87,10 @@ export function whyNot(cause: unknown): string {
     return `没有这个选项 · there is no such option (${message})`;
   return cause instanceof Error ? message : String(cause);
 }
+
+/** What a backup holds below a folder of it, by paths in that folder: what lies there beside it was not checked, and is not restored. */
+export const filesIn = ({ files }: Manifest, folder: string): string[] =>
+  files.flatMap(({ path }) => (path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : []));
 
 /** Errors: there is something in the folder already. */
 export async function refuseFilled(folder: string, what: string): Promise<void> {
