@@ -21,6 +21,7 @@ export type ApiDeps = CaseDeps & {
     | 'uploadLimitBytes'
     | 'apiMetricsPort'
     | 'dataDir'
+    | 'traces'
   >;
   readonly files: Attachments;
   readonly executions: Executions;

@@ -18,6 +18,7 @@ import { stopRequested } from '../platform/shutdown.ts';
 import { loadSignInSettings } from '../platform/signInSettings.ts';
 import { connectToTemporal, renewalLogged, showTemporal, temporalClient } from '../platform/temporal.ts';
 import { lastTemporalUiUrl } from '../platform/temporalServer.ts';
+import { startTracing } from '../platform/tracing.ts';
 import { createApp } from './app.ts';
 import { type ApiDeps, standardLimits } from './deps.ts';
 import { enginePages } from './enginePages.ts';
@@ -48,7 +49,8 @@ const metrics = createMetrics();
 showStanding(metrics, { pool: database.pool, dataDir: config.dataDir });
 showPool(metrics, database.pool);
 showTemporal(metrics, temporal);
-const relay = startRelay({ pool: database.pool, log }, caseBell(temporal, config.taskQueue), metrics);
+const tracing = await startTracing(config, 'api', log);
+const relay = startRelay({ pool: database.pool, log, tracing }, caseBell(temporal, config.taskQueue), metrics);
 const heartbeat = startHeartbeat({ pool: database.pool, keys, log }, { kind: 'api', dataDir: config.dataDir });
 
 const upstream =
@@ -65,6 +67,7 @@ const deps: ApiDeps = {
   config,
   ring: relay.ring,
   changed: relay.changed,
+  tracing,
   announcements,
   live,
   files: await attachmentFolder(join(config.dataDir, 'files')),
@@ -112,6 +115,7 @@ pages?.closeAllConnections();
 await live.stop();
 await server.end(GRACE_MS);
 await Promise.all([relay.stop(), heartbeat.stop(), announcements.stop(), metricsServer?.stop()]);
+await tracing?.stop();
 await temporal.connection.close();
 await database.close();
 process.exit(0);

@@ -2,11 +2,14 @@ import type { RequestHandler, Response } from 'express';
 import { Histogram } from 'prom-client';
 import { requestIdFrom } from '../platform/log.ts';
 import { PREFIX } from '../platform/metrics.ts';
-import { comingFrom } from '../platform/origin.ts';
+import { comingFrom, origin } from '../platform/origin.ts';
+import { type Span, traceParentFrom } from '../platform/tracing.ts';
+import type { Route } from './contract/route.ts';
 import type { ApiDeps } from './deps.ts';
+import { API_PREFIX } from './description.ts';
 
 /** Gives a request its id, measures it under its route's pattern, and writes its line when it is over. */
-export function observed({ metrics, log }: Pick<ApiDeps, 'metrics' | 'log'>): RequestHandler {
+export function observed({ metrics, log, config }: Pick<ApiDeps, 'metrics' | 'log' | 'config'>): RequestHandler {
   const seconds = new Histogram({
     name: `${PREFIX}http_request_duration_seconds`,
     help: 'Time until the response was sent',
@@ -20,6 +23,7 @@ export function observed({ metrics, log }: Pick<ApiDeps, 'metrics' | 'log'>): Re
     response.locals.requestId = requestId;
     response.set('X-Request-Id', requestId);
     response.once('close', () => {
+      endSpan(response);
       const durationMs = performance.now() - began;
       const { route } = response.locals;
       const fields = { ...fieldsOf(response), method: request.method, durationMs: Math.round(durationMs * 10) / 10 };
@@ -30,18 +34,54 @@ export function observed({ metrics, log }: Pick<ApiDeps, 'metrics' | 'log'>): Re
       else if (route === undefined || route === READY) log.debug('request', fields);
       else log.info('request', fields);
     });
-    comingFrom({ requestId, traceParent: null }, next);
+    const traceParent = config.traces?.trustCaller ? traceParentFrom(request.get('traceparent')) : null;
+    comingFrom({ requestId, traceParent }, next);
   };
 }
 
 /** The question whether the API is ready, asked every few seconds for ever. */
 export const READY = 'GET /readyz';
 
+/** Does the rest of a request in a span of its own, where traces are kept; of a stream, which goes on for hours, there is none. */
+export function inSpan(
+  { tracing }: Pick<ApiDeps, 'tracing'>,
+  route: Route,
+  response: Response,
+  rest: () => void,
+): void {
+  if (!tracing || route.events) {
+    rest();
+    return;
+  }
+  const span = tracing.begin(response.locals.route, {
+    kind: 'server',
+    fields: {
+      'http.request.method': route.method.toUpperCase(),
+      'http.route': `${API_PREFIX}${route.path}`,
+      'approvals.request_id': origin().requestId,
+    },
+  });
+  response.locals.span = span;
+  span.within(rest);
+}
+
+function endSpan({ locals, statusCode, writableFinished }: Response): void {
+  const span: Span | undefined = locals.span;
+  if (!span) return;
+  const { subject, answered, code } = locals;
+  const caseId = answered?.caseId ?? subject?.caseId;
+  if (caseId !== undefined && isUuid(caseId)) span.note({ 'approvals.case_id': caseId });
+  span.note({ 'approvals.seq': answered?.seq, 'error.type': code });
+  if (writableFinished) span.note({ 'http.response.status_code': statusCode });
+  span.end(statusCode >= 500 ? { code } : undefined);
+}
+
 /** What a request is known by: never its address, which holds ids and what is searched for, nor its body. */
 function fieldsOf({ locals, statusCode }: Response) {
-  const { requestId, route, identity, subject, code, answered } = locals;
+  const { requestId, route, identity, subject, code, answered, span } = locals;
   return {
     requestId,
+    traceId: (span as Span | undefined)?.traceId,
     route: patternOf(route),
     status: statusCode,
     code,

@@ -11,6 +11,7 @@ import { id } from './contract/shared.ts';
 import type { ApiDeps } from './deps.ts';
 import { faultsOf, InvalidRequest, unstorable } from './invalidRequest.ts';
 import { languageOf, wording } from './language.ts';
+import { inSpan } from './observed.ts';
 import { ownPagesOnly } from './origins.ts';
 import { refusalOf } from './problems.ts';
 import { createRateLimits, type RateLimits } from './rateLimits.ts';
@@ -65,7 +66,7 @@ export function createRouting(deps: ApiDeps): Routing {
       methods.set(path, [...(methods.get(path) ?? []), route.method.toUpperCase()]);
       const door = signedIn(deps, route, limits.refused);
       const doors: RequestHandler[] = [
-        noting(route),
+        noting(deps, route),
         ...(route.access === 'open' ? [] : [door, limits.person]),
         ...before,
         ...(route.body ? [requireJson, json] : []),
@@ -90,12 +91,12 @@ const methodNotAllowed =
 
 /** What logs and metrics call the route: its pattern, for addresses hold ids. */
 const noting =
-  (route: Route): RequestHandler =>
+  (deps: ApiDeps, route: Route): RequestHandler =>
   (request, response, next) => {
     response.locals.route = `${route.method.toUpperCase()} ${route.path}`;
     response.locals.subject = subjectOf(route, request.params.id);
     response.set('Cache-Control', 'no-store');
-    next();
+    inSpan(deps, route, response, next);
   };
 
 /** The task or case a route is about, for the audit of denials. */

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { KeyStore } from '../platform/keyStore.ts';
 import type { Log } from '../platform/log.ts';
 import type { Origin } from '../platform/origin.ts';
+import type { Tracing } from '../platform/tracing.ts';
 import type { PrismaClient } from '../prisma/generated/client.ts';
 import type { Change } from './changes.ts';
 
@@ -28,4 +29,6 @@ export type CaseDeps = {
   /** Called after a commit with what it changed; the relay announces it to who is looking. */
   readonly changed: (change: Change) => void;
   readonly log: Log;
+  /** Where traces are kept. */
+  readonly tracing?: Tracing | null;
 };

@@ -1,6 +1,6 @@
 import { Counter, Registry } from 'prom-client';
 import { PREFIX } from '../platform/metrics.ts';
-import { type Origin, originFields, UNKNOWN_ORIGIN } from '../platform/origin.ts';
+import { comingFrom, type Origin, originFields, UNKNOWN_ORIGIN } from '../platform/origin.ts';
 import { startRounds } from '../platform/rounds.ts';
 import { type Announcer, announceChanges } from './changes.ts';
 import type { CaseDeps, Doorbell } from './deps.ts';
@@ -17,7 +17,7 @@ const IDLE_MS = 1000;
  * away. Any number of relays may run; doubles change nothing.
  */
 export function startRelay(
-  { pool, log }: Pick<CaseDeps, 'pool' | 'log'>,
+  { pool, log, tracing }: Pick<CaseDeps, 'pool' | 'log' | 'tracing'>,
   bell: Bell,
   metrics: Registry = new Registry(),
 ): Relay {
@@ -54,12 +54,24 @@ export function startRelay(
     return rows.length === BATCH;
   }
 
+  /** In the trace of the transaction that left the doorbell, where it has one. */
+  async function traced(doorbell: Doorbell): Promise<void> {
+    if (!tracing || doorbell.traceParent === null) return bell(doorbell);
+    const { caseId, process, seq, requestId } = doorbell;
+    const fields = { 'approvals.case_id': caseId, 'approvals.process': process, 'approvals.seq': seq };
+    return comingFrom(doorbell, () =>
+      tracing.span('doorbell', { kind: 'producer', fields: { ...fields, 'approvals.request_id': requestId } }, () =>
+        bell(doorbell),
+      ),
+    );
+  }
+
   async function ring(doorbell: Doorbell): Promise<void> {
     const { caseId, process, seq } = doorbell;
     const fields = { caseId, process, seq, ...originFields(doorbell) };
     const began = performance.now();
     try {
-      await bell(doorbell);
+      await traced(doorbell);
       rings.inc({ outcome: 'taken' });
       log.info('doorbell taken', { ...fields, durationMs: Math.round(performance.now() - began) });
       // Started again, it is heard like any other.

@@ -7,6 +7,7 @@ import type { Ending, ProcessContract } from '../domain/process.ts';
 import { aad, type DataKey, openJson, seal } from '../platform/cipher.ts';
 import { together } from '../platform/database.ts';
 import { origin } from '../platform/origin.ts';
+import type { Span } from '../platform/tracing.ts';
 import { type Actor, actorSql, personKey } from './actor.ts';
 import { caseStream, chainFacts } from './caseAudit.ts';
 import type { Change } from './changes.ts';
@@ -249,6 +250,11 @@ export class CaseTransaction {
     return { cases: [{ id: this.case.id, seq: this.case.seq, readers }], keys: [...keys] };
   }
 
+  /** The kinds of the facts recorded, as a trace names them. */
+  get acts(): string | null {
+    return this.#facts.length > 0 ? [...new Set(this.#facts.map(({ kind }) => kind))].join('+') : null;
+  }
+
   /** The doorbell to be rung at once, if there is one. */
   get doorbell(): Doorbell | null {
     return this.#doorbell === 'now' ? this.#bell() : null;
@@ -382,39 +388,47 @@ export async function inCase<Result>(
   { caseId, personId, taskId, act, now, prepare }: CaseWork,
   work: (tx: CaseTransaction) => Promise<Result> | Result,
 ): Promise<Result> {
-  return transact(deps, async (client, begun) => {
-    if (prepare) await begun.then(() => prepare(client));
-    // Sent one behind the other without waiting for the answers: one round trip.
-    const [, locked, { rows }] = await Promise.all([
-      begun,
-      client.query<Stored>({ name: 'lock-case', text: LOCK, values: [caseId ?? null, taskId ?? null] }),
-      client.query<Loaded>({
-        name: 'load-case',
-        text: LOAD,
-        values: [caseId ?? null, taskId ?? null, personId ?? null, act?.target ?? null, act?.key ?? null],
-      }),
-    ]);
-    const stored = locked.rows[0]?.row as Stored | undefined;
-    if (!stored) throw new DomainError('notFound');
-    const cases = new RowSet<CaseRow>('cases', ['id'], [stored]);
-    const row = cases.all[0] as Readonly<CaseRow>;
-    const key = await deps.keys.get(`case:${row.id}`);
-    const policy = await loadPolicy(client, row.policyVersion);
-    const loaded = rows[0] as Loaded;
-    const tx = new CaseTransaction({
-      client,
-      deps,
-      row,
-      cases,
-      policy,
-      key,
-      now: now === undefined ? loaded.now : new Date(now),
-      act: act ?? null,
-      loaded,
+  const inSpan = async (span: Span | null) =>
+    transact(deps, async (client, begun) => {
+      if (prepare) await begun.then(() => prepare(client));
+      // Sent one behind the other without waiting for the answers: one round trip.
+      const [, locked, { rows }] = await Promise.all([
+        begun,
+        client.query<Stored>({ name: 'lock-case', text: LOCK, values: [caseId ?? null, taskId ?? null] }),
+        client.query<Loaded>({
+          name: 'load-case',
+          text: LOAD,
+          values: [caseId ?? null, taskId ?? null, personId ?? null, act?.target ?? null, act?.key ?? null],
+        }),
+      ]);
+      const stored = locked.rows[0]?.row as Stored | undefined;
+      if (!stored) throw new DomainError('notFound');
+      const cases = new RowSet<CaseRow>('cases', ['id'], [stored]);
+      const row = cases.all[0] as Readonly<CaseRow>;
+      const key = await deps.keys.get(`case:${row.id}`);
+      const policy = await loadPolicy(client, row.policyVersion);
+      const loaded = rows[0] as Loaded;
+      const tx = new CaseTransaction({
+        client,
+        deps,
+        row,
+        cases,
+        policy,
+        key,
+        now: now === undefined ? loaded.now : new Date(now),
+        act: act ?? null,
+        loaded,
+      });
+      const result = await work(tx);
+      span?.note({
+        'approvals.case_id': row.id,
+        'approvals.process': row.process,
+        'approvals.act': tx.acts,
+        'approvals.seq': row.seq,
+      });
+      return { result, write: () => tx.flush(), doorbell: tx.doorbell, change: tx.change() };
     });
-    const result = await work(tx);
-    return { result, write: () => tx.flush(), doorbell: tx.doorbell, change: tx.change() };
-  });
+  return deps.tracing ? deps.tracing.span('transaction', {}, inSpan) : inSpan(null);
 }
 
 type Done<Result> = {

@@ -34,6 +34,8 @@ export type Config = {
   apiMetricsPort: number | null;
   workerMetricsPort: number | null;
   metricsHost: string;
+  /** Where traces go, by OTLP over HTTP; null: none are kept. */
+  traces: TraceSettings | null;
   /** How many reverse proxies in front are believed about the caller's address. */
   trustProxy: number;
   sessionHours: number;
@@ -42,6 +44,17 @@ export type Config = {
   signInFile: string | null;
   /** The largest file one may attach, in bytes. */
   uploadLimitBytes: number;
+};
+
+export type TraceSettings = {
+  /** Without `/v1/traces`. */
+  endpoint: string;
+  /** What the collector wants to see; a secret. */
+  headers: Readonly<Record<string, string>>;
+  /** The share of traces that is kept, 0 to 1. */
+  ratio: number;
+  /** Whether a trace goes on from the `traceparent` of the caller. */
+  trustCaller: boolean;
 };
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -136,6 +149,25 @@ export const settingsTable = [
     '后台指标端口;未设则无',
   ),
   setting('METRICS_HOST', '127.0.0.1', 'Address of these two ports', '以上两端口的监听地址'),
+  setting(
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    '',
+    'Address of an OpenTelemetry collector (OTLP over HTTP); without it there are no traces',
+    'OpenTelemetry 采集器地址（OTLP/HTTP）;未设则不采集链路',
+  ),
+  setting(
+    'OTEL_EXPORTER_OTLP_HEADERS',
+    '',
+    'What the collector wants to see, as name=value,…',
+    '采集器要求的请求头,形如 名称=值,…',
+  ),
+  setting('OTEL_TRACES_SAMPLER_ARG', '1', 'Share of traces that is kept, from 0 to 1', '保留的链路比例,0 至 1'),
+  setting(
+    'TRUST_TRACEPARENT',
+    'off',
+    'Whether a trace goes on from what a caller says it began as',
+    '是否接续调用方传入的链路（traceparent）',
+  ),
   setting('TRUST_PROXY', '0', 'Number of reverse proxies in front', '前置反向代理层数'),
   setting('SESSION_HOURS', '12', 'Hours a session lasts', '会话有效小时数'),
   setting('SESSION_IDLE_MINUTES', '60', 'Minutes after which an idle session ends', '会话空闲失效分钟数'),
@@ -157,6 +189,7 @@ export const fileSettings = [
   'TEMPORAL_TLS_CERT',
   'TEMPORAL_TLS_KEY',
   'TEMPORAL_API_KEY',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const satisfies readonly SettingName[];
 
 type FileSetting = (typeof fileSettings)[number];
@@ -206,6 +239,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     apiMetricsPort: read.port('API_METRICS_PORT'),
     workerMetricsPort: read.port('WORKER_METRICS_PORT'),
     metricsHost: read.matching('METRICS_HOST', 'an IP address or localhost', isHost),
+    traces: traceSettings(read),
     trustProxy: read.integer('TRUST_PROXY', 0, 10),
     sessionHours: read.integer('SESSION_HOURS', 1, 24 * 31),
     sessionIdleMinutes: read.integer('SESSION_IDLE_MINUTES', 1, 24 * 60),
@@ -249,6 +283,37 @@ function temporalTls(read: ReturnType<typeof reader>): TemporalTls | null {
   return isOn ? tls : null;
 }
 
+/** Null where no traces are kept; what is wrong is said all the same. */
+function traceSettings(read: ReturnType<typeof reader>): TraceSettings | null {
+  const endpoint = read.optional('OTEL_EXPORTER_OTLP_ENDPOINT', 'an http or https address', isPageAddress);
+  const headers = read.given('OTEL_EXPORTER_OTLP_HEADERS', 'name=value,name=value', (text) => headersIn(text) !== null);
+  const ratio = read.matching('OTEL_TRACES_SAMPLER_ARG', 'a number from 0 to 1', (text) =>
+    /^(0|1|0?\.\d{1,9})$/.test(text),
+  );
+  const trustCaller = read.flag('TRUST_TRACEPARENT', false);
+  if (endpoint === null) return null;
+  return { endpoint, headers: headersIn(headers?.text ?? '') ?? {}, ratio: Number(ratio), trustCaller };
+}
+
+/** Headers as OpenTelemetry writes them; null where they are none. */
+function headersIn(text: string): Record<string, string> | null {
+  const pairs = text.split(',').filter((pair) => pair.trim() !== '');
+  const headers = pairs.map((pair) => /^([\w-]+)=([\x21-\x7e]+)$/.exec(pair.trim()));
+  try {
+    return headers.every((header) => header !== null)
+      ? Object.fromEntries(headers.map(([, name, value]) => [name, decodeURIComponent(value ?? '')]))
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether an address is on another machine and reached without TLS. */
+function isInTheClear(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'http:' && !isLoopback(hostname.replace(/^\[|\]$/g, ''));
+}
+
 const isHost = (text: string): boolean => isIP(text) !== 0 || text === 'localhost';
 
 const pathOrNull = (path: string | null): string | null => (path === null ? null : resolve(path));
@@ -273,6 +338,11 @@ function contradictions(config: Config): string[] {
   }
   if (config.temporalApiKey !== null && !config.temporalTls) {
     problems.push('TEMPORAL_API_KEY: would travel in the clear. Set TEMPORAL_TLS=on.');
+  }
+  if (config.traces && Object.keys(config.traces.headers).length > 0 && isInTheClear(config.traces.endpoint)) {
+    problems.push(
+      'OTEL_EXPORTER_OTLP_HEADERS: would travel in the clear. Let OTEL_EXPORTER_OTLP_ENDPOINT begin with https.',
+    );
   }
   if (config.temporalAddress === null && config.temporalTls) {
     problems.push('TEMPORAL_TLS=on: the embedded server speaks no TLS. Set TEMPORAL_ADDRESS, or TEMPORAL_TLS=off.');

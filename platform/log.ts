@@ -96,10 +96,11 @@ function logOn(lines: Pino, bound: Record<string, unknown>): Log {
 
 function permitted(fields: LogFields): Record<string, unknown> {
   const known = fieldNames.filter((name) => fields[name] !== undefined);
-  return Object.fromEntries(known.map((name) => [name, permittedValue(fields[name])]));
+  return Object.fromEntries(known.map((name) => [name, idOrCode(fields[name])]));
 }
 
-function permittedValue(value: unknown): unknown {
+/** A value as it may be shown: an id, a code or a figure; whatever else it is, is withheld. */
+export function idOrCode(value: unknown): string | number | boolean | null {
   if (value === null || typeof value === 'number' || typeof value === 'boolean') return value;
   return typeof value === 'string' && ID_OR_CODE.test(value) ? value : WITHHELD;
 }
@@ -110,10 +111,10 @@ function describe(error: unknown, causes: number): ShownError {
   if (!(error instanceof Error)) return { name: typeof error };
   const { code, constraint, type } = error as { code?: unknown; constraint?: unknown; type?: unknown };
   return {
-    name: permittedValue(error.name),
+    name: idOrCode(error.name),
     // An ApplicationFailure of Temporal carries its code as `type`.
-    ...((code ?? type) === undefined ? {} : { code: permittedValue(code ?? type) }),
-    ...(constraint === undefined ? {} : { constraint: permittedValue(constraint) }),
+    ...((code ?? type) === undefined ? {} : { code: idOrCode(code ?? type) }),
+    ...(constraint === undefined ? {} : { constraint: idOrCode(constraint) }),
     stack: placesOf(error),
     ...(error.cause === undefined || causes === 0 ? {} : { cause: describe(error.cause, causes - 1) }),
   };

@@ -28,6 +28,7 @@ import {
   temporalClient,
   workerConnection,
 } from '../platform/temporal.ts';
+import { startTracing } from '../platform/tracing.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { watchPatches } from './patches.ts';
 import { createWorker } from './worker.ts';
@@ -62,7 +63,8 @@ export async function runWorker(workflows?: string): Promise<void> {
   const renewal = renewalLogged(log);
   const client = temporalClient(settings, keys, renewal);
   const metrics = createMetrics();
-  const relay = startRelay({ pool: database.pool, log }, caseBell(client, config.taskQueue), metrics);
+  const tracing = await startTracing(config, 'worker', log);
+  const relay = startRelay({ pool: database.pool, log, tracing }, caseBell(client, config.taskQueue), metrics);
   const deps: CaseDeps = {
     pool: database.pool,
     prisma: database.prisma,
@@ -70,6 +72,7 @@ export async function runWorker(workflows?: string): Promise<void> {
     log,
     ring: relay.ring,
     changed: relay.changed,
+    tracing,
   };
   const sealer = startSealer(deps, metrics);
   const histories = startHistoryArchive(deps, client, join(config.dataDir, 'histories'));
@@ -111,6 +114,7 @@ export async function runWorker(workflows?: string): Promise<void> {
     patches.stop(),
     metricsServer?.stop(),
   ]);
+  await tracing?.stop();
   await worker.connection?.close();
   await client.connection.close();
   await database.close();

@@ -70,6 +70,7 @@ test('a system that is as it should be is said to be', async () => {
 
 test('every setting that makes no sense is named', async () => {
   expect(await found({ PORT: '99999', TEMPORAL_TLS: 'maybe' })).toEqual(['error setting', 'error setting']);
+  expect(await found({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' })).toEqual(['error setting']);
   const file = join(folder, 'sign-in.json');
   await writeFile(file, '{');
   expect(await found({ SIGN_IN_FILE: file })).toEqual(['error signInFile']);

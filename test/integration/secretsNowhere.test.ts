@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startCollector } from '../support/collector.ts';
 import { exampleForm } from '../support/company.ts';
 import { type Instance, startInstance } from '../support/instance.ts';
 
@@ -14,6 +15,7 @@ function marked(what: string): string {
   return marker;
 }
 const told: string[] = [];
+const collector = await startCollector();
 let instance: Instance;
 let tokens: Record<string, { token: string }>;
 
@@ -55,6 +57,8 @@ beforeAll(async () => {
   );
   const env = {
     LOG_LEVEL: 'trace',
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_EXPORTER_OTLP_HEADERS: `authorization=${marked('what the collector wants to see')}`,
     SIGN_IN_FILE: file,
     MARKED_CLIENT: marked('OIDC client secret'),
     MARKED_BIND: marked('bind password'),
@@ -66,6 +70,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(async () => {
   await instance?.discard();
+  await collector.stop();
 }, 120_000);
 
 type Asked = { as?: string; body?: unknown; raw?: NonNullable<RequestInit['body']>; headers?: Record<string, string> };
@@ -230,12 +235,16 @@ async function stumble(caseId: string): Promise<void> {
   });
   await ask('GET', '/me', {
     as,
-    headers: { 'User-Agent': marked('browser'), 'X-Request-Id': `${marked('request id')} with blanks` },
+    headers: {
+      'User-Agent': marked('browser'),
+      'X-Request-Id': `${marked('request id')} with blanks`,
+      traceparent: marked('trace'),
+    },
   });
 }
 
 // Articles 6.5 and 11: nothing leaked.
-test('no secret and nothing confidential is in any log, in what is printed, in Temporal, in what is refused or in an address', async () => {
+test('no secret and nothing confidential is in any log or trace, in what is printed, in Temporal, in what is refused or in an address', async () => {
   await signIn();
   const caseId = await recommend();
   await stumble(caseId);
@@ -247,6 +256,7 @@ test('no secret and nothing confidential is in any log, in what is printed, in T
   const places = new Map<string, Buffer>([
     ['what was printed', Buffer.from(instance.output())],
     ['what was refused', Buffer.from(told.join('\n'))],
+    ['what was traced', Buffer.from(collector.bodies.join('\n'))],
   ]);
   for (const name of logs) places.set(name, await readFile(join(dataDir, 'logs', name)));
   for (const name of await readdir(join(dataDir, 'temporal')))
@@ -258,6 +268,9 @@ test('no secret and nothing confidential is in any log, in what is printed, in T
   // Were they not written at all, nothing would be found in them.
   expect(places.get('api.log')?.toString()).toContain('"level":"debug"');
   expect(places.get('temporal.db')?.includes(caseId)).toBe(true);
+  const [{ traceId } = { traceId: '' }] = collector.spans.filter(({ name }) => name.startsWith('activity openStep'));
+  const services = collector.spans.filter((span) => span.traceId === traceId).map(({ service }) => service);
+  expect([...new Set(services)].sort()).toEqual(['approvals-api', 'approvals-worker']);
   const found = [...secrets].flatMap(([what, secret]) =>
     [...places]
       .filter(([, content]) => formsOf(secret).some((form) => content.includes(form)))

@@ -54,6 +54,7 @@ export async function startApi(
     uploadLimitBytes: 1024 * 1024,
     apiMetricsPort: null,
     dataDir: folder,
+    traces: null,
   };
   const announcements = hearAnnouncements(company.deps);
   const live = startLive({ ...company.deps, config, announcements });

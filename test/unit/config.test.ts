@@ -57,6 +57,12 @@ describe('settings', () => {
     [{ SESSION_HOURS: '0' }, 'SESSION_HOURS=0'],
     [{ TEMPORAL_ADDRESS: 'temporal' }, 'TEMPORAL_ADDRESS=temporal: should be host:port.'],
     [{ TEMPORAL_ADDRESS: 'temporal:99999' }, 'TEMPORAL_ADDRESS=temporal:99999'],
+    [
+      { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' },
+      'OTEL_EXPORTER_OTLP_ENDPOINT=collector:4318: should be an http',
+    ],
+    [{ OTEL_TRACES_SAMPLER_ARG: '2' }, 'OTEL_TRACES_SAMPLER_ARG=2: should be a number from 0 to 1.'],
+    [{ TRUST_TRACEPARENT: 'yes' }, 'TRUST_TRACEPARENT=yes: should be on or off.'],
     [{ TEMPORAL_TLS: 'on' }, 'TEMPORAL_TLS=on: the embedded server speaks no TLS.'],
     [{ PORT: '5000', TEMPORAL_PORT: '5000' }, 'TEMPORAL_PORT=5000: PORT has the same port'],
   ])('nonsense is refused by name: %j', (env, problem) => {
@@ -83,6 +89,30 @@ describe('settings', () => {
     const problems = problemsOf({ TEMPORAL_ADDRESS: 'temporal:7233', TEMPORAL_TLS: 'on', ...env });
     expect(problems).toEqual([expect.stringContaining(problem)]);
     expect(problems.join()).not.toMatch(/geheim|BEGIN PRIVATE/);
+  });
+
+  test.each([
+    [{ OTEL_EXPORTER_OTLP_HEADERS: 'geheim' }, 'OTEL_EXPORTER_OTLP_HEADERS: should be name=value'],
+    [
+      { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', OTEL_EXPORTER_OTLP_HEADERS: 'authorization=geheim' },
+      'OTEL_EXPORTER_OTLP_HEADERS: would travel in the clear',
+    ],
+  ])('what a collector wants to see is never repeated: %#', (env, problem) => {
+    expect(problemsOf(env)).toEqual([expect.stringContaining(problem)]);
+    expect(problemsOf(env).join()).not.toContain('geheim');
+  });
+
+  test('traces are kept only where there is somewhere to send them', () => {
+    expect(loadConfig({ TRUST_TRACEPARENT: 'on' }).traces).toBeNull();
+    const OTEL_EXPORTER_OTLP_HEADERS = 'authorization=Bearer%20x, tenant=ours';
+    expect(loadConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector', OTEL_EXPORTER_OTLP_HEADERS }).traces).toEqual(
+      {
+        endpoint: 'https://collector',
+        headers: { authorization: 'Bearer x', tenant: 'ours' },
+        ratio: 1,
+        trustCaller: false,
+      },
+    );
   });
 
   test('a secret may stand in a file, but not in both places', () => {
