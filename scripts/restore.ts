@@ -55,11 +55,11 @@ async function restore(config: Config, from: string): Promise<void> {
   const manifest = await readManifest<Manifest>(from, MANIFEST);
   await refuseUnknown(manifest.database);
   const temporalFrom = await temporalStoreIn(config, from, manifest);
-  for (const name of ['files', 'histories'] as const) await refuseFilled(join(config.dataDir, name), 'DATA_DIR');
   if (config.databaseUrl === null && existsSync(join(config.dataDir, 'postgres', 'cluster')))
     throw new Error(
       `DATA_DIR: ${config.dataDir} 已有数据库，请恢复到新目录 · holds a database already; restore into a new folder.`,
     );
+  for (const name of ['files', 'histories'] as const) await refuseFilled(join(config.dataDir, name), 'DATA_DIR');
   const folder = await takeDataFolder(config.dataDir);
   try {
     await restoreKeys(config.keyDir);

@@ -80,7 +80,8 @@ export async function takeAway(folder: string): Promise<void> {
 /** Why a copy could not be made or brought back, in words for whoever asked for it. */
 export function whyNot(cause: unknown): string {
   const { code, message } = cause as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return `磁盘已满 · the disk is full (${message})`;
+  if (code === 'ENOSPC' || code === 'EDQUOT' || /\bdisk is full\b/.test(message))
+    return `磁盘已满 · the disk is full (${message})`;
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
     return `没有写入权限 · it may not be written (${message})`;
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' || code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL')

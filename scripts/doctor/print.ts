@@ -23,13 +23,27 @@ const ends = {
         : 'All is well',
 } as const;
 
+function valuesOf(args: readonly string[]): { lang: Language; json: boolean } | null {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { lang: { type: 'string', default: 'zh' }, json: { type: 'boolean', default: false } },
+    });
+    const { lang, json } = values;
+    return lang === 'zh' || lang === 'en' ? { lang, json } : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Examines and prints. @returns the exit code: 0 where nothing is missing or wrong, else 1 */
 export async function doctor(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { lang: { type: 'string', default: 'zh' }, json: { type: 'boolean', default: false } },
-  });
-  const language: Language = values.lang === 'en' ? 'en' : 'zh';
+  const values = valuesOf(args);
+  if (values === null) {
+    console.error('npm run doctor [-- --lang zh|en] [--json]：没有其他选项 · there are no other options');
+    return 1;
+  }
+  const language = values.lang;
   const findings = await examine(env);
   const count = (level: Finding['level']) => findings.filter((finding) => finding.level === level).length;
   const [errors, warnings] = [count('error'), count('warning')];

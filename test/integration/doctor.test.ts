@@ -213,7 +213,8 @@ test('the command says it in words, in either language, or in JSON', async () =>
     promisify(execFile)(process.execPath, [join(root, 'scripts/doctor.js'), ...args], {
       env: { ...process.env, NODE_ENV: 'development', ...env, PORT: '99999' },
     }).catch((error: { code: number; stdout: string }) => error);
-  const [zh, en] = await Promise.all([run(), run('--lang', 'en', '--json')]);
+  const [zh, en, no] = await Promise.all([run(), run('--lang', 'en', '--json'), run('--language', 'en')]);
+  expect(no).toMatchObject({ code: 1, stderr: expect.stringMatching(/没有其他选项.*no other options/) });
   expect(zh).toMatchObject({ code: 1, stdout: expect.stringContaining('设置有误：PORT=99999') });
   expect(JSON.parse(en.stdout)).toMatchObject({
     ok: false,

@@ -1,8 +1,10 @@
-import { readdirSync } from 'node:fs';
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
+import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { hashFolder } from '../../platform/hashedFiles.ts';
+import { folderKeyStore } from '../../platform/keyStore.ts';
 import { startTemporal } from '../../platform/temporalServer.ts';
 import { searchAttributes } from '../../workflows/contracts/case.ts';
 import { command } from '../support/command.ts';
@@ -206,6 +208,32 @@ describe('a restore refuses, and leaves everything as it is,', () => {
     expect(await restore(['--from', late])).toMatchObject({ code: 1, said: expect.stringContaining('--keys-from') });
   });
 
+  test('a copy of a newer version', async () => {
+    const newer = join(folder, 'newer-copy');
+    await cp(late, newer, { recursive: true });
+    const manifest = JSON.parse(await readFile(join(newer, 'manifest.json'), 'utf8'));
+    manifest.database.migrations.push({ name: '29990101000000_later', checksum: 'x' });
+    await writeFile(join(newer, 'manifest.json'), JSON.stringify(manifest));
+    expect(await restore(['--from', newer, '--keys-from', keys])).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/备份来自更新的版本.*use a newer one/),
+    });
+    expect(readdirSync(join(folder, 'refused'))).toEqual([]);
+  });
+
+  test('keys that do not open it', async () => {
+    const strange = join(folder, 'strange-keys');
+    const store = await folderKeyStore(strange);
+    for (const caseId of Object.values(cases)) await store.create(`case:${caseId}`);
+    const files = await hashFolder(strange);
+    await writeFile(join(strange, 'keys-manifest.json'), JSON.stringify({ format: 1, takenAt: '', files }));
+    expect(await restore(['--from', late, '--keys-from', strange])).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/密钥打不开.*do not open/),
+    });
+    expect(readdirSync(join(folder, 'refused')).filter((name) => !['logs', 'temporal'].includes(name))).toEqual([]);
+  });
+
   test('a copy that was changed, or is not whole', async () => {
     await appendFile(join(late, 'database', 'facts.copy.gz'), 'x');
     const changed = await restore(['--from', late, '--keys-from', keys]);
@@ -214,6 +242,23 @@ describe('a restore refuses, and leaves everything as it is,', () => {
     const unfinished = await restore(['--from', early, '--keys-from', keys]);
     expect(unfinished).toMatchObject({ code: 1, said: expect.stringContaining('no whole backup') });
   });
+});
+
+test('a backup that fails leaves nothing behind that stands in the way of the next', async () => {
+  const to = join(folder, 'failed');
+  const nowhere = { DATA_DIR: join(folder, 'nowhere') };
+  expect(await command('backup', ['--to', to, '--keys-to', join(folder, 'failed-keys')], nowhere)).toMatchObject({
+    code: 1,
+    said: expect.stringMatching(/没有数据.*Nothing is stored/),
+  });
+  expect([existsSync(to), existsSync(join(folder, 'failed-keys'))]).toEqual([false, false]);
+  await mkdir(to);
+  await writeFile(join(to, 'of somebody else'), '');
+  expect(await command('backup', ['--to', to], { DATA_DIR: source })).toMatchObject({
+    code: 1,
+    said: expect.stringMatching(/不是空目录.*new or empty/),
+  });
+  expect(readdirSync(to)).toEqual(['of somebody else']);
 });
 
 test('the manifest tells what is in the copy and what is not', async () => {
