@@ -35,6 +35,11 @@ const client = new Client({
 const relay = startRelay({ pool: company.deps.pool, log, tracing }, caseBell(client, company.taskQueue));
 const traced = { ...company.deps, log, tracing, ring: relay.ring, changed: relay.changed };
 const api = await startApi(company, (deps) => ({ ...deps, ...traced }));
+const trusting = { ...traces, trustCaller: true } as NonNullable<typeof traces>;
+const behindGateway = await startApi(company, (deps) => ({
+  ...{ ...deps, ...traced },
+  config: { ...deps.config, traces: trusting },
+}));
 beforeAll(() => company.startWorker({ deps: traced }));
 afterAll(async () => {
   await relay.stop();
@@ -44,14 +49,17 @@ afterAll(async () => {
 /** Asks, and waits until the collector has everything of its trace that is wanted. */
 async function trace(path: string, ask: Parameters<typeof api.post>[1], wanted: readonly string[]) {
   const requestId = randomUUID();
-  const answer = await api.post(path, { ...ask, headers: { 'X-Request-Id': requestId, ...ask?.headers } });
-  const spans = await company.until(`${wanted.join(', ')} of ${path}`, async () => {
-    const root = collector.spans.find((span) => span.kind === 2 && span.fields['approvals.request_id'] === requestId);
-    const ofTrace = collector.spans.filter(({ traceId }) => traceId === root?.traceId);
-    return wanted.every((name) => ofTrace.some((span) => span.name === name)) ? ofTrace : null;
-  });
-  return { requestId, answer, spans };
+  const answer = await api.post(path, { ...ask, headers: { ...ask?.headers, 'X-Request-Id': requestId } });
+  return { requestId, answer, spans: await traceOf(requestId, wanted) };
 }
+
+/** The trace of a request, once everything is there that is wanted of it. */
+const traceOf = (requestId: string, wanted: readonly string[]) =>
+  company.until(`${wanted.join(', ')} of a trace`, async () => {
+    const root = collector.spans.find((span) => span.kind === 2 && span.fields['approvals.request_id'] === requestId);
+    const spans = collector.spans.filter(({ traceId }) => traceId === root?.traceId);
+    return wanted.every((name) => spans.some((span) => span.name === name)) ? spans : null;
+  });
 
 /** From a span up to the first of its trace, by their names. */
 function wayUp(spans: readonly Collected[], name: string): string[] {
@@ -118,17 +126,14 @@ async function lastVote(caseId: string) {
   );
   for (;;) {
     const task = await company.task(caseId, 'vote');
-    const as = String(task.candidates[0]).slice('person:'.length);
-    const ask = { as, body: { action: 'vote', body: { choice: 'for' } } };
-    const voted = await trace(`/tasks/${task.id}/decisions`, ask, [DECIDE, 'transaction']);
-    const left = await company.deps.prisma.ballot.findFirst({ where: { caseId, status: 'open' } });
-    if (left) continue;
-    const { traceId } = voted.spans[0] as Collected;
-    const spans = await company.until('the rest', async () => {
-      const ofTrace = collector.spans.filter((span) => span.traceId === traceId);
-      return THROUGH.every((name) => ofTrace.some((span) => span.name === name)) && ofTrace;
+    const requestId = randomUUID();
+    const answer = await api.post(`/tasks/${task.id}/decisions`, {
+      as: String(task.candidates[0]).slice('person:'.length),
+      body: { action: 'vote', body: { choice: 'for' } },
+      headers: { 'X-Request-Id': requestId },
     });
-    return { ...voted, spans };
+    if (!(await company.deps.prisma.ballot.findFirst({ where: { caseId, status: 'open' } })))
+      return { answer, spans: await traceOf(requestId, [DECIDE, ...THROUGH]) };
   }
 }
 
@@ -148,6 +153,15 @@ describe('a caller’s traceparent', () => {
     const ask = { as: 'central-submitter', body: {}, headers: { traceparent: theirs } };
     const { spans } = await trace(path, ask, ['POST /recommendations/{id}/submit']);
     expect(spans[0]?.traceId).not.toBe('a'.repeat(32));
+  });
+
+  test('is followed where callers are trusted', async () => {
+    const ask = { as: 'central-submitter', body: {}, headers: { traceparent: theirs } };
+    await behindGateway.post(`/recommendations/${randomUUID()}/submit`, ask);
+    const span = await company.until('the span', async () =>
+      collector.spans.find(({ traceId, kind }) => traceId === 'a'.repeat(32) && kind === 2),
+    );
+    expect(span.parentSpanId).toBe('b'.repeat(16));
   });
 
   test('is taken only where it is one', () => {
