@@ -44,6 +44,9 @@ async function backup(config: Config, to: string, keysTo: string | null): Promis
         '--keys-to: 密钥不得与数据同放，请另指目录 · keys are not to lie beside the data they open. Name a folder elsewhere.',
       );
   }
+  await ownFolder(to);
+  // Of two at once on one folder the second ends here.
+  await mkdir(partsOf(to).database, { mode: 0o700 });
   try {
     await copyEverything(config, to, keysTo);
   } catch (cause) {
@@ -56,8 +59,6 @@ async function backup(config: Config, to: string, keysTo: string | null): Promis
 
 async function copyEverything(config: Config, to: string, keysTo: string | null): Promise<void> {
   const parts = partsOf(to);
-  await ownFolder(to);
-  await mkdir(parts.database, { mode: 0o700 });
   const servers = await findServers(config, searchAttributes);
   try {
     // In this order nothing is missing: an execution never knows more than the database, and a row's file and key are there before the row.
