@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Receipt } from '../cases/records.ts';
 import { waitSettled } from '../cases/settled.ts';
+import { LOST_MS } from '../cases/transaction.ts';
 import type { ReceiptView } from './contract/shared.ts';
 import type { ApiDeps } from './deps.ts';
 
@@ -23,8 +24,9 @@ export async function settledReceipt(
 async function isSettled(deps: ApiDeps, { caseId, seq }: Receipt, seconds: number): Promise<boolean> {
   const { rows } = await deps.pool.query<{ rang: boolean }>({
     name: 'has-rung',
-    text: 'SELECT EXISTS (SELECT 1 FROM outbox WHERE case_id = $1 AND seq >= $2 AND (attempts > 0 OR next_at <= now())) AS rang',
-    values: [caseId, seq],
+    text: `SELECT EXISTS (SELECT 1 FROM outbox WHERE case_id = $1 AND seq >= $2
+      AND (attempts > 0 OR next_at <= now() + make_interval(secs => $3::float / 1000))) AS rang`,
+    values: [caseId, seq, LOST_MS],
   });
   return !rows[0]?.rang || waitSettled(deps, caseId, seq, seconds);
 }

@@ -19,7 +19,7 @@ import { filledSeats, refreshRoll } from './roll.ts';
 import { holdSeats } from './seats.ts';
 import { timing } from './timing.ts';
 import type { CaseTransaction } from './transaction.ts';
-import { directorLast, openVote, settleBallot, votesOf } from './voting.ts';
+import { directorLast, openVote, sealedVotesOf, settleBallot } from './voting.ts';
 
 /** The rule of a matter under a policy version. */
 export function ruleOf(matter: Matter, values: PolicyValues): BallotRule {
@@ -86,7 +86,7 @@ export async function openBallot(tx: CaseTransaction, spec: BallotSpec, place: S
     await refreshRoll(tx, ballot);
   }
   const last = directorLast(ballot);
-  const waiting = missing(ballot.roll, votesOf(tx, ballot));
+  const waiting = missing(ballot.roll, sealedVotesOf(tx, ballot));
   for (const entry of ballot.roll) {
     if (entry.recusal || entry.vacated || entry.personId === last) continue;
     const task = openVote(tx, ballot, entry.personId, clock);

@@ -3,7 +3,7 @@ import { DomainError } from '../domain/errors.ts';
 import { type Actor, candidateKeys, personKey } from './actor.ts';
 import type { BallotRow, DelegationRow, TaskRow } from './records.ts';
 import type { CaseTransaction } from './transaction.ts';
-import { standingNow, votesOf } from './voting.ts';
+import { sealedVotesOf, standingNow } from './voting.ts';
 
 /** Who acts, and for whom: himself, or a person who delegated to him. */
 export type Standin = { readonly actor: Actor; readonly principal: Actor | null };
@@ -121,7 +121,7 @@ const votingErrors = {
 /** The guard's part that only votes have: roll, recusal, time, turn. */
 export function guardVote(tx: CaseTransaction, ballot: Readonly<BallotRow>, personId: string): void {
   if (ballot.status !== 'open') throw new DomainError('ballotClosed');
-  const refusal = votingRefusal(ballot.rule, ballot.roll, votesOf(tx, ballot), personId, standingNow(tx, ballot));
+  const refusal = votingRefusal(ballot.rule, ballot.roll, sealedVotesOf(tx, ballot), personId, standingNow(tx, ballot));
   if (!refusal) return;
   // Once it is the director's turn by the clock, the other votes are final (末位表态).
   if (refusal === 'timeOver' && ballot.directorDueAt !== null && entryOf(ballot.roll, personId)?.kind !== 'director')

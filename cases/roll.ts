@@ -3,7 +3,7 @@ import { validToday } from './actor.ts';
 import { namesPerson } from './guard.ts';
 import type { BallotRow, TaskRow } from './records.ts';
 import type { CaseTransaction, Timing } from './transaction.ts';
-import { directorLast, openVote, votesOf } from './voting.ts';
+import { directorLast, openVote, sealedVotesOf } from './voting.ts';
 
 /** The seats of the committee that are filled today, and by whom. */
 export async function filledSeats(tx: CaseTransaction): Promise<Seat[]> {
@@ -27,7 +27,7 @@ export async function refreshRoll(tx: CaseTransaction, ballot: Readonly<BallotRo
     const holder = holders.get(entry.seatId);
     const settled = entry.recusal !== null || entry.substitute || substituted.has(entry.seatId);
     if (settled || (holder === entry.personId && !entry.vacated) || (holder === undefined && entry.vacated)) continue;
-    const votes = votesOf(tx, ballot);
+    const votes = sealedVotesOf(tx, ballot);
     const { roll, reason } =
       holder === undefined || holder === entry.personId
         ? { roll: vacate(ballot.roll, votes, entry.seatId), reason: 'vacated' as const }

@@ -275,8 +275,8 @@ export class CaseTransaction {
     if (this.#kept.length > 0) writes.push(insertion('idempotency_keys', this.#kept));
     if (this.#notifications.length > 0) writes.push(insertion('notifications', this.#notifications));
     if (this.#doorbell !== 'none') {
-      const later = this.#doorbell === 'soon' ? { nextAt: new Date(this.#lockedAt.getTime() + SOON_MS) } : {};
-      writes.push(insertion('outbox', [{ ...this.#bell(), ...later }]));
+      const nextAt = new Date(this.#lockedAt.getTime() + (this.#doorbell === 'now' ? LOST_MS : SOON_MS));
+      writes.push(insertion('outbox', [{ ...this.#bell(), nextAt }]));
     }
     writes.push(...this.#cases.writes());
     await writeAll(this.client, writes);
@@ -288,6 +288,11 @@ export class CaseTransaction {
   }
 }
 
+/**
+ * Milliseconds after which the relay rings what was rung at once: then that ring was lost. Rung again while its workflow is walking, it
+ * would have Temporal throw the walk away and begin it anew.
+ */
+export const LOST_MS = 2_000;
 /** How long `ringSoon` puts off its ring, in milliseconds. */
 const SOON_MS = 5_000;
 

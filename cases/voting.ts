@@ -1,16 +1,17 @@
 import {
   type Choice,
   type ClosedBy,
-  closing,
+  closingOf,
   type HigherBodyDecision,
   presiders,
   proofOf,
   type Standing,
+  settledOutcome,
   type Vote,
 } from '../domain/ballot.ts';
 import { personKey } from './actor.ts';
 import { currentCalendar } from './calendars.ts';
-import type { BallotRow, TaskRow } from './records.ts';
+import type { BallotRow, FactRow, TaskRow } from './records.ts';
 import { closeStep } from './settlement.ts';
 import { followingOn, timingAfter } from './timing.ts';
 import type { CaseTransaction, Timing } from './transaction.ts';
@@ -29,16 +30,24 @@ export function openVote(tx: CaseTransaction, ballot: BallotRow, personId: strin
   });
 }
 
-/** The votes of a ballot in sequence, with those of the one it continues. Decrypted here and nowhere kept. */
-export function votesOf(tx: CaseTransaction, ballot: Pick<BallotRow, 'id' | 'continues'>): Vote[] {
-  return tx.votes
-    .filter((fact) => fact.ballotId === ballot.id || (ballot.continues !== null && fact.ballotId === ballot.continues))
-    .map((fact) => ({
-      seq: fact.seq,
-      personId: String(fact.actorId),
-      choice: (tx.secretOf(fact) as { choice: Choice }).choice,
-    }));
+/** Who voted on a ballot, with those of the one it continues, and as which facts. What they chose stays sealed: to know whose turn it is, nobody need know it. */
+export function sealedVotesOf(tx: CaseTransaction, ballot: Pick<BallotRow, 'id' | 'continues'>): Vote<'sealed'>[] {
+  return factsOf(tx, ballot).map((fact) => ({ seq: fact.seq, personId: String(fact.actorId), choice: 'sealed' }));
 }
+
+/** The votes of a ballot in sequence, with those of the one it continues. Decrypted here, to be counted, and nowhere kept. */
+export function votesOf(tx: CaseTransaction, ballot: Pick<BallotRow, 'id' | 'continues'>): Vote[] {
+  return factsOf(tx, ballot).map((fact) => ({
+    seq: fact.seq,
+    personId: String(fact.actorId),
+    choice: (tx.secretOf(fact) as { choice: Choice }).choice,
+  }));
+}
+
+const factsOf = (tx: CaseTransaction, ballot: Pick<BallotRow, 'id' | 'continues'>): FactRow[] =>
+  tx.votes.filter(
+    (fact) => fact.ballotId === ballot.id || (ballot.continues !== null && fact.ballotId === ballot.continues),
+  );
 
 /** How a ballot stands at the transaction's time: a vote after the due time is late even if no workflow has noticed yet. */
 export function standingNow(tx: CaseTransaction, ballot: Readonly<BallotRow>): Standing {
@@ -55,9 +64,11 @@ export function standingNow(tx: CaseTransaction, ballot: Readonly<BallotRow>): S
  */
 export async function settleBallot(tx: CaseTransaction, ballot: Readonly<BallotRow>): Promise<void> {
   const standing = standingNow(tx, ballot);
-  const votes = votesOf(tx, ballot);
-  const { close, extend, directorsTurn, reason } = closing(ballot.rule, ballot.roll, votes, standing);
-  if (close) closeBallot(tx, ballot, votes, standing, reason as ClosedBy);
+  const { rule, roll } = ballot;
+  const opened = () => votesOf(tx, ballot);
+  const settled = () => settledOutcome(rule, roll, opened(), standing) !== null;
+  const { close, extend, directorsTurn, reason } = closingOf(rule, roll, sealedVotesOf(tx, ballot), standing, settled);
+  if (close) closeBallot(tx, ballot, opened(), standing, reason as ClosedBy);
   else if (extend) await extendBallot(tx, ballot);
   else if (directorsTurn && ballot.directorDueAt === null) await callDirector(tx, ballot);
   else if (!directorsTurn && ballot.directorDueAt !== null) sendDirectorBack(tx, ballot);
