@@ -40,7 +40,6 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 const database = connectDatabase(config.databaseUrl, {
-  connections: 12,
   onBroken: (error) => log.warn('an idle database connection broke', {}, error),
 });
 const keys = await folderKeyStore(config.keyDir);

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { Gauge, type Registry } from 'prom-client';
@@ -6,11 +7,11 @@ import { PrismaClient } from '../prisma/generated/client.ts';
 import { configOrExit, EXIT_CONFIG } from './config.ts';
 import { PREFIX } from './metrics.ts';
 
-/** One process's way to PostgreSQL: hand-written SQL and Prisma share one pool. */
+/** One process's way to PostgreSQL. Hand-written SQL and Prisma have a pool each: a list that takes long keeps no vote waiting. */
 export type Database = { readonly pool: pg.Pool; readonly prisma: PrismaClient; close(): Promise<void> };
 
 export type DatabaseOptions = {
-  /** Connections at most. */
+  /** Connections of each pool at most; without it three for each processor. More servers at work than that only get in each other's way. */
   readonly connections?: number;
   /** Told of a connection that broke while nobody used it; the pool makes a new one by itself. */
   readonly onBroken?: (error: Error) => void;
@@ -21,29 +22,32 @@ export type DatabaseOptions = {
  * (`unavailable`, 503) before people wonder.
  */
 export function connectDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const pool = new pg.Pool({
+  const settings: pg.PoolConfig = {
     connectionString: url,
-    max: options.connections ?? 20,
+    max: options.connections ?? availableParallelism() * 3,
     connectionTimeoutMillis: 3_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
-    // What is sent without waiting for the answer before goes out at once; the server answers in order.
-    pipeline: true,
     query_timeout: 20_000,
     statement_timeout: 15_000,
     lock_timeout: 10_000,
     idle_in_transaction_session_timeout: 20_000,
-  });
+  };
+  // What is sent without waiting for the answer before goes out at once; the server answers in order.
+  const pool = new pg.Pool({ ...settings, pipeline: true });
+  const reading = new pg.Pool(settings);
   // A connection may break while nobody uses it, and also between two statements of a transaction: neither may end the process.
-  pool.on('error', (error) => options.onBroken?.(error));
-  pool.on('connect', (client) => client.on('error', (error) => options.onBroken?.(error)));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  for (const each of [pool, reading]) {
+    each.on('error', (error) => options.onBroken?.(error));
+    each.on('connect', (client) => client.on('error', (error) => options.onBroken?.(error)));
+  }
+  const prisma = new PrismaClient({ adapter: new PrismaPg(reading) });
   return {
     pool,
     prisma,
     async close() {
       await prisma.$disconnect();
-      await pool.end();
+      await Promise.all([pool.end(), reading.end()]);
     },
   };
 }

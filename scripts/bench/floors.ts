@@ -1,5 +1,6 @@
 // The floors, in a process of their own as the product's are: an Express route that does one small transaction (F1), and a worker whose
 // workflows do nothing (F2, F3). Nobody signs in, nothing is checked, encrypted or audited.
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import express from 'express';
@@ -7,7 +8,7 @@ import pg from 'pg';
 
 const { DATABASE_URL = '', TEMPORAL_ADDRESS = '', TEMPORAL_NAMESPACE = 'default', PORT = '0' } = process.env;
 /** As many connections as the API has. */
-const pool = new pg.Pool({ connectionString: DATABASE_URL, max: 12 });
+const pool = new pg.Pool({ connectionString: DATABASE_URL, max: availableParallelism() * 3 });
 await pool.query(
   `CREATE TABLE IF NOT EXISTS floor_rows (id int PRIMARY KEY, votes int NOT NULL DEFAULT 0);
    CREATE TABLE IF NOT EXISTS floor_votes (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, row_id int NOT NULL, choice text NOT NULL, at timestamptz NOT NULL DEFAULT now());
