@@ -52,30 +52,29 @@ export async function authenticate(
   return identity;
 }
 
-const BY_TOKEN = `WITH used AS (UPDATE api_tokens SET last_used_at = now()
-    WHERE $2 AND token_hash = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute'))
-  SELECT t.id, t.scopes, t.expires_at AS until, ${actorSql('t.person_id')} AS actor FROM api_tokens t
+const BY_TOKEN = `SELECT t.id, t.scopes, t.expires_at AS until, ${actorSql('t.person_id')} AS actor,
+    t.last_used_at IS NULL OR t.last_used_at < now() - interval '1 minute' AS stale FROM api_tokens t
   WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND t.expires_at > now()`;
 
 async function byToken(deps: Pick<ApiDeps, 'pool'>, token: string, seen: boolean): Promise<Identity | null> {
-  const { rows } = await deps.pool.query<{ id: string; scopes: Scope[]; until: Date; actor: Actor }>({
+  const { rows } = await deps.pool.query<{ id: string; scopes: Scope[]; until: Date; actor: Actor; stale: boolean }>({
     name: 'identity-by-token',
     text: BY_TOKEN,
-    values: [hashOf(token), seen],
+    values: [hashOf(token)],
   });
   const row = rows[0];
   if (!row) return null;
+  // Once a minute is often enough to know when it was last used.
+  if (seen && row.stale) await deps.pool.query('UPDATE api_tokens SET last_used_at = now() WHERE id = $1', [row.id]);
   const { id: tokenId, actor, scopes, until } = row;
   return { actor, session: null, provenAt: null, scopes, tokenId, until };
 }
 
-type SessionRow = { id: string; csrfToken: string; method: string; provenAt: Date; actor: Actor };
+type SessionRow = { id: string; csrfToken: string; method: string; provenAt: Date; actor: Actor; stale: boolean };
 
-const BY_SESSION = `WITH seen AS (UPDATE sessions SET last_seen_at = now()
-    WHERE $3 AND id = $1 AND revoked_at IS NULL AND last_seen_at < now() - interval '1 minute'
-      AND last_seen_at > now() - make_interval(mins => $2))
-  SELECT s.id, s.csrf_token AS "csrfToken", s.method, coalesce(s.step_up_at, s.authenticated_at) AS "provenAt",
-    ${actorSql('s.person_id')} AS actor FROM sessions s
+const BY_SESSION = `SELECT s.id, s.csrf_token AS "csrfToken", s.method, coalesce(s.step_up_at, s.authenticated_at) AS "provenAt",
+    ${actorSql('s.person_id')} AS actor, s.last_seen_at < now() - interval '1 minute' AS stale
+  FROM sessions s
   WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > now() AND s.last_seen_at > now() - make_interval(mins => $2)`;
 
 async function bySession(
@@ -87,11 +86,15 @@ async function bySession(
   const { rows } = await deps.pool.query<SessionRow>({
     name: 'identity-by-session',
     text: BY_SESSION,
-    values: [hashOf(secret), deps.config.sessionIdleMinutes, seen],
+    values: [hashOf(secret), deps.config.sessionIdleMinutes],
   });
   const row = rows[0];
   if (!row) return null;
-  const { actor, provenAt, ...session } = row;
+  const { actor, provenAt, stale, ...session } = row;
+  if (seen && stale)
+    await deps.pool.query('UPDATE sessions SET last_seen_at = now() WHERE id = $1 AND revoked_at IS NULL', [
+      session.id,
+    ]);
   return { actor, session, provenAt, scopes: allScopes, tokenId: null, until: null };
 }
 

@@ -131,6 +131,6 @@ async function loadVotes(tx: CaseTransaction, ballotId: string): Promise<void> {
   for (const row of rows) {
     const seq = Number(row.seq);
     if (tx.votes.some((vote) => vote.seq === seq)) continue;
-    tx.votes.push({ seq, actorId: row.actor_id, secret: row.secret, ballotId } as (typeof tx.votes)[number]);
+    tx.votes.push({ seq, actorId: String(row.actor_id), secret: row.secret as Buffer, ballotId });
   }
 }

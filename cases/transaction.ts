@@ -38,7 +38,7 @@ export class CaseTransaction {
   readonly tasks: RowSet<TaskRow>;
   readonly ballots: RowSet<BallotRow>;
   /** Votes of the ballots still open, and of those they continue. */
-  readonly votes: FactRow[];
+  readonly votes: VoteRow[];
   /** The acting person, where there is one, with whoever delegated to him. */
   readonly actor: Actor | null;
   readonly delegations: readonly DelegationRow[];
@@ -75,7 +75,7 @@ export class CaseTransaction {
     this.steps = new RowSet('steps', ['caseId', 'name', 'round'], parts.loaded.steps);
     this.tasks = new RowSet('tasks', ['id'], parts.loaded.tasks);
     this.ballots = new RowSet('ballots', ['id'], parts.loaded.ballots);
-    this.votes = (parts.loaded.votes ?? []).map((row) => fromColumns<FactRow>(row));
+    this.votes = (parts.loaded.votes ?? []).map((row) => fromColumns<VoteRow>(row));
     this.actor = parts.loaded.actor;
     this.delegations = parts.loaded.delegations ?? [];
     this.#versionInForce = parts.loaded.versionInForce;
@@ -337,6 +337,9 @@ function inBlocks(secret: unknown): string {
 /** Binds a fact's secret to its place. */
 export const factPlace = (caseId: string, seq: number): string => aad('facts', 'secret', `${caseId}:${seq}`);
 
+/** Of a vote's fact what counting asks for. */
+type VoteRow = Pick<FactRow, 'seq' | 'ballotId' | 'actorId' | 'secret'>;
+
 type Stored = Record<string, unknown>;
 type Loaded = {
   readonly now: Date;
@@ -360,7 +363,7 @@ const LOAD = `WITH c AS MATERIALIZED (SELECT ${THE_CASE} AS id) SELECT clock_tim
   (SELECT json_agg(s) FROM steps s WHERE s.case_id = (SELECT id FROM c)) AS steps,
   (SELECT json_agg(t ORDER BY t.opened_seq) FROM tasks t WHERE t.case_id = (SELECT id FROM c) AND (t.status = 'open' OR t.id = $2 OR (t.parent_id = $2 AND t.kind = 'coapprove'))) AS tasks,
   (SELECT json_agg(b ORDER BY b.opened_at) FROM ballots b WHERE b.case_id = (SELECT id FROM c)) AS ballots,
-  (SELECT json_agg(f ORDER BY f.seq) FROM facts f WHERE f.case_id = (SELECT id FROM c) AND f.kind = 'voted' AND f.ballot_id IN
+  (SELECT json_agg(json_build_object('seq', f.seq, 'ballot_id', f.ballot_id, 'actor_id', f.actor_id, 'secret', f.secret) ORDER BY f.seq) FROM facts f WHERE f.case_id = (SELECT id FROM c) AND f.kind = 'voted' AND f.ballot_id IN
     (SELECT unnest(ARRAY[b.id, b.continues]) FROM ballots b WHERE b.case_id = (SELECT id FROM c) AND b.status = 'open')) AS votes,
   ${actorSql('$3')} AS actor,
   (SELECT json_agg(json_build_object('id', d.id, 'taskId', d.task_id, 'kinds', d.kinds, 'from', ${actorSql('d.from_id')}))

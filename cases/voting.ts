@@ -11,7 +11,7 @@ import {
 } from '../domain/ballot.ts';
 import { personKey } from './actor.ts';
 import { currentCalendar } from './calendars.ts';
-import type { BallotRow, FactRow, TaskRow } from './records.ts';
+import type { BallotRow, TaskRow } from './records.ts';
 import { closeStep } from './settlement.ts';
 import { followingOn, timingAfter } from './timing.ts';
 import type { CaseTransaction, Timing } from './transaction.ts';
@@ -44,7 +44,7 @@ export function votesOf(tx: CaseTransaction, ballot: Pick<BallotRow, 'id' | 'con
   }));
 }
 
-const factsOf = (tx: CaseTransaction, ballot: Pick<BallotRow, 'id' | 'continues'>): FactRow[] =>
+const factsOf = (tx: CaseTransaction, ballot: Pick<BallotRow, 'id' | 'continues'>): CaseTransaction['votes'] =>
   tx.votes.filter(
     (fact) => fact.ballotId === ballot.id || (ballot.continues !== null && fact.ballotId === ballot.continues),
   );
