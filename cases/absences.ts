@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { addDays, endOfDay, localDay } from '../domain/calendar.ts';
 import { DomainError } from '../domain/errors.ts';
+import { newId } from '../platform/id.ts';
 import { loadActor, personKey } from './actor.ts';
 import { appendAudit } from './audit.ts';
 import type { Change } from './changes.ts';
@@ -32,7 +32,7 @@ export async function enterAbsence(
   keep?: Keep<{ id: string }>,
 ): Promise<{ id: string }> {
   requireSound(days);
-  const id = randomUUID();
+  const id = newId();
   await inTransaction(deps, async (client) => {
     const delegationId = await standIn(client, byId, personId, days);
     await refusingOverlap(() =>
@@ -130,7 +130,7 @@ async function standIn(
     throw new DomainError('unfitPerson', { field: 'deputyId', why: 'deputyIsAbsent' }, 'deputyId');
   if (byId !== personId && (deputyId === byId || deputy.unitId !== person.unitId))
     throw new DomainError('separation', { why: 'deputyOfUnit' }, 'deputyId');
-  const id = randomUUID();
+  const id = newId();
   const from = new Date(Math.max(endOfDay(addDays(firstDay, -1)), Date.now()));
   await client.query(
     `INSERT INTO delegations (id, from_id, to_id, kinds, valid_from, valid_to) VALUES ($1, $2, $3, '{}', $4, $5)`,

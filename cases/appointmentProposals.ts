@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { localDay } from '../domain/calendar.ts';
 import { DomainError } from '../domain/errors.ts';
 import { expiryOf, type Lapse, type ProposalAnswer, type Standing } from '../domain/proposal.ts';
 import { administratorRoles } from '../domain/roles.ts';
 import { aad, openJson, sealJson } from '../platform/cipher.ts';
+import { newId } from '../platform/id.ts';
 import { type Actor, actorNow, holdersOf, personKey, roleKey } from './actor.ts';
 import { appendAudit } from './audit.ts';
 import type { CaseDeps } from './deps.ts';
@@ -64,7 +64,7 @@ export async function proposeAppointment(
   const { seatId, role, personId, validFrom, document, reason } = proposal;
   if (validFrom < localDay(Date.now()))
     throw new DomainError('invalid', { field: 'validFrom', reason: 'inPast' }, 'validFrom');
-  const id = randomUUID();
+  const id = newId();
   const key = await deps.keys.getOrCreate(scope({ proposedBy: proposerId }));
   const secret = sealJson(key, { reason }, place(id, 'secret'));
   return inTransaction(deps, async (client) => {

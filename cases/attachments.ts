@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { DomainError } from '../domain/errors.ts';
 import type { Attachments, StoredAttachment } from '../platform/attachments.ts';
 import { aad, open, seal } from '../platform/cipher.ts';
+import { newId } from '../platform/id.ts';
 import type { CaseDeps } from './deps.ts';
 import { guardForm } from './drafts.ts';
 import { activeActor } from './guard.ts';
@@ -37,7 +37,7 @@ export async function storeUpload(
   upload: { caseId: string; purpose: string; name: string; source: AsyncIterable<Uint8Array>; maxBytes: number },
 ): Promise<Upload> {
   const { caseId, purpose, name, source, maxBytes } = upload;
-  const id = randomUUID();
+  const id = newId();
   const stored = await files.write(id, await deps.keys.get(`case:${caseId}`), source, { fileName: name, maxBytes });
   return { ...stored, id, caseId, purpose, name };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   atOpening,
   type BallotRule,
@@ -10,6 +9,7 @@ import {
 } from '../domain/ballot.ts';
 import type { PolicyValues } from '../domain/policy.ts';
 import type { BallotSpec } from '../domain/process.ts';
+import { newId } from '../platform/id.ts';
 import type { StepPlace } from '../workflows/contracts/case.ts';
 import { roleKey } from './actor.ts';
 import { currentCalendar } from './calendars.ts';
@@ -61,7 +61,7 @@ export async function openBallot(tx: CaseTransaction, spec: BallotSpec, place: S
   const roll = substituted ?? [...fresh, ...substitutesOf(earlier, fresh)];
   const clock = timing(await currentCalendar(tx.client), tx.now, ballotDays(matter, values));
   const ballot = tx.ballots.add({
-    id: randomUUID(),
+    id: newId(),
     caseId: tx.case.id,
     step: place.step,
     round: place.round,

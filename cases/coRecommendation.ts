@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { DomainError } from '../domain/errors.ts';
 import { recommendationForm } from '../forms/recommendation.ts';
 import { aad, sealJson } from '../platform/cipher.ts';
+import { newId } from '../platform/id.ts';
 import { roleKey } from './actor.ts';
 import { type Answer, recordDecision } from './answer.ts';
 import { currentCalendar } from './calendars.ts';
@@ -49,7 +49,7 @@ export async function coRecommend(
   await inCase(deps, { caseId: found.case_id, personId: request.personId }, async (tx) => {
     const actor = activeActor(tx);
     if (tx.case.closedAt !== null || tx.case.ending !== null) throw new DomainError('notFound');
-    const id = randomUUID();
+    const id = newId();
     const secret = sealJson(tx.key, { reason: request.reason }, aad('co_recommendations', 'secret', id));
     try {
       await tx.sql(

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { aad, open, seal } from '../platform/cipher.ts';
+import { newId } from '../platform/id.ts';
 import type { CaseDeps } from './deps.ts';
 import { activeActor } from './guard.ts';
 import type { Keep } from './idempotency.ts';
@@ -15,7 +15,7 @@ export async function addComment(
   { personId, caseId, text }: { personId: string; caseId: string; text: string },
   keep?: Keep<Comment>,
 ): Promise<Comment> {
-  const id = randomUUID();
+  const id = newId();
   return inCase(deps, { caseId, personId }, async (tx) => {
     activeActor(tx);
     await tx.sql('INSERT INTO comments (id, case_id, person_id, secret, at) VALUES ($1, $2, $3, $4, $5)', [

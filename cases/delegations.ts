@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
+import { newId } from '../platform/id.ts';
 import { loadActor, personKey } from './actor.ts';
 import { appendAudit } from './audit.ts';
 import { caseOfTask } from './decision.ts';
@@ -36,7 +36,7 @@ export async function delegate(
   if (!(days > 0 && days <= LONGEST_DAYS))
     throw new DomainError('invalid', { field: 'validTo', reason: days > 0 ? 'tooLong' : 'beforeFirst' }, 'validTo');
   if (kinds.some((kind) => PERSONAL.includes(kind))) throw new DomainError('notTransferable', {}, 'kinds');
-  const id = randomUUID();
+  const id = newId();
   const insert = async (client: PoolClient): Promise<void> => {
     const to = await loadActor(client, toId);
     if (!to?.active) throw new DomainError('unfitPerson', { field: 'toId', why: 'inactive' }, 'toId');

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { nearKey, normaliseName } from '../domain/clientName.ts';
 import { subsequentByRegion } from '../domain/grading.ts';
 import { givenFen } from '../domain/money.ts';
 import { recommendationForm } from '../forms/recommendation.ts';
 import { aad, sealJson } from '../platform/cipher.ts';
+import { newId } from '../platform/id.ts';
 import { readForm } from './drafts.ts';
 import { type Entity, entitiesOf } from './entities.ts';
 import type { CaseTransaction } from './transaction.ts';
@@ -28,7 +28,7 @@ export async function establish(tx: CaseTransaction): Promise<void> {
     'SELECT r.grade, CASE WHEN p.active THEN p.id END AS manager_id FROM recommendations r JOIN persons p ON p.id = r.nominee_id WHERE r.case_id = $1',
     [tx.case.id],
   );
-  const accountId = randomUUID();
+  const accountId = newId();
   await tx.sql(
     `INSERT INTO accounts (id, client_id, archive_no, grade, managed_by, state, on_list, established_on, decision_case_id)
      VALUES ($1, $2, 'A-' || (SELECT lpad(n::text, greatest(5, length(n::text)), '0') FROM nextval('archive_numbers') AS n), $3, $3, $6, false, ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date, $5)`,
@@ -41,7 +41,7 @@ export async function establish(tx: CaseTransaction): Promise<void> {
     `INSERT INTO account_regions (account_id, region_code, expected_fen) SELECT $1, * FROM unnest($2::text[], $3::bigint[])`,
     [accountId, [...places.keys()], [...places.values()].map(String)],
   );
-  const holdingId = randomUUID();
+  const holdingId = newId();
   await tx.sql(
     `INSERT INTO holdings (id, account_id, client_id, unit_id, manager_id, kind, valid_from, decision_case_id) VALUES ($1, $2, $3, $4, $5, 'lead', $6, $7)`,
     [holdingId, accountId, clientId, tx.case.unitId, row?.manager_id, tx.now, tx.case.id],
@@ -59,7 +59,7 @@ async function register(tx: CaseTransaction, entities: readonly Entity[]): Promi
   const known = await tx.sql('SELECT client_id AS id FROM legal_entities WHERE entity_key = ANY ($1) LIMIT 1', [
     entities.flatMap((entity) => entity.keys),
   ]);
-  const clientId = known[0] ? String(known[0].id) : randomUUID();
+  const clientId = known[0] ? String(known[0].id) : newId();
   await tx.sql(
     'INSERT INTO clients (id, name, name_key, near_key) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING',
     [clientId, main.name, normaliseName(main.name), nearKey(main.name)],
@@ -69,7 +69,7 @@ async function register(tx: CaseTransaction, entities: readonly Entity[]): Promi
 }
 
 async function registerEntity(tx: CaseTransaction, clientId: string, entity: Entity): Promise<void> {
-  const entityId = randomUUID();
+  const entityId = newId();
   const added = await tx.sql(
     `INSERT INTO legal_entities (id, client_id, entity_key, code_type, code, name, relation, valid_from)
      VALUES ($1, $2, $3, $4, $5, $6, $7, ($8::timestamptz AT TIME ZONE 'Asia/Shanghai')::date) ON CONFLICT (entity_key) DO NOTHING RETURNING id`,
@@ -84,7 +84,7 @@ async function registerEntity(tx: CaseTransaction, clientId: string, entity: Ent
   for (const { kind, name } of names) {
     await tx.sql(
       'INSERT INTO entity_names (id, entity_id, kind, name, name_key, near_key) VALUES ($1, $2, $3, $4, $5, $6)',
-      [randomUUID(), entityId, kind, name, normaliseName(name), nearKey(name)],
+      [newId(), entityId, kind, name, normaliseName(name), nearKey(name)],
     );
   }
 }

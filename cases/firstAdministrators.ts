@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
 import { defaultPolicy } from '../domain/policy.ts';
 import { defaultCalendar } from '../platform/calendarSource.ts';
+import { newId } from '../platform/id.ts';
 import { hashPassword } from '../platform/passwordHash.ts';
 import { validToday } from './actor.ts';
 import { appendAudit } from './audit.ts';
@@ -106,7 +107,7 @@ async function groundwork(client: PoolClient, company: Setup['company']): Promis
     `SELECT id FROM units WHERE kind = 'headquarters' AND dissolved_on IS NULL LIMIT 1`,
   );
   if (there.rows[0]) return there.rows[0].id;
-  const id = randomUUID();
+  const id = newId();
   await client.query(
     `INSERT INTO units (id, code, kind, name, name_en) VALUES ($1, 'HEADQUARTERS', 'headquarters', $2, $3)`,
     [id, company.name, company.nameEn],
@@ -119,7 +120,7 @@ async function firstPerson(
   person: FirstPerson,
   { role, unitId, hash }: { readonly role: string; readonly unitId: string; readonly hash: string },
 ): Promise<string> {
-  const id = randomUUID();
+  const id = newId();
   const { rowCount } = await client.query(
     `INSERT INTO persons (id, login, name, name_en, unit_id) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
     [id, person.login, person.name, person.nameEn, unitId],
@@ -128,7 +129,7 @@ async function firstPerson(
   await client.query(
     `INSERT INTO role_assignments (id, person_id, role, valid_from, document)
      VALUES ($1, $2, $3, (now() AT TIME ZONE 'Asia/Shanghai')::date, $4)`,
-    [randomUUID(), id, role, DOCUMENT],
+    [newId(), id, role, DOCUMENT],
   );
   await client.query('INSERT INTO local_credentials (person_id, password_hash, must_change) VALUES ($1, $2, false)', [
     id,

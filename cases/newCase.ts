@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
 import type { ProcessContract } from '../domain/process.ts';
+import { newId } from '../platform/id.ts';
 import type { CaseDeps } from './deps.ts';
 import type { Keep } from './idempotency.ts';
 import { currentPolicy } from './policies.ts';
@@ -19,7 +19,7 @@ export async function newCase(
   work: (tx: CaseTransaction) => Promise<void> | void,
   keep?: Keep<{ caseId: string }>,
 ): Promise<{ caseId: string }> {
-  const caseId = randomUUID();
+  const caseId = newId();
   await deps.keys.create(`case:${caseId}`);
   const prepare = async (client: PoolClient): Promise<void> => {
     const policy = await currentPolicy(client);

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { localDay } from '../domain/calendar.ts';
 import { DomainError } from '../domain/errors.ts';
+import { newId } from '../platform/id.ts';
 import { appendAudit } from './audit.ts';
 import { violatedConstraint } from './sqlErrors.ts';
 
@@ -26,7 +26,7 @@ export async function recordChange(
   const { subject, subjectId, codes = {}, ids = {} } = change;
   await client.query(
     `INSERT INTO organisation_changes (id, subject, subject_id, change, effective_on, document, codes, changed_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [randomUUID(), subject, subjectId, change.change, on, document, JSON.stringify({ ...codes, ...ids }), adminId],
+    [newId(), subject, subjectId, change.change, on, document, JSON.stringify({ ...codes, ...ids }), adminId],
   );
   await appendAudit(client, {
     act: `${subject}.${change.change}`,

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
+import { newId } from '../platform/id.ts';
 import { personKey } from './actor.ts';
 import type { CaseDeps } from './deps.ts';
 import type { Keep } from './idempotency.ts';
@@ -70,7 +70,7 @@ export async function addPerson(
   keep?: Keep<{ id: string }>,
 ): Promise<{ id: string }> {
   requireCome(person.on);
-  const id = randomUUID();
+  const id = newId();
   await inTransaction(deps, async (client) => {
     const { login, name, nameEn, unitId } = person;
     await requireUnit(client, unitId, 'unitId');

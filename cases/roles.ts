@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { localDay } from '../domain/calendar.ts';
 import { DomainError } from '../domain/errors.ts';
 import { administratorRoles, isAdministratorRole } from '../domain/roles.ts';
+import { newId } from '../platform/id.ts';
 import { type Actor, notOver } from './actor.ts';
 import { appendAudit } from './audit.ts';
 import { LOCAL } from './localAccounts.ts';
@@ -35,7 +35,7 @@ export async function isSecondAdministration(client: PoolClient, personId: strin
 /** Grants a role; on record. @returns the assignment's id */
 export async function grantRole(client: PoolClient, grant: Grant): Promise<string> {
   const { personId, role, unitId, from, document, grantedBy, source } = grant;
-  const id = randomUUID();
+  const id = newId();
   await client.query(
     `INSERT INTO role_assignments (id, person_id, role, unit_id, valid_from, document, granted_by, source) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [id, personId, role, unitId, from, document, grantedBy, source],

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
 import { administratorRoles } from '../domain/roles.ts';
+import { newId } from '../platform/id.ts';
 import { type Actor, actorNow, notOver, personKey } from './actor.ts';
 import type { CaseDeps } from './deps.ts';
 import type { Keep } from './idempotency.ts';
@@ -92,7 +92,7 @@ export async function fillSeatIn(
   );
   await client.query(
     'INSERT INTO seat_terms (id, seat_id, person_id, valid_from, document) VALUES ($1, $2, $3, $4, $5)',
-    [randomUUID(), seatId, personId, from, document],
+    [newId(), seatId, personId, from, document],
   );
   const appointment = { adminId, on: from, document };
   const ids = { personId, from };

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
 import type { NotificationKind } from '../domain/notifications.ts';
@@ -6,6 +5,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { Ending, ProcessContract } from '../domain/process.ts';
 import { aad, type DataKey, openJson, seal } from '../platform/cipher.ts';
 import { together } from '../platform/database.ts';
+import { newId } from '../platform/id.ts';
 import { origin } from '../platform/origin.ts';
 import type { Span } from '../platform/tracing.ts';
 import { type Actor, actorSql, personKey } from './actor.ts';
@@ -151,7 +151,7 @@ export class CaseTransaction {
       remindHalfAt: null,
       remindDayAt: null,
       ...task,
-      id: randomUUID(),
+      id: newId(),
       caseId: this.case.id,
       status: 'open',
       outcome: null,
@@ -174,7 +174,7 @@ export class CaseTransaction {
   }
 
   notify(personId: string, kind: NotificationKind, taskId: string | null = null): void {
-    this.#notifications.push({ id: randomUUID(), personId, caseId: this.case.id, taskId, kind, at: this.now });
+    this.#notifications.push({ id: newId(), personId, caseId: this.case.id, taskId, kind, at: this.now });
   }
 
   /** The process may now go on: its workflow is woken after the commit, where `endsRun` is given after that run was ended. */

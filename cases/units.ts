@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
 import { isRegionCode } from '../domain/region.ts';
 import { regionOf } from '../domain/regionNames.ts';
+import { newId } from '../platform/id.ts';
 import type { CaseDeps } from './deps.ts';
 import type { Keep } from './idempotency.ts';
 import { type Appointment, recordChange, refusingTaken, requireCome } from './organisation.ts';
@@ -21,7 +21,7 @@ const TAKEN = { units_code_key: 'code' };
 /** A branch or a department; headquarters and the office are there once. @throws DomainError `taken`, `unitGone`, `invalid` */
 export async function addUnit(deps: CaseDeps, unit: NewUnit, keep?: Keep<{ id: string }>): Promise<{ id: string }> {
   requireCome(unit.on);
-  const id = randomUUID();
+  const id = newId();
   await inTransaction(deps, async (client) => {
     await requireUnit(client, unit.parentId, 'parentId');
     const { code, kind, name, nameEn, parentId } = unit;
@@ -85,7 +85,7 @@ export async function addTerritory(
   const [prefix = '', area = null] = regionCode.split('/');
   if (!isRegionCode(regionCode) || !regionOf(prefix))
     throw new DomainError('invalid', { field: 'regionCode', reason: 'noRegion' }, 'regionCode');
-  const id = randomUUID();
+  const id = newId();
   await inTransaction(deps, async (client) => {
     // Territories are drawn one after the other, so that two units never get the same region at once.
     await client.query('LOCK TABLE territories IN SHARE ROW EXCLUSIVE MODE');

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { Actor } from '../../cases/actor.ts';
 import { appendAudit } from '../../cases/audit.ts';
 import { inTransaction } from '../../cases/transaction.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { newId } from '../../platform/id.ts';
 import type { SavedFilter as Stored } from '../../prisma/generated/client.ts';
 import {
   COUNT_LIMIT,
@@ -44,7 +44,7 @@ export function mountFilters({ on }: Routing, deps: ApiDeps): void {
         const { kept = 0, last = 0, taken = false } = rows[0] ?? {};
         if (taken) throw new DomainError('nameTaken', { name: body.name }, 'name');
         if (kept >= FILTER_LIMIT) throw new DomainError('tooMany', { limit: FILTER_LIMIT });
-        const id = randomUUID();
+        const id = newId();
         await client.query(
           'INSERT INTO saved_filters (id, person_id, list, name, criteria, ord) VALUES ($1, $2, $3, $4, $5, $6)',
           [id, personId, body.list, body.name, JSON.stringify(body.criteria), last + 1],
