@@ -23,3 +23,9 @@ export async function underLoad<Work>(
   await Promise.all(Array.from({ length: inFlight }, runner));
   return { each, wallMs: performance.now() - began };
 }
+
+/** Several loads as one. */
+export const joined = (loads: readonly Taken[]): Taken => ({
+  each: loads.flatMap(({ each }) => each),
+  wallMs: loads.reduce((sum, { wallMs }) => sum + wallMs, 0),
+});
