@@ -1,27 +1,14 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { command } from '../support/command.ts';
 
-const script = fileURLToPath(new URL('../../scripts/chaos.ts', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'approvals-chaos-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** `npm run chaos`, with so few points of each kind that it takes about a minute. */
-function chaos(...given: readonly string[]): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, [script, ...given], {
-    env: { ...process.env, NODE_ENV: 'development', DATA_DIR: folder },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => {
-      said += chunk;
-    });
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, said })));
-}
+const chaos = (...given: readonly string[]) => command('chaos', given, { DATA_DIR: folder });
 
 const HALF_AN_HOUR = 1_800_000;
 
