@@ -152,6 +152,14 @@ const reasons: Readonly<Record<string, Words>> = {
   auditor: { zh: '审计员', en: 'the auditor' },
   holder: { zh: '办理人', en: 'who holds the task' },
   uploader: { zh: '上传人', en: 'who uploaded it' },
+  worksOnAccount: {
+    zh: '该大客户的对接人员、经营部或委员会',
+    en: 'those who work on this account, the office, the committee',
+  },
+  keepsAccount: {
+    zh: '客户经理、对接单位负责人或经营部',
+    en: 'the account manager, the holding unit’s head, the office',
+  },
   worksOnCase: { zh: '本事项办理人员', en: 'those who work on this case' },
 };
 

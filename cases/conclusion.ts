@@ -15,6 +15,7 @@ export async function conclude(tx: CaseTransaction, state: string): Promise<stri
       // A recusal declared too late is reviewed even now.
       if (task.status === 'open' && task.kind !== 'reviewRecusal') tx.closeTask(task, final, 'cancelled');
     }
+    await tx.sql('UPDATE case_accounts SET open = false WHERE case_id = $1 AND open', [tx.case.id]);
     await definitionOf(tx.case.process).conclude(tx, final);
     tx.notify(tx.case.submitterId, 'caseConcluded');
   }

@@ -2,8 +2,8 @@ import { nearKey, normaliseName } from '../domain/clientName.ts';
 import { subsequentByRegion } from '../domain/grading.ts';
 import { givenFen } from '../domain/money.ts';
 import { recommendationForm } from '../forms/recommendation.ts';
-import { aad, sealJson } from '../platform/cipher.ts';
 import { newId } from '../platform/id.ts';
+import { sealForClient } from './clientSecrets.ts';
 import { readForm } from './drafts.ts';
 import { type Entity, entitiesOf } from './entities.ts';
 import type { CaseTransaction } from './transaction.ts';
@@ -17,11 +17,10 @@ export async function establish(tx: CaseTransaction): Promise<void> {
   const entities = entitiesOf(form);
   const clientId = await register(tx, entities);
   tx.belongsTo(clientId);
-  const key = await tx.deps.keys.getOrCreate(`client:${clientId}`);
   const archive = { client: form.client, keyPersons: form.keyPersons, projects: form.projects };
   await tx.sql('UPDATE clients SET secret = $2 WHERE id = $1', [
     clientId,
-    sealJson(key, archive, aad('clients', 'secret', clientId)),
+    await sealForClient(tx.deps, clientId, 'clients', clientId, archive),
   ]);
 
   const [row] = await tx.sql(

@@ -6,6 +6,7 @@ import { type KeyStore, KeyStoreError } from '../platform/keyStore.ts';
 import { type Seal, type SealedHead, verifyChain, verifySeals } from './auditHash.ts';
 import { ballotProblems, chainProblems, decisionProblems, type Problems, stateProblems } from './caseAgreement.ts';
 import { caseStream } from './caseAudit.ts';
+import { clientKey, sealedTables } from './clientSecrets.ts';
 import { compareExecutions } from './executionAgreement.ts';
 import { holdingProblems, loadHoldings } from './holdingAgreement.ts';
 import { loadPolicy } from './policies.ts';
@@ -282,17 +283,19 @@ async function checkStreams(
 }
 
 async function checkClients(report: Report, { keys }: VerificationDeps, client: PoolClient): Promise<void> {
-  const { rows } = await client.query<{ id: string; secret: Buffer }>(
-    'SELECT id, secret FROM clients WHERE secret IS NOT NULL ORDER BY id',
-  );
-  for (const { id, secret } of rows) {
-    report.examined.secrets += 1;
-    const key = await keyOf(keys, `client:${id}`);
-    try {
-      if (!key) throw new Error('no key');
-      openJson(key, secret, aad('clients', 'secret', id));
-    } catch {
-      report.find('secrets', `client ${id}`, ['does not decrypt']);
+  for (const { table, clientId } of sealedTables) {
+    const { rows } = await client.query<{ id: string; clientId: string; secret: Buffer }>(
+      `SELECT t.id, ${clientId} AS "clientId", t.secret FROM ${table} t WHERE t.secret IS NOT NULL ORDER BY t.id`,
+    );
+    for (const row of rows) {
+      report.examined.secrets += 1;
+      const key = await keyOf(keys, clientKey(row.clientId));
+      try {
+        if (!key) throw new Error('no key');
+        openJson(key, row.secret, aad(table, 'secret', row.id));
+      } catch {
+        report.find('secrets', table === 'clients' ? `client ${row.id}` : `${table} ${row.id}`, ['does not decrypt']);
+      }
     }
   }
 }

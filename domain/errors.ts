@@ -370,6 +370,18 @@ const rows = {
     zh: '该客户已是大客户，由{holder}专属对接，其他单位不得再行开发（办法第七条第三款）。例外：客户经理或单位不称职、客户要求撤换、与推荐单位存在利益冲突。有以上情形的，请向经营部提出。',
     en: 'This client is an established key account held by {holder}; no other unit may develop it (Article 7.3). Exceptions: manager or unit not competent, the client asks for replacement, conflict of interest with the recommending unit. If one of these holds, tell the office.',
   },
+  accountBusy: {
+    status: 409,
+    article: '7.3',
+    zh: '该大客户已有一件同类事项在办。请等待其办结，或在该事项中办理。',
+    en: 'A case of this kind is already open for this key account. Wait until it has ended, or go on in that case.',
+  },
+  accountTerminated: {
+    status: 409,
+    article: '10.3',
+    zh: '该大客户已终止合作，不能再办理。档案仍可查阅；重新合作的，请重新推荐。',
+    en: 'Cooperation with this key account was terminated, so nothing more can be done for it. Its files can still be read; to work with it again, recommend it anew.',
+  },
   entityShared: {
     status: 409,
     article: '7.1',

@@ -155,6 +155,16 @@ CREATE TABLE calendars (
   CONSTRAINT calendars_pkey PRIMARY KEY (version)
 );
 
+CREATE TABLE case_accounts (
+  account_id text NOT NULL,
+  alone text,
+  case_id text NOT NULL,
+  open boolean DEFAULT true NOT NULL,
+  CONSTRAINT case_accounts_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON UPDATE CASCADE ON DELETE RESTRICT,
+  CONSTRAINT case_accounts_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id) ON UPDATE CASCADE ON DELETE RESTRICT,
+  CONSTRAINT case_accounts_pkey PRIMARY KEY (case_id, account_id)
+);
+
 CREATE TABLE cases (
   audit_head bytea,
   client_id text,
@@ -711,6 +721,10 @@ CREATE INDEX audit_seals_heads ON public.audit_seals USING gin (heads jsonb_path
 CREATE UNIQUE INDEX ballots_case_id_step_round_key ON public.ballots USING btree (case_id, step, round);
 
 CREATE INDEX ballots_open_roll ON public.ballots USING gin (roll jsonb_path_ops) WHERE (status = 'open'::text);
+
+CREATE INDEX case_accounts_account_id_idx ON public.case_accounts USING btree (account_id);
+
+CREATE UNIQUE INDEX case_accounts_alone ON public.case_accounts USING btree (account_id, alone) WHERE (open AND (alone IS NOT NULL));
 
 CREATE INDEX cases_client_id_idx ON public.cases USING btree (client_id);
 

@@ -1,10 +1,10 @@
 import { type Actor, hasRole } from '../../cases/actor.ts';
 import { recordAudit } from '../../cases/audit.ts';
+import { openForClient } from '../../cases/clientSecrets.ts';
 import { checkClient } from '../../cases/clients.ts';
 import { nearKey, normaliseName } from '../../domain/clientName.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { normaliseUscc } from '../../domain/uscc.ts';
-import { aad, openJson } from '../../platform/cipher.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
 import { type ClientArchive, clientRoutes as routes } from '../contract/clients.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -104,14 +104,16 @@ export function mountClients({ on, limits }: Routing, deps: ApiDeps): void {
       actorId: actor.personId,
       codes: { clientId: client.id, purpose: body.purpose },
     });
-    const key = await deps.keys.get(`client:${client.id}`);
-    const stored = openJson(key, bytesOf(client.secret), aad('clients', 'secret', client.id));
-    const { client: about = {}, keyPersons = [], projects = [] } = (stored ?? {}) as Partial<ClientArchive>;
+    const {
+      client: about = {},
+      keyPersons = [],
+      projects = [],
+    } = client.secret
+      ? await openForClient<Partial<ClientArchive>>(deps, client.id, 'clients', client.id, client.secret)
+      : {};
     return { client: about, keyPersons, projects };
   });
 }
-
-const bytesOf = (stored: Uint8Array | null): Buffer | null => (stored ? Buffer.from(stored) : null);
 
 /**
  * Contacts, key persons and credit data are for whoever works with them (Article 11; the circle is 系统默认): the office and its data

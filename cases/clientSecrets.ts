@@ -1,0 +1,35 @@
+import { aad, openJson, sealJson } from '../platform/cipher.ts';
+import type { KeyStore } from '../platform/keyStore.ts';
+
+/**
+ * What is kept about a client and belongs to no one case is sealed under the client's own key, and bound to its table and row
+ * (Article 11). A new table with such a column `secret` goes into `sealedTables`, so that it is verified.
+ */
+export const clientKey = (clientId: string): string => `client:${clientId}`;
+
+/** Each table with the SQL that gives the client of a row `t`. */
+export const sealedTables: readonly { readonly table: string; readonly clientId: string }[] = [
+  { table: 'clients', clientId: 't.id' },
+];
+
+/** Seals what a row of `table` holds in secret. */
+export async function sealForClient(
+  { keys }: { readonly keys: KeyStore },
+  clientId: string,
+  table: string,
+  id: string,
+  value: unknown,
+): Promise<Buffer> {
+  return sealJson(await keys.getOrCreate(clientKey(clientId)), value, aad(table, 'secret', id));
+}
+
+/** Opens it again. @throws DecryptionError, KeyStoreError */
+export async function openForClient<Value>(
+  { keys }: { readonly keys: KeyStore },
+  clientId: string,
+  table: string,
+  id: string,
+  secret: Uint8Array,
+): Promise<Value> {
+  return openJson(await keys.get(clientKey(clientId)), Buffer.from(secret), aad(table, 'secret', id)) as Value;
+}

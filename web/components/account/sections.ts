@@ -1,0 +1,11 @@
+import { type ComponentType, lazy } from 'react';
+import type { AccountView } from '../../../api/contract/accounts.ts';
+import { HoldingsSection } from './HoldingsSection.tsx';
+
+export type SectionProps = { readonly account: AccountView };
+
+/** The parts of an account's page, in their order; each but the first is loaded when it is looked at. */
+export const accountSections = [
+  { key: 'holdings', Section: HoldingsSection },
+  { key: 'cases', Section: lazy(() => import('./CasesSection.tsx')) },
+] as const satisfies readonly { readonly key: string; readonly Section: ComponentType<SectionProps> }[];
