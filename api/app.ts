@@ -12,6 +12,7 @@ import { observed } from './observed.ts';
 import { problemHandler } from './problems.ts';
 import { mountAbsences } from './routers/absences.ts';
 import { mountAccounts } from './routers/accounts.ts';
+import { mountAccountTimeline } from './routers/accountTimeline.ts';
 import { mountAttachments } from './routers/attachments.ts';
 import { mountAudit } from './routers/audit.ts';
 import { mountCalendars } from './routers/calendars.ts';
@@ -25,6 +26,7 @@ import { mountFilters } from './routers/filters.ts';
 import { mountHealth } from './routers/health.ts';
 import { mountIdentities } from './routers/identities.ts';
 import { mountLocalAccounts } from './routers/localAccounts.ts';
+import { mountMarketingTasks } from './routers/marketingTasks.ts';
 import { mountMe } from './routers/me.ts';
 import { mountNotifications } from './routers/notifications.ts';
 import { mountOrganisation } from './routers/organisation.ts';
@@ -64,6 +66,8 @@ const mounts = [
   mountNotifications,
   mountAbsences,
   mountAccounts,
+  mountAccountTimeline,
+  mountMarketingTasks,
   mountDashboard,
   mountAttachments,
   mountAudit,

@@ -202,6 +202,9 @@ const words: Readonly<Record<string, Words>> = {
   work: { zh: '调休上班日', en: 'working days' },
   writtenOpinion: { zh: '书面意见', en: 'written opinion' },
   years: { zh: '年份', en: 'years' },
+  what: { zh: '内容', en: 'what' },
+  dueOn: { zh: '完成期限', en: 'due on' },
+  ownerId: { zh: '负责人', en: 'owner' },
   operatorId: { zh: '操作员', en: 'operator' },
   reference: { zh: '信号凭据', en: 'reference' },
 };

@@ -160,6 +160,8 @@ const reasons: Readonly<Record<string, Words>> = {
     zh: '客户经理、对接单位负责人或经营部',
     en: 'the account manager, the holding unit’s head, the office',
   },
+  managerOrHead: { zh: '专职客户经理或对接单位负责人', en: 'the account manager or the holding unit’s head' },
+  notOfHoldingUnit: { zh: '不属于对接单位', en: 'this person is not of a holding unit' },
   worksOnCase: { zh: '本事项办理人员', en: 'those who work on this case' },
 };
 

@@ -1,5 +1,7 @@
+import type { AccountRow } from '../cases/accounts.ts';
 import { type Actor, hasRole } from '../cases/actor.ts';
 import { recordAudit } from '../cases/audit.ts';
+import type { Standings } from '../domain/accountStanding.ts';
 import type { Case } from '../prisma/generated/client.ts';
 import type { ApiDeps } from './deps.ts';
 
@@ -32,3 +34,30 @@ function purposeOf(actor: Actor, row: Pick<Case, 'unitId'>): 'ownUnit' | 'office
   if (hasRole(actor, 'office') || hasRole(actor, 'dataClerk')) return 'office';
   return actor.seats.length > 0 ? 'committee' : 'task';
 }
+
+/**
+ * The same for the confidential file of an account, its visits and marketing tasks. Nobody is asked what for: how he stands to the account
+ * says it, its own manager too (Article 11). Within the hour it is one reading.
+ */
+export async function recordAccountReading(
+  deps: ApiDeps,
+  actor: Actor,
+  account: Pick<AccountRow, 'id'> & { readonly standing: Standings },
+  what: 'visits' | 'marketingTasks' | 'keyPersons',
+): Promise<void> {
+  const reading = { act: `${what}.read`, actorId: actor.personId };
+  const before = await deps.prisma.auditEntry.findFirst({
+    where: {
+      ...reading,
+      at: { gt: new Date(Date.now() - AGAIN_AFTER_MS) },
+      codes: { path: ['accountId'], equals: account.id },
+    },
+    select: { seq: true },
+  });
+  if (before) return;
+  const purpose = capacities.find((each) => account.standing.has(each)) ?? 'task';
+  await recordAudit(deps.pool, { ...reading, codes: { accountId: account.id, purpose } });
+}
+
+/** In which capacity somebody reads who has several. */
+const capacities = ['manager', 'head', 'office', 'leader', 'committee', 'auditor', 'unit'] as const;

@@ -10,6 +10,7 @@ export const clientKey = (clientId: string): string => `client:${clientId}`;
 /** Each table with the SQL that gives the client of a row `t`. */
 export const sealedTables: readonly { readonly table: string; readonly clientId: string }[] = [
   { table: 'clients', clientId: 't.id' },
+  { table: 'marketing_tasks', clientId: '(SELECT client_id FROM accounts WHERE id = t.account_id)' },
 ];
 
 /** Seals what a row of `table` holds in secret. */

@@ -382,6 +382,11 @@ const rows = {
     zh: '该大客户已终止合作，不能再办理。档案仍可查阅；重新合作的，请重新推荐。',
     en: 'Cooperation with this key account was terminated, so nothing more can be done for it. Its files can still be read; to work with it again, recommend it anew.',
   },
+  marketingTaskClosed: {
+    status: 409,
+    zh: '此营销任务已完成或已取消，您的操作没有生效。请刷新查看。',
+    en: 'This marketing task is done or dropped already; your action changed nothing. Reload to see it.',
+  },
   entityShared: {
     status: 409,
     article: '7.1',

@@ -78,7 +78,7 @@ CREATE TABLE appointment_proposals (
 
 CREATE TABLE attachments (
   at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
-  case_id text NOT NULL,
+  case_id text,
   id text NOT NULL,
   keyed_hash text NOT NULL,
   mime text NOT NULL,
@@ -88,6 +88,8 @@ CREATE TABLE attachments (
   size integer NOT NULL,
   stored_hash text NOT NULL,
   uploaded_by text NOT NULL,
+  visit_id text,
+  CONSTRAINT attachments_one_owner CHECK ((num_nonnulls(case_id, visit_id) = 1)),
   CONSTRAINT attachments_pkey PRIMARY KEY (id)
 );
 
@@ -362,6 +364,22 @@ CREATE TABLE local_credentials (
   totp_since timestamp with time zone,
   totp_step integer,
   CONSTRAINT local_credentials_pkey PRIMARY KEY (person_id)
+);
+
+CREATE TABLE marketing_tasks (
+  account_id text NOT NULL,
+  closed_at timestamp(3) with time zone,
+  closed_by text,
+  due_on date NOT NULL,
+  id text NOT NULL,
+  owner_id text NOT NULL,
+  secret bytea NOT NULL,
+  set_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  set_by text NOT NULL,
+  state text NOT NULL,
+  CONSTRAINT marketing_tasks_closed CHECK ((((state = 'open'::text) = (closed_at IS NULL)) AND ((closed_at IS NULL) = (closed_by IS NULL)))),
+  CONSTRAINT marketing_tasks_pkey PRIMARY KEY (id),
+  CONSTRAINT marketing_tasks_state CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'dropped'::text])))
 );
 
 CREATE TABLE muted_notifications (
@@ -706,6 +724,8 @@ CREATE UNIQUE INDEX appointment_proposals_one_seat ON public.appointment_proposa
 
 CREATE INDEX attachments_case_id_idx ON public.attachments USING btree (case_id);
 
+CREATE INDEX attachments_visit_id_idx ON public.attachments USING btree (visit_id);
+
 CREATE INDEX audit_entries_act ON public.audit_entries USING btree (act text_pattern_ops);
 
 CREATE INDEX audit_entries_actor_id_idx ON public.audit_entries USING btree (actor_id);
@@ -787,6 +807,10 @@ CREATE INDEX identities_person_id_idx ON public.identities USING btree (person_i
 CREATE INDEX legal_entities_client_id_idx ON public.legal_entities USING btree (client_id);
 
 CREATE UNIQUE INDEX legal_entities_entity_key_key ON public.legal_entities USING btree (entity_key);
+
+CREATE INDEX marketing_tasks_account_id_idx ON public.marketing_tasks USING btree (account_id);
+
+CREATE INDEX marketing_tasks_owner_id_idx ON public.marketing_tasks USING btree (owner_id);
 
 CREATE INDEX notifications_person_id_at_idx ON public.notifications USING btree (person_id, at);
 

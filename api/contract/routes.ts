@@ -1,5 +1,6 @@
 import { absenceRoutes } from './absences.ts';
 import { accountRoutes } from './accounts.ts';
+import { accountTimelineRoutes } from './accountTimeline.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { auditRoutes } from './audit.ts';
 import { calendarRoutes } from './calendars.ts';
@@ -13,6 +14,7 @@ import { filterRoutes } from './filters.ts';
 import { healthRoutes } from './health.ts';
 import { identityRoutes } from './identities.ts';
 import { localAccountRoutes } from './localAccounts.ts';
+import { marketingTaskRoutes } from './marketingTasks.ts';
 import { meRoutes } from './me.ts';
 import { notificationRoutes } from './notifications.ts';
 import { organisationRoutes } from './organisation.ts';
@@ -51,6 +53,8 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   notifications: notificationRoutes,
   absences: absenceRoutes,
   accounts: accountRoutes,
+  'account timeline': accountTimelineRoutes,
+  'marketing tasks': marketingTaskRoutes,
   dashboard: dashboardRoutes,
   attachments: attachmentRoutes,
   audit: auditRoutes,

@@ -26,8 +26,8 @@ async function makeObjects() {
   const otherCase = await company.submitted();
   const caseId = await company.submitted();
   await company.carryTo(caseId, 'established');
-  const made = async (path: string, body: unknown) => {
-    const answer = await api.post(path, { as, body });
+  const made = async (path: string, body: unknown, who = as) => {
+    const answer = await api.post(path, { as: who, body });
     expect(answer.status, path).toBe(201);
     return String(answer.body.id);
   };
@@ -47,6 +47,11 @@ async function makeObjects() {
     attachment: String(attachment.body.id),
     client: client.id,
     account: account.id,
+    marketingTask: await made(
+      `/accounts/${account.id}/marketing-tasks`,
+      { what: '拜访', dueOn: '2099-01-05', ownerId: 'central-manager' },
+      'central-manager',
+    ),
     session: await company.sessionOf(as),
     token: await made('/tokens', { name: 'own', scopes: ['read'], days: 1 }),
     filter: await made('/filters', { list: 'inbox', name: '我的筛选', criteria: {} }),

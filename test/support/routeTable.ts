@@ -20,6 +20,7 @@ export type ObjectName =
   | 'attachment'
   | 'client'
   | 'account'
+  | 'marketingTask'
   | 'session'
   | 'token'
   | 'filter'
@@ -202,6 +203,15 @@ export const rows: Readonly<Record<string, Row>> = {
   'accounts.exportAccounts': own,
   'accounts.accounts': own,
   'accounts.account': hidden({ id: 'account' }),
+  'account timeline.accountTimeline': hidden({ id: 'account' }),
+  'marketing tasks.marketingTasks': hidden({ id: 'account' }),
+  'marketing tasks.myMarketingTasks': own,
+  'marketing tasks.setMarketingTask': hidden(
+    { id: 'account' },
+    { what: reason, dueOn: FAR, ownerId: 'central-manager' },
+  ),
+  'marketing tasks.fulfilMarketingTask': hidden({ id: 'marketingTask' }, { answer: reason }),
+  'marketing tasks.dropMarketingTask': hidden({ id: 'marketingTask' }, { answer: reason }),
   'dashboard.cases': own,
   'dashboard.durations': own,
   'dashboard.waiting': own,

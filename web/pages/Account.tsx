@@ -10,6 +10,7 @@ import { Facts } from '../components/Facts.tsx';
 import { Loaded } from '../components/Loaded.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { PageTabs, usePageTab } from '../components/PageTabs.tsx';
+import '../styles/account.css';
 import '../styles/registers.css';
 import { useWords } from '../words.ts';
 

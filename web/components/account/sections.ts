@@ -7,5 +7,7 @@ export type SectionProps = { readonly account: AccountView };
 /** The parts of an account's page, in their order; each but the first is loaded when it is looked at. */
 export const accountSections = [
   { key: 'holdings', Section: HoldingsSection },
+  { key: 'marketing', Section: lazy(() => import('./MarketingTasksSection.tsx')) },
   { key: 'cases', Section: lazy(() => import('./CasesSection.tsx')) },
+  { key: 'timeline', Section: lazy(() => import('./TimelineSection.tsx')) },
 ] as const satisfies readonly { readonly key: string; readonly Section: ComponentType<SectionProps> }[];
