@@ -7,6 +7,7 @@ import {
   type RollEntry,
   slate,
 } from '../domain/ballot.ts';
+import { isChoice, type Question } from '../domain/choice.ts';
 import type { PolicyValues } from '../domain/policy.ts';
 import type { BallotSpec } from '../domain/process.ts';
 import { newId } from '../platform/id.ts';
@@ -15,6 +16,7 @@ import { roleKey } from './actor.ts';
 import { currentCalendar } from './calendars.ts';
 import type { Matters } from './processDefinition.ts';
 import { definitionOf } from './processes.ts';
+import type { BallotRow } from './records.ts';
 import { filledSeats, refreshRoll } from './roll.ts';
 import { holdSeats } from './seats.ts';
 import { timing } from './timing.ts';
@@ -46,7 +48,7 @@ export function ballotDays(matter: Matter, values: PolicyValues): number {
 
 /**
  * Opens the ballot of a step: the roll is the seats filled now, one person one vote, with recusal by rule. After a tie the recusals
- * are kept and no votes; after an inquorate ballot with substitutes it goes on with its roll and its votes.
+ * are kept and no votes, as in the second ballot of a choice; after an inquorate ballot with substitutes it goes on with its roll and its votes.
  */
 export async function openBallot(tx: CaseTransaction, spec: BallotSpec, place: StepPlace): Promise<void> {
   await holdSeats(tx.client);
@@ -56,10 +58,13 @@ export async function openBallot(tx: CaseTransaction, spec: BallotSpec, place: S
   const before = tx.ballots.all.find((ballot) => ballot.step === place.step && ballot.round === place.round - 1);
   const substituted = before?.outcome === 'inquorate' ? substitutedRoll(tx, place) : null;
   const runoff = before?.outcome === 'deferred' || (substituted !== null && before?.standing.runoff === true);
-  const earlier = before?.outcome === 'deferred' ? before.roll : [];
+  const question = questionOf(spec, before);
+  // A ballot that is held anew keeps the recusals of the one before.
+  const earlier = before?.outcome === 'deferred' || question?.finalists ? (before?.roll ?? []) : [];
   const fresh = slate(await filledSeats(tx), matters.subject, earlier).roll;
   const roll = substituted ?? [...fresh, ...substitutesOf(earlier, fresh)];
-  const clock = timing(await currentCalendar(tx.client), tx.now, ballotDays(matter, values));
+  const days = question?.finalists ? values.secondBallotDays : ballotDays(matter, values);
+  const clock = timing(await currentCalendar(tx.client), tx.now, days);
   const ballot = tx.ballots.add({
     id: newId(),
     caseId: tx.case.id,
@@ -67,6 +72,7 @@ export async function openBallot(tx: CaseTransaction, spec: BallotSpec, place: S
     round: place.round,
     ruleVersion: version,
     rule: ruleOf(matter, values),
+    question,
     subject: matters.subject,
     roll,
     standing: { ...atOpening, runoff, extended: substituted !== null },
@@ -104,6 +110,13 @@ export async function openBallot(tx: CaseTransaction, spec: BallotSpec, place: S
     silence: 'none',
   });
   await settleBallot(tx, ballot);
+}
+
+/** What a choice asks: among all its options first, then between the two that led. Null for a ballot that is for or against. */
+function questionOf({ options }: BallotSpec, before: Readonly<BallotRow> | undefined): Question | null {
+  if (!options) return null;
+  const first = before?.proof && isChoice(before.proof) ? before.proof : null;
+  return { order: options, finalists: first?.finalists ?? null };
 }
 
 /** Those who stood in for recused or vacant seats stand in again in the runoff, unless they hold a seat by now. */

@@ -1,4 +1,5 @@
-import { type Choice, differing, recompute } from '../domain/ballot.ts';
+import { differing } from '../domain/ballot.ts';
+import { agreementOf, isChoice, outcomeOfChoice, type Proof } from '../domain/choice.ts';
 import type { Policy } from '../domain/policy.ts';
 import { type AuditEntry, type SealedHead, verifyChain } from './auditHash.ts';
 import { ruleOf } from './ballotOpening.ts';
@@ -74,14 +75,10 @@ function ruleProblems({ rule, ruleVersion, proof }: BallotRow, policy: Policy): 
 function voiceProblems({ tasks }: StoredCase, ballot: BallotRow): Problems {
   const asked = tasks.filter((task) => task.kind === 'vote' && task.status === 'open' && task.ballotId === ballot.id);
   const counted = (ballot.proof?.votes ?? []).filter((vote) => vote.counted);
-  const tally = ballot.proof?.tally;
-  const given = (choice: Choice): number => counted.filter((vote) => vote.choice === choice).length;
-  const counts =
-    !tally ||
-    (tally.P === counted.length &&
-      tally.for === given('for') &&
-      tally.against === given('against') &&
-      tally.abstain === given('abstain'));
+  const counts = Object.entries(ballot.proof ? countsOf(ballot.proof) : {}).every(
+    ([choice, count]) => counted.filter((vote) => vote.choice === choice).length === count,
+  );
+  const present = ballot.proof === null || ballot.proof.tally.P === counted.length;
   return [
     ...repeated(ballot.roll.filter((entry) => !entry.vacated).map((entry) => entry.personId)).map(
       (id) => `${id} stands on the roll twice`,
@@ -89,9 +86,14 @@ function voiceProblems({ tasks }: StoredCase, ballot: BallotRow): Problems {
     ...repeated(asked.flatMap((task) => task.candidates)).map((key) => `${key} is asked twice`),
     ...repeated(counted.map((vote) => vote.personId)).map((id) => `two votes of ${id} count`),
     ...repeated(counted.map((vote) => vote.seatId)).map((id) => `two votes of seat ${id} count`),
-    ...(counts ? [] : ['the tally is not the sum of the votes that count']),
+    ...(counts && present ? [] : ['the tally is not the sum of the votes that count']),
   ];
 }
+
+const countsOf = (proof: Proof): Readonly<Record<string, number>> =>
+  isChoice(proof)
+    ? { ...proof.tally.counts, abstain: proof.tally.abstain }
+    : { for: proof.tally.for, against: proof.tally.against, abstain: proof.tally.abstain };
 
 const repeated = <T>(values: readonly T[]): T[] => [
   ...new Set(values.filter((value, index) => values.indexOf(value) !== index)),
@@ -108,7 +110,8 @@ function oneBallot(stored: StoredCase, ballot: BallotRow, secrets: ReadonlyMap<n
     ];
   }
   // A higher body decides after the step had settled as inquorate; nothing else changes an outcome.
-  const settledAs = ballot.proof?.higherBody ? 'inquorate' : ballot.outcome;
+  const isHigher = ballot.proof !== null && !isChoice(ballot.proof) && ballot.proof.higherBody !== null;
+  const settledAs = isHigher ? 'inquorate' : ballot.outcome;
   const outcomes = [
     ...(step?.outcome === settledAs ? [] : [`step outcome ${step?.outcome}, ballot ${settledAs}`]),
     ...(closing?.codes.outcome === settledAs ? [] : [`fact outcome ${closing?.codes.outcome}, ballot ${settledAs}`]),
@@ -119,14 +122,16 @@ function oneBallot(stored: StoredCase, ballot: BallotRow, secrets: ReadonlyMap<n
   const { proof } = ballot;
   if (!proof) return [...outcomes, 'no proof'];
   const given = votesGiven(stored.facts, ballot, secrets);
-  const proved = proof.votes.map(({ seq, personId, choice }) => ({ seq, personId, choice }));
+  const proved = isChoice(proof) ? outcomeOfChoice(proof) : proof.outcome;
+  const counted = proof.votes.map(({ seq, personId, choice }) => ({ seq, personId, choice }));
   return [
     ...outcomes,
-    ...(proof.outcome === ballot.outcome ? [] : [`proof outcome ${proof.outcome}, ballot ${ballot.outcome}`]),
-    ...recompute(proof).differences.map((path) => `recomputed ${path}`),
+    ...(proved === ballot.outcome ? [] : [`proof outcome ${proved}, ballot ${ballot.outcome}`]),
+    ...agreementOf(proof).differences.map((path) => `recomputed ${path}`),
     ...differing('rule', ballot.rule, proof.rule),
     ...differing('roll', ballot.roll, proof.roll),
-    ...differing('votes given', given, proved),
+    ...differing('question', ballot.question, isChoice(proof) ? proof.question : null),
+    ...differing('votes given', given, counted),
   ];
 }
 
@@ -136,7 +141,7 @@ function votesGiven(facts: readonly FactRow[], ballot: BallotRow, secrets: Reado
     .map(({ seq, actorId }) => ({
       seq,
       personId: actorId,
-      choice: (secrets.get(seq) as { choice?: Choice } | undefined)?.choice ?? null,
+      choice: (secrets.get(seq) as { choice?: string } | undefined)?.choice ?? null,
     }));
 }
 

@@ -13,10 +13,13 @@ export const nothing = z.strictObject({});
 export const withReason = z.strictObject({ reason });
 export const withOpinion = z.strictObject({ opinion: opinion.optional() });
 
+/** What is voted for: which votes a ballot takes, its question says (`guardChoice`). */
+const votable = z.string().regex(/^[a-z][A-Za-z]{1,39}$/);
+
 /** The bodies of the engine's own kinds of task; a process brings those of its own. */
 export const engineBodies = {
   vote: {
-    vote: z.strictObject({ choice: z.enum(['for', 'against', 'abstain']), reason: reason.optional() }),
+    vote: z.strictObject({ choice: votable, reason: reason.optional() }),
     recuse: withReason,
   },
   decideRecusal: { accept: nothing, refuse: withReason },
@@ -29,7 +32,7 @@ export const engineBodies = {
         .array(
           z.strictObject({
             seatId: id,
-            mark: z.enum(['for', 'against', 'abstain', 'recused', 'absent', 'writtenOpinion', 'ownVote']),
+            mark: votable,
             writtenOpinion: opinion.optional(),
           }),
         )

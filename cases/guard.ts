@@ -1,4 +1,5 @@
 import { entryOf, type VotingRefusal, votingRefusal } from '../domain/ballot.ts';
+import { votesFor } from '../domain/choice.ts';
 import { DomainError } from '../domain/errors.ts';
 import { type Actor, candidateKeys, personKey } from './actor.ts';
 import type { BallotRow, DelegationRow, TaskRow } from './records.ts';
@@ -127,6 +128,13 @@ export function guardVote(tx: CaseTransaction, ballot: Readonly<BallotRow>, pers
   if (refusal === 'timeOver' && ballot.directorDueAt !== null && entryOf(ballot.roll, personId)?.kind !== 'director')
     throw new DomainError('voteFinal');
   throw new DomainError(votingErrors[refusal], { due: ballot.dueAt.toISOString(), why: 'recused' });
+}
+
+/** What is voted for must stand in the ballot. @throws DomainError `invalid` */
+export function guardChoice(ballot: Pick<BallotRow, 'question'>, choice: string, others: readonly string[] = []): void {
+  const taken = [...votesFor(ballot.question), ...others];
+  const field = others.length > 0 ? 'seats' : 'choice';
+  if (!taken.includes(choice)) throw new DomainError('invalid', { field, reason: taken.join(' | ') }, field);
 }
 
 /** The key a task names a person by. */

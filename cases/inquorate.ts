@@ -1,5 +1,6 @@
 import { proofOf, type RollEntry, type Seat, substitute } from '../domain/ballot.ts';
 import { addDays, dueAfter, endOfDay, localDay } from '../domain/calendar.ts';
+import { isChoice } from '../domain/choice.ts';
 import { DomainError } from '../domain/errors.ts';
 import { type Answer, recordDecision, settle } from './answer.ts';
 import { attachedTo } from './attachments.ts';
@@ -79,7 +80,7 @@ export async function takeHigherDecision(tx: CaseTransaction, answer: Answer): P
     minutesAttachmentId: string;
   };
   await attachedTo(tx, minutesAttachmentId, 'minutesAttachmentId');
-  if (!ballot.proof) throw new DomainError('notFound');
+  if (!ballot.proof || isChoice(ballot.proof)) throw new DomainError('notFound');
   const proof = proofOf({
     ...ballot.proof,
     closedBy: 'higherBody',

@@ -1,10 +1,9 @@
-import type { Choice } from '../domain/ballot.ts';
 import { DomainError } from '../domain/errors.ts';
-import { type RecordedSeat, recordedVotes, recordingProblems } from '../domain/meeting.ts';
+import { absences, type RecordedSeat, recordedVotes, recordingProblems } from '../domain/meeting.ts';
 import { roleKey } from './actor.ts';
 import { type Answer, recordDecision, settle } from './answer.ts';
 import { attachedTo } from './attachments.ts';
-import { ballotOf } from './guard.ts';
+import { ballotOf, guardChoice } from './guard.ts';
 import type { BallotRow, FactRow } from './records.ts';
 import type { CaseTransaction } from './transaction.ts';
 import { closeBallot, standingNow, votesOf } from './voting.ts';
@@ -12,7 +11,7 @@ import { closeBallot, standingNow, votesOf } from './voting.ts';
 type Sheet = {
   readonly meetingOn: string;
   readonly minutesAttachmentId: string;
-  readonly seats: readonly RecordedSeat<Choice>[];
+  readonly seats: readonly RecordedSeat<string>[];
 };
 
 /**
@@ -28,6 +27,7 @@ export async function record(tx: CaseTransaction, answer: Answer): Promise<FactR
   ) {
     throw new DomainError('taskClosed', { outcome: 'record' });
   }
+  for (const { mark } of sheet.seats) guardChoice(ballot, mark, absences);
   refuseProblems(tx, ballot, sheet, answer.actor.personId, '');
   const fact = recordDecision(tx, answer, { kind: 'recorded' });
   tx.openTask({

@@ -1,4 +1,5 @@
-import type { BallotOutcome, BallotProof, BallotRule, RollEntry, Standing, Subject } from '../domain/ballot.ts';
+import type { BallotRule, RollEntry, Standing, Subject } from '../domain/ballot.ts';
+import type { Proof, Question } from '../domain/choice.ts';
 import type { Ending, Silence } from '../domain/process.ts';
 import type { Actor } from './actor.ts';
 
@@ -82,6 +83,7 @@ export type BallotRow = {
   round: number;
   ruleVersion: number;
   rule: BallotRule;
+  question: Question | null;
   subject: Subject;
   roll: readonly RollEntry[];
   standing: Standing;
@@ -90,8 +92,9 @@ export type BallotRow = {
   openedAt: Date;
   dueAt: Date;
   directorDueAt: Date | null;
-  outcome: BallotOutcome | 'unavailable' | 'ended' | null;
-  proof: BallotProof | null;
+  /** As the step it settles: passed, failed, …; of a choice the option that holds, or `secondBallot`. */
+  outcome: string | null;
+  proof: Proof | null;
   closedAt: Date | null;
   closedSeq: number | null;
 };

@@ -1,6 +1,6 @@
 import type { Answer } from './answer.ts';
 import { recordDecision } from './answer.ts';
-import { ballotOf, guardVote } from './guard.ts';
+import { ballotOf, guardChoice, guardVote } from './guard.ts';
 import type { FactRow } from './records.ts';
 import type { CaseTransaction } from './transaction.ts';
 import { settleBallot } from './voting.ts';
@@ -12,6 +12,7 @@ import { settleBallot } from './voting.ts';
 export async function castVote(tx: CaseTransaction, answer: Answer): Promise<FactRow> {
   const ballot = ballotOf(tx, answer.task);
   guardVote(tx, ballot, answer.actor.personId);
+  guardChoice(ballot, String(answer.body.choice));
   const fact = recordDecision(tx, answer, { kind: 'voted' });
   tx.votes.push(fact);
   if (answer.task.status === 'open') tx.closeTask(answer.task, 'voted');

@@ -1,14 +1,13 @@
 import {
-  type Choice,
   type ClosedBy,
-  closingOf,
-  type HigherBodyDecision,
+  type Closing,
+  closingOfSealed,
   presiders,
   proofOf,
   type Standing,
-  settledOutcome,
   type Vote,
 } from '../domain/ballot.ts';
+import { choiceProofOf, closingOfSealedChoice, outcomeOfChoice, type Proof } from '../domain/choice.ts';
 import { personKey } from './actor.ts';
 import { currentCalendar } from './calendars.ts';
 import type { BallotRow, TaskRow } from './records.ts';
@@ -36,11 +35,11 @@ export function sealedVotesOf(tx: CaseTransaction, ballot: Pick<BallotRow, 'id' 
 }
 
 /** The votes of a ballot in sequence, with those of the one it continues. Decrypted here, to be counted, and nowhere kept. */
-export function votesOf(tx: CaseTransaction, ballot: Pick<BallotRow, 'id' | 'continues'>): Vote[] {
+export function votesOf(tx: CaseTransaction, ballot: Pick<BallotRow, 'id' | 'continues'>): Vote<string>[] {
   return factsOf(tx, ballot).map((fact) => ({
     seq: fact.seq,
     personId: String(fact.actorId),
-    choice: (tx.secretOf(fact) as { choice: Choice }).choice,
+    choice: (tx.secretOf(fact) as { choice: string }).choice,
   }));
 }
 
@@ -64,14 +63,20 @@ export function standingNow(tx: CaseTransaction, ballot: Readonly<BallotRow>): S
  */
 export async function settleBallot(tx: CaseTransaction, ballot: Readonly<BallotRow>): Promise<void> {
   const standing = standingNow(tx, ballot);
-  const { rule, roll } = ballot;
-  const opened = () => votesOf(tx, ballot);
-  const settled = () => settledOutcome(rule, roll, opened(), standing) !== null;
-  const { close, extend, directorsTurn, reason } = closingOf(rule, roll, sealedVotesOf(tx, ballot), standing, settled);
-  if (close) closeBallot(tx, ballot, opened(), standing, reason as ClosedBy);
+  const { close, extend, directorsTurn, reason } = closingNow(tx, ballot, standing);
+  if (close) closeBallot(tx, ballot, votesOf(tx, ballot), standing, reason as ClosedBy);
   else if (extend) await extendBallot(tx, ballot);
   else if (directorsTurn && ballot.directorDueAt === null) await callDirector(tx, ballot);
   else if (!directorsTurn && ballot.directorDueAt !== null) sendDirectorBack(tx, ballot);
+}
+
+function closingNow(tx: CaseTransaction, ballot: Readonly<BallotRow>, standing: Standing): Closing {
+  const { rule, roll, question } = ballot;
+  const sealed = sealedVotesOf(tx, ballot);
+  const opened = () => votesOf(tx, ballot);
+  return question
+    ? closingOfSealedChoice(rule, question, roll, sealed, standing, opened)
+    : closingOfSealed(rule, roll, sealed, standing, () => opened() as Vote[]);
 }
 
 /** No quorum at the deadline: more time, once, for all; votes are kept (系统默认). */
@@ -128,38 +133,45 @@ export function directorLast(ballot: Pick<BallotRow, 'rule' | 'roll'>): string |
 export function closeBallot(
   tx: CaseTransaction,
   ballot: Readonly<BallotRow>,
-  votes: readonly Vote[],
+  votes: readonly Vote<string>[],
   standing: Standing,
   closedBy: ClosedBy,
-  higherBody: HigherBodyDecision | null = null,
 ): void {
-  const { rule, roll, ruleVersion } = ballot;
-  const proof = proofOf({
-    ruleVersion,
-    rule,
-    roll,
-    standing,
-    closedBy,
-    closedAt: tx.now.toISOString(),
-    higherBody,
-    votes,
-  });
+  const { proof, outcome, codes } = result(tx, ballot, votes, standing, closedBy);
   const fact = tx.fact({
     kind: 'ballotClosed',
     step: ballot.step,
     round: ballot.round,
     ballotId: ballot.id,
-    codes: { outcome: proof.outcome, decidedBy: proof.decidedBy, reason: proof.reasonCode, closedBy },
+    codes: { outcome, ...codes, closedBy },
   });
   tx.ballots.change(ballot, {
     status: 'closed',
-    outcome: proof.outcome,
+    outcome,
     proof,
     standing,
     closedAt: tx.now,
     closedSeq: fact.seq,
   });
-  closeStep(tx, ballot.step, ballot.round, proof.outcome, { ballotId: ballot.id });
+  closeStep(tx, ballot.step, ballot.round, outcome, { ballotId: ballot.id, ...(ballot.question ? codes : {}) });
+}
+
+function result(
+  tx: CaseTransaction,
+  { ruleVersion, rule, roll, question }: Readonly<BallotRow>,
+  votes: readonly Vote<string>[],
+  standing: Standing,
+  closedBy: ClosedBy,
+): { proof: Proof; outcome: string; codes: Readonly<Record<string, unknown>> } {
+  const closedAt = tx.now.toISOString();
+  if (question) {
+    const by = closedBy as Exclude<ClosedBy, 'higherBody'>;
+    const proof = choiceProofOf({ ruleVersion, rule, question, roll, standing, closedBy: by, closedAt, votes });
+    return { proof, outcome: outcomeOfChoice(proof), codes: { decided: proof.outcome === 'decided' } };
+  }
+  const counted = { ruleVersion, rule, roll, standing, closedBy, closedAt, votes: votes as readonly Vote[] };
+  const proof = proofOf({ ...counted, higherBody: null });
+  return { proof, outcome: proof.outcome, codes: { decidedBy: proof.decidedBy, reason: proof.reasonCode } };
 }
 
 /** Ends a ballot without a result: the case was ended from outside, or the nominee it is about has left. */

@@ -3,7 +3,7 @@
  * a second ballot between the two leading; where that does not decide, the mildest holds. Assumption 系统默认.
  */
 
-import { differing, isSequence } from './ballotProof.ts';
+import { type BallotProof, differing, isSequence, recompute } from './ballotProof.ts';
 import type { BallotRule } from './ballotRule.ts';
 import { atOpening, type Closing, closingOf, type Standing } from './closing.ts';
 import { missing, type RollEntry } from './roll.ts';
@@ -100,7 +100,20 @@ export function closingOfChoice(
   votes: readonly OptionVote[],
   at: Standing = atOpening,
 ): Closing {
-  return closingOf(rule, roll, votes, at, () => {
+  return closingOfSealedChoice(rule, question, roll, votes, at, () => votes);
+}
+
+/** The same where the choices are sealed: `opened` opens them, and is asked only where the rule closes early. */
+export function closingOfSealedChoice(
+  rule: BallotRule,
+  question: Question,
+  roll: readonly RollEntry[],
+  sealed: readonly Vote<string>[],
+  at: Standing,
+  opened: () => readonly OptionVote[],
+): Closing {
+  return closingOf(rule, roll, sealed, at, () => {
+    const votes = opened();
     const { counts, P } = tallyChoice(rule, question, roll, votes);
     const most = P + missing(roll, votes).length;
     return Object.values(counts).some((count) => 2 * count > most);
@@ -155,3 +168,20 @@ export function recomputeChoice(proof: ChoiceProof): {
   ];
   return { agrees: differences.length === 0, differences };
 }
+
+/** The proof of any closed ballot. */
+export type Proof = BallotProof | ChoiceProof;
+
+export const isChoice = (proof: Proof): proof is ChoiceProof => 'question' in proof;
+
+/** Counts any stored proof again; names what does not follow from it. */
+export const agreementOf = (proof: Proof): { readonly agrees: boolean; readonly differences: readonly string[] } =>
+  isChoice(proof) ? recomputeChoice(proof) : recompute(proof);
+
+/** What a choice settles its step as: the option that holds, or that there is to be a second ballot. */
+export const outcomeOfChoice = ({ outcome, option }: Pick<ChoiceConclusion, 'outcome' | 'option'>): string =>
+  option ?? outcome;
+
+/** What one may vote for in a ballot: for or against, or the options that stand. */
+export const votesFor = (question: Question | null): readonly string[] =>
+  question ? [...standingOptions(question), 'abstain'] : ['for', 'against', 'abstain'];

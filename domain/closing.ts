@@ -99,7 +99,18 @@ export function closing(
   votes: readonly Vote[],
   at: Standing = atOpening,
 ): Closing {
-  return closingOf(rule, roll, votes, at, () => settledOutcome(rule, roll, votes, at) !== null);
+  return closingOfSealed(rule, roll, votes, at, () => votes);
+}
+
+/** The same where the choices are sealed: `opened` opens them, and is asked only where the rule closes early. */
+export function closingOfSealed(
+  rule: BallotRule,
+  roll: readonly RollEntry[],
+  sealed: readonly Vote<string>[],
+  at: Standing,
+  opened: () => readonly Vote[],
+): Closing {
+  return closingOf(rule, roll, sealed, at, () => settledOutcome(rule, roll, opened(), at) !== null);
 }
 
 type Act = Choice | 'silent' | 'recused';

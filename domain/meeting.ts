@@ -9,7 +9,8 @@ import { countedVotes, type Vote } from './vote.ts';
  * What stands for a seat where no vote is recorded. A written opinion 书面意见 of an absent member is minuted and not counted.
  * `ownVote`: he has voted himself; the recording neither repeats nor tries his vote, which may be sealed.
  */
-export type Absence = 'absent' | 'writtenOpinion' | 'recused' | 'ownVote';
+export const absences = ['absent', 'writtenOpinion', 'recused', 'ownVote'] as const;
+export type Absence = (typeof absences)[number];
 
 export type RecordedSeat<C extends string> = { readonly seatId: string; readonly mark: C | Absence };
 
@@ -87,14 +88,7 @@ export function recordedVotes<C extends string>(
   return missing(roll, votes)
     .flatMap(({ seatId, personId }) => {
       const mark = marks.get(seatId);
-      if (
-        mark === undefined ||
-        mark === 'absent' ||
-        mark === 'writtenOpinion' ||
-        mark === 'recused' ||
-        mark === 'ownVote'
-      )
-        return [];
+      if (mark === undefined || (absences as readonly string[]).includes(mark)) return [];
       return [{ personId, choice: mark as C }];
     })
     .map((vote, index) => ({ seq: firstSeq + index, ...vote }));

@@ -41,6 +41,7 @@ const definitions = {
   directorDays: days(2, '主任末位表态', "The director's own time, last"),
   ballotExtensionDays: days(5, '人数不足延期一次', 'Extension when there is no quorum'),
   runoffWithinDays: days(10, '票数相等后另行表决的期限', 'Within which a deferred matter is balloted again'),
+  secondBallotDays: days(3, '选项未过半数时的第二轮表决', 'The second ballot, when no option has a majority'),
   inquorateDays: days(10, '流会处理，逾期上报', 'Dealing with an inquorate ballot, then escalated'),
   approveQuorum: {
     value: [2, 3] as Fraction,

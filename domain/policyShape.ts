@@ -9,7 +9,7 @@ export type PolicyShape = {
 };
 
 const VOTING =
-  /^(approve|ratify)(Quorum|Floor)$|^(tieBreak|directorLast|sealed|earlyApprove|earlyRatify|directorDays|ballotExtensionDays|runoffWithinDays|inquorateDays)$/;
+  /^(approve|ratify)(Quorum|Floor)$|^(tieBreak|directorLast|sealed|earlyApprove|earlyRatify|directorDays|ballotExtensionDays|runoffWithinDays|secondBallotDays|inquorateDays)$/;
 
 /** The shape of a value, read from its name and its standard value: a new value of the policy has one at once. */
 export function policyShape(key: PolicyKey): PolicyShape {

@@ -48,6 +48,8 @@ export type Silence = 'escalate' | 'outcome' | 'headThenOutcome' | 'none';
 export type BallotSpec = {
   /** By the grade of the case (4.6): 审定 for company level, 批准 for branch level; or one matter for both. */
   readonly matter: Matter | 'byGrade';
+  /** A choice among options, the mildest first; without them the ballot is for or against. It settles its step as the option that holds. */
+  readonly options?: readonly [string, string, ...string[]];
 };
 
 /** What a step came to: the action that closed it, `complete` of several tasks, `silent`, or a ballot's outcome. */
@@ -69,7 +71,9 @@ export function checkContract({ lifecycle, steps }: ProcessContract): string[] {
     ...Object.entries(steps).flatMap(([name, spec]) => [
       ...(open(spec.state) ? [] : [`step ${name}: no open state ${spec.state}`]),
       ...(spec.tasks || spec.ballot ? [] : [`step ${name}: neither tasks nor a ballot`]),
-      ...(spec.ballot && !(`${name}.inquorate` in steps) ? [`step ${name}: a ballot without its side steps`] : []),
+      ...(spec.ballot && !spec.ballot.options && !(`${name}.inquorate` in steps)
+        ? [`step ${name}: a ballot without its side steps`]
+        : []),
     ]),
   ];
 }

@@ -137,6 +137,7 @@ CREATE TABLE ballots (
   opened_at timestamp with time zone NOT NULL,
   outcome text,
   proof jsonb,
+  question jsonb,
   roll jsonb NOT NULL,
   round integer NOT NULL,
   rule jsonb NOT NULL,

@@ -25,6 +25,11 @@ export type Prose<Step extends string> = {
   ask(step: Step): Promise<StepOutcome>;
   /** Puts a matter to the vote until it is settled: a tie is balloted again, a missing quorum goes to the office. */
   ballot(step: Step): Promise<'passed' | 'failed' | 'lapse' | 'unavailable'>;
+  /**
+   * Puts a choice to the vote, a second time between the two leading where no option has a majority. Where that does not decide either
+   * the mildest option holds, and `decided` is false.
+   */
+  choose(step: Step): Promise<{ readonly option: string; readonly decided: boolean }>;
   /** The policy version the case began with. */
   readonly policy: PolicyValues;
 };
@@ -111,10 +116,16 @@ export async function runCase<Contract extends ProcessContract>(
     }
   }
 
+  async function choose(step: string): ReturnType<Prose<string>['choose']> {
+    let chosen = await ask(step);
+    if (chosen.outcome === 'secondBallot') chosen = await ask(step);
+    return { option: chosen.outcome, decided: chosen.codes.decided === true };
+  }
+
   const { policy } = await facts.begin({ caseId });
   let ending: string;
   try {
-    ending = await prose({ ask, ballot, policy });
+    ending = await prose({ ask, ballot, choose, policy });
   } catch (error) {
     if (!(error instanceof Ended)) throw error;
     ending = error.ending;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { id, personRef, time, unitRef } from './shared.ts';
 
-const choice = z.enum(['for', 'against', 'abstain']);
-export const ballotOutcome = z.enum(['passed', 'failed', 'deferred', 'inquorate', 'unavailable', 'ended']);
+/** For, against or abstain; in a choice among options one of those that stand, or abstain. */
+const choice = z.string();
+/** `passed`, `failed`, `deferred`, `inquorate`, `unavailable`, `ended`; of a choice the option that holds, or `secondBallot`. */
+export const ballotOutcome = z.string();
 
 /** One entry of the roll. Until closing of a sealed ballot only `hasVoted` is told, and one's own choice. */
 export const rollEntryView = z.strictObject({
@@ -32,6 +34,8 @@ export const tallyView = z.strictObject({
   for: z.number().int().nullable(),
   against: z.number().int().nullable(),
   abstain: z.number().int().nullable(),
+  /** Of a choice, instead of for and against: the votes of each option that stands, in their order. */
+  options: z.array(z.strictObject({ option: z.string(), votes: z.number().int() })).nullable(),
 });
 export type TallyView = z.infer<typeof tallyView>;
 
@@ -64,6 +68,10 @@ export const ballotView = z
       sealed: z.boolean(),
       early: z.boolean(),
     }),
+    /** What one may vote for, `abstain` the last. */
+    votes: z.array(choice),
+    /** A choice among options, the mildest first; in the second ballot between the two that led. */
+    choice: z.strictObject({ options: z.array(z.string()), second: z.boolean() }).nullable(),
     openedAt: time,
     dueAt: time,
     directorDueAt: time.nullable(),
@@ -84,6 +92,8 @@ export const ballotView = z
       })
       .nullable(),
     outcome: ballotOutcome.nullable(),
+    /** Of a choice that is over: whether it was decided, or the mildest option holds because it was not. */
+    decided: z.boolean().nullable(),
     decidedBy: z.string().nullable(),
     reasonCode: z.string().nullable(),
     closedBy: z.string().nullable(),

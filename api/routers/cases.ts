@@ -3,7 +3,7 @@ import { addComment, type Comment, readComments } from '../../cases/comments.ts'
 import { proposeOverride } from '../../cases/ending.ts';
 import { declareBeforeTurn } from '../../cases/recusal.ts';
 import { copy } from '../../cases/verbs.ts';
-import { type BallotProof, recompute } from '../../domain/ballot.ts';
+import { agreementOf, type Proof } from '../../domain/choice.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { caseRoutes as routes } from '../contract/cases.ts';
 import type { ResponseOf } from '../contract/route.ts';
@@ -51,7 +51,7 @@ export function mountCases({ on }: Routing, deps: ApiDeps): void {
       deps.prisma.step.findMany({ where: { caseId: row.id } }),
     ]);
     if (!isTold(ballot, { ballots, steps, isClosed: row.closedAt !== null })) throw new DomainError('notFound');
-    const { agrees, differences } = recompute(ballot.proof as unknown as BallotProof);
+    const { agrees, differences } = agreementOf(ballot.proof as unknown as Proof);
     return { proof: ballot.proof as ResponseOf<typeof routes.proof>['proof'], agrees, differences: [...differences] };
   });
 

@@ -1,9 +1,8 @@
 import type { Actor } from '../../cases/actor.ts';
 import { factPlace } from '../../cases/transaction.ts';
 import {
-  type BallotProof,
+  attendance,
   type BallotRule,
-  type Choice,
   closing,
   countedVotes,
   type RollEntry,
@@ -13,6 +12,7 @@ import {
   visibleVotes,
   wouldChange,
 } from '../../domain/ballot.ts';
+import { closingOfChoice, isChoice, type Proof, type Question, tallyChoice, votesFor } from '../../domain/choice.ts';
 import { type DataKey, openJson } from '../../platform/cipher.ts';
 import type { Ballot, Fact, PrismaClient } from '../../prisma/generated/client.ts';
 import type { BallotView, TallyView } from '../contract/ballots.ts';
@@ -22,7 +22,7 @@ import { articleOf } from './holders.ts';
 import { loadNames, type Names } from './names.ts';
 import { isTold } from './sealing.ts';
 
-type SealedVote = Vote & { readonly reason: string | null; readonly at: Date };
+type SealedVote = Vote<string> & { readonly reason: string | null; readonly at: Date };
 
 /** A case's ballots as this person may see them: a sealed choice is its voter's alone until closing. */
 export async function ballotViews(
@@ -73,7 +73,7 @@ const rollOf = (ballot: Ballot): readonly RollEntry[] => ballot.roll as unknown 
 
 function openVote(key: DataKey, fact: Fact): SealedVote {
   const { choice, reason } = openJson(key, fact.secret, factPlace(fact.caseId, fact.seq)) as {
-    choice: Choice;
+    choice: string;
     reason?: string;
   };
   return { seq: fact.seq, personId: fact.actorId ?? '', choice, reason: reason ?? null, at: fact.at };
@@ -101,11 +101,14 @@ type Parts = {
 function ballotView({ ballot, process, actor, votes, pendingRecusals, taskId, told, names, seats }: Parts): BallotView {
   const rule = ballot.rule as unknown as BallotRule;
   const standing = ballot.standing as unknown as Standing;
-  const proof = told ? (ballot.proof as unknown as BallotProof | null) : null;
+  const question = ballot.question as unknown as Question | null;
+  const stored = ballot.proof as unknown as Proof | null;
+  const proof = told ? stored : null;
+  const counted = proof && !isChoice(proof) ? proof : null;
   const roll = rollOf(ballot);
   const closed = ballot.status === 'closed';
   // A recorded meeting's votes stand in the proof alone.
-  const counting: readonly Vote[] = proof?.votes ?? votes;
+  const counting: readonly Vote<string>[] = proof?.votes ?? votes;
   const given = countedVotes(roll, counting);
   const visible = new Map(
     visibleVotes(rule, counting, actor.personId, { closed: told }).map(({ personId, choice }) => [personId, choice]),
@@ -118,7 +121,7 @@ function ballotView({ ballot, process, actor, votes, pendingRecusals, taskId, to
     round: ballot.round,
     matter: rule.matter,
     article: articleOf(process, ballot.step),
-    mode: ballot.proof && (ballot.proof as unknown as BallotProof).closedBy === 'recording' ? 'meeting' : 'online',
+    mode: stored?.closedBy === 'recording' ? 'meeting' : 'online',
     status: ballot.status,
     policyVersion: Number(ballot.ruleVersion),
     rule: {
@@ -131,10 +134,12 @@ function ballotView({ ballot, process, actor, votes, pendingRecusals, taskId, to
       sealed: rule.sealed,
       early: rule.early,
     },
+    votes: [...votesFor(question)],
+    choice: question ? { options: [...question.order], second: question.finalists !== null } : null,
     openedAt: timeOf(ballot.openedAt),
     dueAt: timeOf(ballot.dueAt),
     directorDueAt: timeOrNull(ballot.directorDueAt),
-    directorTurn: !closed && closing(rule, roll, votes, standing).directorsTurn,
+    directorTurn: !closed && closingNow(rule, question, roll, votes, standing).directorsTurn,
     extended: standing.extended,
     substituted: roll.some((entry) => entry.substitute === true),
     runoff: standing.runoff,
@@ -152,7 +157,7 @@ function ballotView({ ballot, process, actor, votes, pendingRecusals, taskId, to
       hasVoted: given.has(entry.personId),
       choice: given.has(entry.personId) ? (visible.get(entry.personId) ?? null) : null,
     })),
-    tally: tallyView(rule, roll, counting, told),
+    tally: tallyView(rule, question, roll, counting, told),
     mine: ownEntry
       ? {
           taskId,
@@ -162,26 +167,47 @@ function ballotView({ ballot, process, actor, votes, pendingRecusals, taskId, to
           recusal: ownEntry.recusal,
         }
       : null,
-    outcome: ballot.outcome as BallotView['outcome'],
-    decidedBy: proof?.decidedBy ?? null,
-    reasonCode: proof?.reasonCode ?? null,
+    outcome: ballot.outcome,
+    decided: stored && isChoice(stored) && stored.outcome !== 'secondBallot' ? stored.outcome === 'decided' : null,
+    decidedBy: counted?.decidedBy ?? null,
+    reasonCode: counted?.reasonCode ?? null,
     closedBy: proof?.closedBy ?? null,
     closedAt: timeOrNull(ballot.closedAt),
-    wouldChange: proof ? wouldChange(proof).map((change) => ({ ...change, including: [...change.including] })) : [],
+    wouldChange: counted ? wouldChange(counted).map((change) => ({ ...change, including: [...change.including] })) : [],
   };
 }
 
+const closingNow = (
+  rule: BallotRule,
+  question: Question | null,
+  roll: readonly RollEntry[],
+  votes: readonly Vote<string>[],
+  standing: Standing,
+) =>
+  question
+    ? closingOfChoice(rule, question, roll, votes, standing)
+    : closing(rule, roll, votes as readonly Vote[], standing);
+
 /** Who could come and who came is told at once; how they voted once it may be. */
-function tallyView(rule: BallotRule, roll: readonly RollEntry[], votes: readonly Vote[], told: boolean): TallyView {
-  const counted = tally(rule, roll, votes);
+function tallyView(
+  rule: BallotRule,
+  question: Question | null,
+  roll: readonly RollEntry[],
+  votes: readonly Vote<string>[],
+  told: boolean,
+): TallyView {
+  const { N, R, B, P, quorum } = attendance(rule, roll, countedVotes(roll, votes));
+  const inFavour = question ? null : tally(rule, roll, votes as readonly Vote[]);
+  const chosen = question ? tallyChoice(rule, question, roll, votes) : null;
   return {
-    seats: counted.N,
-    recused: counted.R,
-    expected: counted.B,
-    present: counted.P,
-    quorum: counted.quorum,
-    for: told ? counted.for : null,
-    against: told ? counted.against : null,
-    abstain: told ? counted.abstain : null,
+    seats: N,
+    recused: R,
+    expected: B,
+    present: P,
+    quorum,
+    for: told ? (inFavour?.for ?? null) : null,
+    against: told ? (inFavour?.against ?? null) : null,
+    abstain: told ? ((inFavour ?? chosen)?.abstain ?? null) : null,
+    options: told && chosen ? Object.entries(chosen.counts).map(([option, count]) => ({ option, votes: count })) : null,
   };
 }

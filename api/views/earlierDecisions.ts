@@ -1,5 +1,6 @@
 import type { Actor } from '../../cases/actor.ts';
-import { type BallotProof, type BallotRule, tally } from '../../domain/ballot.ts';
+import { type BallotRule, tally } from '../../domain/ballot.ts';
+import { isChoice, type Proof } from '../../domain/choice.ts';
 import { yuanFromFen } from '../../domain/money.ts';
 import type { Ballot, Case } from '../../prisma/generated/client.ts';
 import type { EarlierDecision } from '../contract/cases.ts';
@@ -67,14 +68,14 @@ function closedBallots(
   return ballots
     .filter((ballot) => ballot.status === 'closed')
     .map((ballot) => {
-      const proof = isTold(ballot, sealing) ? (ballot.proof as unknown as BallotProof | null) : null;
-      const counted = proof && tally(proof.rule, proof.roll, proof.votes);
+      const proof = isTold(ballot, sealing) ? (ballot.proof as unknown as Proof | null) : null;
+      const counted = proof && !isChoice(proof) && tally(proof.rule, proof.roll, proof.votes);
       return {
         matter: (ballot.rule as unknown as BallotRule).matter as EarlierDecision['ballots'][number]['matter'],
         outcome: ballot.outcome as EarlierDecision['ballots'][number]['outcome'],
-        for: counted?.for ?? null,
-        against: counted?.against ?? null,
-        abstain: counted?.abstain ?? null,
+        for: counted ? counted.for : null,
+        against: counted ? counted.against : null,
+        abstain: counted ? counted.abstain : null,
         closedAt: timeOrNull(ballot.closedAt),
       };
     });

@@ -167,7 +167,9 @@ export async function startCompany({
   /** Waits until the case's workflow sleeps: what a test then changes beneath it, it does not set right by itself. */
   const asleep = (caseId: string) =>
     until('sleep', async () => {
-      const { raw } = await client.workflow.getHandle(caseWorkflowId('recommendation', caseId)).describe();
+      const { raw } = await client.workflow
+        .getHandle(caseWorkflowId((await caseRow(caseId)).process, caseId))
+        .describe();
       return !raw.pendingWorkflowTask && !raw.pendingActivities?.length;
     });
 

@@ -1,4 +1,5 @@
 import type { BallotView } from '../../api/contract/ballots.ts';
+import { countText, outcomeWord } from '../outcomeWord.ts';
 import { useWords } from '../words.ts';
 import { BallotProof } from './BallotProof.tsx';
 
@@ -6,7 +7,7 @@ import { BallotProof } from './BallotProof.tsx';
 export function BallotOutcome({ caseId, ballot }: { readonly caseId: string; readonly ballot: BallotView }) {
   const { t, named } = useWords();
   const { tally, outcome } = ballot;
-  const counted = tally.for !== null && tally.against !== null && tally.abstain !== null;
+  const counted = tally.abstain !== null;
   const total = (tally.for ?? 0) + (tally.against ?? 0) + (tally.abstain ?? 0);
   const share = (count: number | null) => ({ width: `${total === 0 ? 0 : ((count ?? 0) / total) * 100}%` });
   return (
@@ -14,18 +15,16 @@ export function BallotOutcome({ caseId, ballot }: { readonly caseId: string; rea
       {outcome && (
         <div className="row">
           <span className={`chip ${outcome === 'passed' ? 'green' : outcome === 'failed' ? 'red' : 'amber'}`}>
-            {named('outcome', outcome)}
+            {outcomeWord(ballot, named)}
           </span>
-          {counted && (
-            <span className="figure">
-              {t('ballot.count', { for: tally.for ?? 0, against: tally.against ?? 0, abstain: tally.abstain ?? 0 })}
-            </span>
-          )}
+          {counted && <span className="figure">{countText(ballot, t, named)}</span>}
+          {ballot.decided === false && <span className="soft small">{t('ballot.notDecided')}</span>}
           {ballot.reasonCode && <span className="soft small">{named('reason', ballot.reasonCode)}</span>}
           {ballot.closedBy && <span className="soft small">{named('closedBy', ballot.closedBy)}</span>}
         </div>
       )}
-      {counted && total > 0 && (
+      {tally.options && <OptionBars ballot={ballot} />}
+      {counted && total > 0 && !tally.options && (
         <div className="count" aria-hidden="true">
           <i className="for" style={share(tally.for)} />
           <i className="against" style={share(tally.against)} />
@@ -35,6 +34,27 @@ export function BallotOutcome({ caseId, ballot }: { readonly caseId: string; rea
       <WouldChange ballot={ballot} />
       {counted && <BallotProof caseId={caseId} ballot={ballot} />}
     </div>
+  );
+}
+
+/** How many voted for each option, as bars against half of those present, which one of them must exceed. */
+function OptionBars({ ballot: { tally } }: { readonly ballot: BallotView }) {
+  const { t, named } = useWords();
+  const most = Math.max(1, tally.present);
+  const rows = [...(tally.options ?? []), { option: 'abstain', votes: tally.abstain ?? 0 }];
+  return (
+    <dl className="option-bars" aria-label={t('ballot.options')}>
+      {rows.map(({ option, votes }) => (
+        <div key={option}>
+          <dt>{named('vote', option)}</dt>
+          <dd>
+            <i style={{ width: `${(votes / most) * 100}%` }} aria-hidden="true" />
+            <b aria-hidden="true" />
+            <span className="figure">{votes}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -20,6 +20,10 @@ export function BallotPanel({ caseId, ballot }: { readonly caseId: string; reado
     open && ballot.rule.sealed && t('ballot.sealed'),
     ballot.extended && t('ballot.extended'),
     ballot.runoff && t('ballot.runoff'),
+    ballot.choice &&
+      t(ballot.choice.second ? 'ballot.secondChoice' : 'ballot.firstChoice', {
+        options: ballot.choice.options.map((option) => named('vote', option)).join(t('list.comma')),
+      }),
     ballot.mode === 'meeting' && t('ballot.fromMeeting'),
   ].filter((note): note is string => typeof note === 'string');
   return (

@@ -1,10 +1,11 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { BallotView } from '../../api/contract/ballots.ts';
-import { type BallotProof as Proof, recompute, type Tally } from '../../domain/ballot.ts';
+import type { BallotRule } from '../../domain/ballot.ts';
+import { agreementOf, isChoice, outcomeOfChoice, type Proof } from '../../domain/choice.ts';
 import { caseKey } from '../api/cases.ts';
 import { useOne } from '../api/list.ts';
-import { useWords } from '../words.ts';
+import { useWords, type Words } from '../words.ts';
 import { Loaded } from './Loaded.tsx';
 
 type Answer = { readonly proof: Proof; readonly agrees: boolean; readonly differences: readonly string[] };
@@ -60,29 +61,32 @@ function Verdict({ agrees, differences, by }: VerdictProps) {
 /** Counts the proof on this device, at a press of the button, and shows the reckoning line by line. */
 function Recomputed({ proof }: { readonly proof: Proof }) {
   const { t, named } = useWords();
-  const [counted, setCounted] = useState<ReturnType<typeof recompute> | null>(null);
+  const [counted, setCounted] = useState<ReturnType<typeof agreementOf> | null>(null);
   if (counted === null)
     return (
-      <Button size="small" style={{ alignSelf: 'start' }} onClick={() => setCounted(recompute(proof))}>
+      <Button size="small" style={{ alignSelf: 'start' }} onClick={() => setCounted(agreementOf(proof))}>
         {t('ballot.recompute')}
       </Button>
     );
-  const { tally, outcome } = counted;
   return (
     <>
       <Verdict agrees={counted.agrees} differences={counted.differences} by="here" />
       <table className="sheet" aria-label={t('ballot.reckoning')}>
         <tbody>
-          {reckoning(proof, tally).map(([key, params, value]) => (
-            <tr key={key}>
+          {reckoning(proof, named).map(([key, params, value]) => (
+            <tr key={`${key} ${params.option ?? ''}`}>
               <th scope="row">{t(key, params)}</th>
               <td className="number">{value}</td>
             </tr>
           ))}
           <tr>
-            <th scope="row">{t('ballot.outcomeIs', { reason: named('reason', proof.reasonCode) })}</th>
+            <th scope="row">
+              {t('ballot.outcomeIs', {
+                reason: isChoice(proof) ? named('chosen', proof.outcome) : named('reason', proof.reasonCode),
+              })}
+            </th>
             <td className="number">
-              <strong>{named('outcome', outcome)}</strong>
+              <strong>{isChoice(proof) ? chosenWord(proof, named) : named('outcome', proof.outcome)}</strong>
             </td>
           </tr>
         </tbody>
@@ -91,16 +95,22 @@ function Recomputed({ proof }: { readonly proof: Proof }) {
   );
 }
 
+const chosenWord = (proof: Parameters<typeof outcomeOfChoice>[0], named: Words['named']): string =>
+  named(proof.option ? 'vote' : 'outcome', outcomeOfChoice(proof));
+
 type Line = readonly [
-  key: 'ballot.lineBody' | 'ballot.lineQuorum' | 'ballot.linePresent' | 'ballot.lineFor',
+  key: 'ballot.lineBody' | 'ballot.lineQuorum' | 'ballot.linePresent' | 'ballot.lineFor' | 'ballot.lineOption',
   params: Readonly<Record<string, string | number>>,
   value: string,
 ];
 
-function reckoning({ rule }: Proof, tally: Tally): readonly Line[] {
-  const up = ([top, bottom]: readonly [number, number], count: number) => Math.ceil((top * count) / bottom);
-  const fraction = ([top, bottom]: readonly [number, number]) => `${top}/${bottom}`;
-  const whole = rule.majorityOf === 'body' ? tally.B : tally.P;
+/** Line by line what the outcome follows from. The stored tally is the counted one: where they differ, that is said above. */
+function reckoning(proof: Proof, named: Words['named']): readonly Line[] {
+  const { rule, tally } = proof;
+  const up = ([top, bottom]: BallotRule['quorumOfBody'], count: number) => Math.ceil((top * count) / bottom);
+  const fraction = ([top, bottom]: BallotRule['quorumOfBody']) => `${top}/${bottom}`;
+  const against = (count: number, whole: number) =>
+    `${count} ${2 * count > whole ? '>' : 2 * count < whole ? '<' : '='} ${whole} ÷ 2`;
   return [
     ['ballot.lineBody', { seats: tally.N, recused: tally.R, substitutes: tally.substitutes }, String(tally.B)],
     [
@@ -113,10 +123,10 @@ function reckoning({ rule }: Proof, tally: Tally): readonly Line[] {
       String(tally.quorum),
     ],
     ['ballot.linePresent', {}, `${tally.P} ${tally.P >= tally.quorum ? '≥' : '<'} ${tally.quorum}`],
-    [
-      'ballot.lineFor',
-      {},
-      `${tally.for} ${2 * tally.for > whole ? '>' : 2 * tally.for < whole ? '<' : '='} ${whole} ÷ 2`,
-    ],
+    ...(isChoice(proof)
+      ? Object.entries(proof.tally.counts).map(
+          ([option, count]): Line => ['ballot.lineOption', { option: named('vote', option) }, against(count, tally.P)],
+        )
+      : [['ballot.lineFor', {}, against(proof.tally.for, rule.majorityOf === 'body' ? tally.B : tally.P)] as Line]),
   ];
 }

@@ -11,9 +11,17 @@ export function BallotRuleText({ ballot }: { readonly ballot: BallotView }) {
       <summary>{t('ballot.rule')}</summary>
       <ul className="small">
         <li>{t('rule.quorum', { body: fraction(rule.quorumOfBody), seats: fraction(rule.quorumOfSeats) })}</li>
-        <li>{t(rule.majorityOf === 'body' ? 'rule.majorityOfBody' : 'rule.majorityOfPresent')}</li>
+        <li>
+          {t(
+            ballot.choice
+              ? 'rule.choice'
+              : rule.majorityOf === 'body'
+                ? 'rule.majorityOfBody'
+                : 'rule.majorityOfPresent',
+          )}
+        </li>
         {rule.presiderRequired && <li>{t('rule.presider')}</li>}
-        <li>{t('rule.tie', { what: named('policy.tieBreak', rule.tieBreak) })}</li>
+        {!ballot.choice && <li>{t('rule.tie', { what: named('policy.tieBreak', rule.tieBreak) })}</li>}
         {rule.directorLast && <li>{t('rule.directorLast')}</li>}
         {rule.sealed && <li>{t('vote.sealed')}</li>}
         {rule.early && <li>{t('rule.early')}</li>}

@@ -7,6 +7,7 @@ import { DepartmentsSelect } from './DepartmentsSelect.tsx';
 import { MinutesInput } from './MinutesInput.tsx';
 import { PersonSelect, PersonsSelect } from './PersonSelect.tsx';
 import { ScoresInput } from './ScoresInput.tsx';
+import { VoteInput } from './VoteInput.tsx';
 
 const RecordingSheet = lazy(() => import('./RecordingSheet.tsx'));
 const SubstitutesInput = lazy(() => import('./SubstitutesInput.tsx'));
@@ -17,15 +18,13 @@ export type FieldContext = { readonly caseId: string; readonly unitId: string; r
 /** What the form hands to an input. Values are typed by the field's kind, not by the form. */
 type Controlled = { readonly id?: string; readonly value?: never; readonly onChange?: (value: unknown) => void };
 
-const votes = ['for', 'against', 'abstain'] as const;
-
 /** The input of one field, by its kind. */
 export function FieldInput({
   field,
   context,
   ...control
 }: { readonly field: Field; readonly context: FieldContext } & Controlled) {
-  const { t, named } = useWords();
+  const { t } = useWords();
   switch (field.kind) {
     case 'line':
       return <Input maxLength={200} {...control} />;
@@ -44,15 +43,7 @@ export function FieldInput({
     case 'scores':
       return <ScoresInput {...control} />;
     case 'choice':
-      return (
-        <Choices
-          label={t(field.label)}
-          size="large"
-          numbered
-          options={votes.map((vote) => [vote, named('vote', vote)])}
-          {...control}
-        />
-      );
+      return <VoteInput label={t(field.label)} context={context} {...control} />;
     case 'agrees':
       return (
         <Choices

@@ -14,7 +14,9 @@ export function RecordedSeats({ task, recordedSeq }: Props) {
   const fact = facts.data?.find(({ seq }) => seq === recordedSeq);
   const given = { ...fact?.codes, ...fact?.text };
   const seats = Array.isArray(given.seats) ? (given.seats as RecordedSeat[]) : [];
-  const roll = ballots.data?.items.find(({ id }) => id === task.ballotId)?.roll ?? [];
+  const ballot = ballots.data?.items.find(({ id }) => id === task.ballotId);
+  const roll = ballot?.roll ?? [];
+  const markWord = (mark: string) => named(ballot?.votes.includes(mark) ? 'vote' : 'mark', mark);
   const nameOf = (seatId: string) => {
     const entry = roll.find((each) => each.seatId === seatId);
     return entry ? `${called({ name: entry.seatName, nameEn: entry.seatNameEn })} · ${called(entry.person)}` : seatId;
@@ -37,7 +39,7 @@ export function RecordedSeats({ task, recordedSeq }: Props) {
         rowKey={(seat) => seat.seatId}
         columns={[
           { title: t('vote.seat'), cell: (seat) => nameOf(seat.seatId) },
-          { title: t('ballot.standing'), cell: (seat) => named('mark', seat.mark) },
+          { title: t('ballot.standing'), cell: (seat) => markWord(seat.mark) },
         ]}
       />
     </div>

@@ -9,8 +9,8 @@ import { Loaded } from './Loaded.tsx';
 
 export type RecordedSeat = { readonly seatId: string; readonly mark: string; readonly writtenOpinion?: string };
 
-/** In the order of the keys 1–5 that give them. */
-const marks = ['for', 'against', 'abstain', 'absent', 'writtenOpinion'] as const;
+/** What stands for a seat that did not vote. */
+const ABSENT = ['absent', 'writtenOpinion'] as const;
 
 /** The recused stay so, and whoever voted himself has: the recording neither repeats nor tries his vote. */
 const settledMark = (entry: RollEntryView): 'recused' | 'ownVote' | null =>
@@ -32,19 +32,24 @@ export default function RecordingSheet({ caseId, ballotId, value = [], onChange 
   const ballots = useBallots(caseId);
   return (
     <Loaded query={ballots}>
-      {({ items }) => (
-        <Rows
-          roll={items.find(({ id }) => id === ballotId)?.roll ?? []}
-          value={value}
-          onChange={(seats) => onChange?.(seats)}
-        />
-      )}
+      {({ items }) => {
+        const ballot = items.find(({ id }) => id === ballotId);
+        return (
+          <Rows
+            roll={ballot?.roll ?? []}
+            votes={ballot?.votes ?? []}
+            value={value}
+            onChange={(seats) => onChange?.(seats)}
+          />
+        );
+      }}
     </Loaded>
   );
 }
 
 type RowsProps = {
   readonly roll: readonly RollEntryView[];
+  readonly votes: readonly string[];
   readonly value: Seats;
   readonly onChange: (seats: Seats) => void;
 };
@@ -54,8 +59,12 @@ const focusSeat = (seatId: string | undefined): void => {
   row?.querySelector<HTMLElement>('input:checked, input')?.focus();
 };
 
-function Rows({ roll, value, onChange }: RowsProps) {
+function Rows({ roll, votes, value, onChange }: RowsProps) {
   const { t, named, called } = useWords();
+  // In the order of the figures that give them.
+  const marks = [...votes, ...ABSENT];
+  const markWord = (mark: string) => named(votes.includes(mark) ? 'vote' : 'mark', mark);
+  const [first = 'for'] = votes;
   const open = roll.filter((entry) => settledMark(entry) === null);
   const markOf = (entry: RollEntryView) => value.find(({ seatId }) => seatId === entry.seatId);
   const left = open.filter((entry) => !markOf(entry));
@@ -84,7 +93,7 @@ function Rows({ roll, value, onChange }: RowsProps) {
     onChange(
       withSeats(
         value,
-        left.map(({ seatId }) => ({ seatId, mark: 'for' })),
+        left.map(({ seatId }) => ({ seatId, mark: first })),
       ),
     );
 
@@ -116,7 +125,7 @@ function Rows({ roll, value, onChange }: RowsProps) {
         </span>
         {left.length > 0 && (
           <Button size="small" onClick={restFor}>
-            {t('recording.restFor', { count: left.length })}
+            {t('recording.restAll', { count: left.length, vote: markWord(first) })}
           </Button>
         )}
       </div>
@@ -142,7 +151,7 @@ function Rows({ roll, value, onChange }: RowsProps) {
                 label={nameOf(entry)}
                 size="small"
                 value={seat?.mark}
-                options={marks.map((mark) => [mark, named('mark', mark)])}
+                options={marks.map((mark) => [mark, markWord(mark)])}
                 onChange={(mark) => put(entry, { mark: String(mark) })}
               />
             )}

@@ -12,13 +12,12 @@ import { useNarrow } from '../narrow.ts';
 import '../styles/voteBar.css';
 import { useWords } from '../words.ts';
 import { AskDialog } from './AskDialog.tsx';
-import { type Choice, VoteSheet } from './VoteSheet.tsx';
+import { VoteSheet } from './VoteSheet.tsx';
 
 type Props = { readonly value: CaseView; readonly ballots: readonly BallotView[] };
 
 /** Seconds to wait for the case to have moved, so that the page then shows where it has gone. */
 const WAIT = 2;
-const choices: readonly Choice[] = ['for', 'against', 'abstain'];
 
 /** On a phone: the reader's vote within reach of his thumb, while he reads; then that he has voted, and the way to the next. */
 export function VoteBar({ value, ballots }: Props) {
@@ -38,7 +37,7 @@ type BarProps = {
 
 function Bar({ value, ballot, onVoted }: BarProps) {
   const { t, named } = useWords();
-  const [asked, setAsked] = useState<Choice | 'recuse' | null>(null);
+  const [asked, setAsked] = useState<string | null>(null);
   const [changing, setChanging] = useState(false);
   const act = useAct(afterDecision(value.id));
   const given = ballot?.mine?.choice ?? null;
@@ -80,7 +79,7 @@ function Bar({ value, ballot, onVoted }: BarProps) {
       </p>
       {open ? (
         <div className="votes">
-          {choices.map((choice) => (
+          {ballot.votes.map((choice) => (
             <button
               key={choice}
               type="button"

@@ -6,10 +6,8 @@ import { useWords } from '../words.ts';
 import { BottomSheet } from './BottomSheet.tsx';
 import { ProblemNotice } from './ProblemNotice.tsx';
 
-export type Choice = 'for' | 'against' | 'abstain';
-
 type Props = {
-  readonly choice: Choice;
+  readonly choice: string;
   /** The client's name. */
   readonly title: string;
   readonly matter: string;

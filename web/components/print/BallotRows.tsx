@@ -1,5 +1,6 @@
 import type { BallotView } from '../../../api/contract/ballots.ts';
 import { dayText } from '../../format.ts';
+import { countText, outcomeWord } from '../../outcomeWord.ts';
 import { useWords } from '../../words.ts';
 import { silenceWord } from '../silenceWord.ts';
 
@@ -7,7 +8,7 @@ import { silenceWord } from '../silenceWord.ts';
 export function BallotRows({ ballot }: { readonly ballot: BallotView }) {
   const { t, named, called } = useWords();
   const { tally, outcome } = ballot;
-  const told = tally.for !== null;
+  const told = tally.abstain !== null;
   const standing = (entry: BallotView['roll'][number]) => {
     if (entry.recusal) return named('recusal', entry.recusal);
     if (entry.choice && told) return named('vote', entry.choice);
@@ -19,9 +20,9 @@ export function BallotRows({ ballot }: { readonly ballot: BallotView }) {
       <th scope="row">{t('ballot.title', { matter: named('matter', ballot.matter), round: ballot.round })}</th>
       <td colSpan={3}>
         <div>
-          <strong>{outcome ? named('outcome', outcome) : t('ballot.open')}</strong>
-          {told &&
-            ` ${t('ballot.count', { for: tally.for ?? 0, against: tally.against ?? 0, abstain: tally.abstain ?? 0 })}`}
+          <strong>{outcome ? outcomeWord(ballot, named) : t('ballot.open')}</strong>
+          {told && ` ${countText(ballot, t, named)}`}
+          {ballot.decided === false && `${t('list.semicolon')}${t('ballot.notDecided')}`}
           {t('list.semicolon')}
           {`${t('vote.expected')} ${tally.expected}，${t('vote.present')} ${tally.present}，${t('vote.quorum')} ${tally.quorum}`}
           {ballot.closedAt && `${t('list.semicolon')}${dayText(ballot.closedAt)}`}

@@ -1,0 +1,3 @@
+-- Loses: what a choice among options asked.
+-- AlterTable
+ALTER TABLE "ballots" DROP COLUMN "question";

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "ballots" ADD COLUMN     "question" JSONB;

@@ -1,0 +1,3 @@
+/** What a worker bundles that runs the tiny choice beside the product's own. */
+export * from '../../../workflows/index.ts';
+export { choosing } from './workflow.ts';

@@ -1,0 +1,18 @@
+import type { BallotView } from '../api/contract/ballots.ts';
+import type { Words } from './words.ts';
+
+/** What a ballot came to: of a choice the option that holds, by the name one votes for it with. */
+export function outcomeWord(ballot: Pick<BallotView, 'outcome' | 'choice'>, named: Words['named']): string {
+  const { outcome, choice } = ballot;
+  if (outcome === null) return '';
+  return named(choice?.options.includes(outcome) ? 'vote' : 'outcome', outcome);
+}
+
+/** The count in words: for, against and abstentions, or the votes of each option. */
+export function countText({ tally }: Pick<BallotView, 'tally'>, t: Words['t'], named: Words['named']): string {
+  if (tally.options)
+    return [...tally.options, { option: 'abstain', votes: tally.abstain ?? 0 }]
+      .map(({ option, votes }) => `${named('vote', option)} ${votes}`)
+      .join(t('list.comma'));
+  return t('ballot.count', { for: tally.for ?? 0, against: tally.against ?? 0, abstain: tally.abstain ?? 0 });
+}
