@@ -34,11 +34,19 @@ function kindOf(key: PolicyKey, options: readonly string[]): PolicyShape['kind']
   return key.endsWith('Days') ? 'days' : 'number';
 }
 
-/** What a value that is a number counts: business days, but for how long a draft may lie idle. */
+const CALENDAR_DAYS: readonly string[] = [
+  'draftIdleDays',
+  'visitCompanyDays',
+  'visitBranchDays',
+  'accountReportDays',
+  'vacancyDays',
+];
+
+/** What a value that is a number counts: business days, but for how long a draft may lie idle, and for the clock of an account. */
 export type PolicyUnit = 'workingDays' | 'calendarDays' | 'minutes' | 'times';
 
 export function policyUnit(key: string): PolicyUnit {
-  if (key === 'draftIdleDays') return 'calendarDays';
+  if (CALENDAR_DAYS.includes(key)) return 'calendarDays';
   if (key.endsWith('Days')) return 'workingDays';
   return key.endsWith('Minutes') ? 'minutes' : 'times';
 }

@@ -1,2 +1,3 @@
 /** What the worker bundles: one export a process, named as its contract names it. */
+export { account } from './account.ts';
 export { recommendation } from './recommendation.ts';

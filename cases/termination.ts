@@ -1,0 +1,25 @@
+import { DomainError } from '../domain/errors.ts';
+import { ringAccount } from './accountBell.ts';
+import { lockAccount } from './accounts.ts';
+import type { CaseTransaction } from './transaction.ts';
+
+/**
+ * Working together with a client ends 终止合作, by the case of this transaction (Article 10.3, or within the year): the account is terminated,
+ * off the list, and nobody holds it any more. What is open about it its own execution ends afterwards, one case after the other.
+ * @throws DomainError `notFound`, `accountTerminated` where it was before
+ */
+export async function terminate(tx: CaseTransaction, accountId: string): Promise<void> {
+  const account = await lockAccount(tx.client, accountId);
+  if (account.state === 'terminated') throw new DomainError('accountTerminated');
+  await tx.sql(
+    `UPDATE accounts SET state = 'terminated', on_list = false, terminated_on = ($2::timestamptz AT TIME ZONE 'Asia/Shanghai')::date WHERE id = $1`,
+    [accountId, tx.now],
+  );
+  await tx.sql(
+    `UPDATE holding_entities e SET valid_to = $2 FROM holdings h WHERE h.id = e.holding_id AND h.account_id = $1 AND e.valid_to IS NULL`,
+    [accountId, tx.now],
+  );
+  await tx.sql('UPDATE holdings SET valid_to = $2 WHERE account_id = $1 AND valid_to IS NULL', [accountId, tx.now]);
+  await tx.sql(`UPDATE visits SET state = 'cancelled' WHERE account_id = $1 AND state = 'planned'`, [accountId]);
+  await ringAccount(tx.client, accountId);
+}
