@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { origin } from '../platform/origin.ts';
 import { ACCOUNT } from '../workflows/contracts/account.ts';
 
@@ -8,6 +8,18 @@ export async function ringAccount(client: Pick<PoolClient, 'query'>, accountId: 
   await client.query(
     'INSERT INTO outbox (case_id, process, seq, request_id, trace_parent) VALUES ($1, $2, 0, $3, $4)',
     [accountId, ACCOUNT, requestId, traceParent],
+  );
+}
+
+/**
+ * The same at every account whose clock stands still: one that was established before there were executions of accounts gets its own, and any
+ * other looks once more. Asked by each worker when it starts.
+ */
+export async function ringWhereNothingTicks(pool: Pool): Promise<void> {
+  await pool.query(
+    `INSERT INTO outbox (case_id, process, seq) SELECT a.id, $1, 0 FROM accounts a WHERE a.closed_at IS NULL AND a.clock_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = a.id) ORDER BY a.id`,
+    [ACCOUNT],
   );
 }
 

@@ -1,32 +1,36 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Pool } from 'pg';
+import { ACCOUNT } from '../workflows/contracts/account.ts';
 import { caseWorkflowId } from '../workflows/contracts/case.ts';
 import { ANY_RUN, UNFINISHED_RUN } from './deps.ts';
 import { RANG } from './executionAgreement.ts';
 
 /**
- * After a restore the database wins: whatever Temporal has, older, newer or nothing, every open case leaves a doorbell that ends its
- * run and starts it again from the facts. Of cases that closed within `retentionDays` an execution is made good where none completed.
+ * After a restore the database wins: whatever Temporal has, older, newer or nothing, every open case and every account leaves a doorbell that
+ * ends its run and starts it again from the facts. Of those that closed within `retentionDays` an execution is made good where none completed.
  * @returns how many doorbells wait now
  */
 export async function startAllAgain(pool: Pool, retentionDays: number): Promise<number> {
   const { rowCount } = await pool.query(
     `INSERT INTO outbox (case_id, process, seq, ends_run)
      SELECT c.id, c.process, c.seq, CASE WHEN c.closed_at IS NULL THEN $1 ELSE $2 END FROM cases c
-     WHERE (c.closed_at IS NULL OR c.closed_at > now() - make_interval(days => $3)) AND ${RANG}`,
-    [ANY_RUN, UNFINISHED_RUN, retentionDays],
+     WHERE (c.closed_at IS NULL OR c.closed_at > now() - make_interval(days => $3)) AND ${RANG}
+     UNION ALL SELECT a.id, $4, 0, CASE WHEN a.closed_at IS NULL THEN $1 ELSE $2 END FROM accounts a
+     WHERE a.closed_at IS NULL OR a.closed_at > now() - make_interval(days => $3)`,
+    [ANY_RUN, UNFINISHED_RUN, retentionDays, ACCOUNT],
   );
   return rowCount ?? 0;
 }
 
 /**
- * Ends the executions that go on for cases which the restored database does not know, or knows as drafts: nothing would ever settle
+ * Ends the executions that go on for cases and accounts which the restored database does not know, or cases it knows as drafts: nothing would ever settle
  * what they wait for. @returns how many were ended
  */
 export async function endStrays(pool: Pool, client: Client): Promise<number> {
   const { rows } = await pool.query<{ id: string; process: string }>(
-    `SELECT c.id, c.process FROM cases c WHERE ${RANG}`,
+    `SELECT c.id, c.process FROM cases c WHERE ${RANG} UNION ALL SELECT id, $1 FROM accounts`,
+    [ACCOUNT],
   );
   const known = new Set(rows.map(({ id, process }) => caseWorkflowId(process, id)));
   let ended = 0;

@@ -11,6 +11,8 @@ export const clientKey = (clientId: string): string => `client:${clientId}`;
 export const sealedTables: readonly { readonly table: string; readonly clientId: string }[] = [
   { table: 'clients', clientId: 't.id' },
   { table: 'marketing_tasks', clientId: '(SELECT client_id FROM accounts WHERE id = t.account_id)' },
+  { table: 'visits', clientId: '(SELECT a.client_id FROM accounts a WHERE a.id = t.account_id)' },
+  { table: 'account_reports', clientId: '(SELECT a.client_id FROM accounts a WHERE a.id = t.account_id)' },
 ];
 
 /** Seals what a row of `table` holds in secret. */

@@ -63,7 +63,7 @@ export async function confirmOverride(tx: CaseTransaction, answer: Answer): Prom
 }
 
 /** Nothing more is decided in the case; its workflow is woken to conclude it. */
-function endFromOutside(tx: CaseTransaction, ending: Ending): void {
+export function endFromOutside(tx: CaseTransaction, ending: Ending): void {
   tx.setEnding(ending);
   for (const ballot of tx.ballots.all) if (ballot.status === 'open') abandonBallot(tx, ballot, 'ended');
   for (const task of tx.tasks.all) if (task.status === 'open') tx.closeTask(task, ending, 'cancelled');

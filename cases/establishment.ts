@@ -3,6 +3,7 @@ import { subsequentByRegion } from '../domain/grading.ts';
 import { givenFen } from '../domain/money.ts';
 import { recommendationForm } from '../forms/recommendation.ts';
 import { newId } from '../platform/id.ts';
+import { ringAccount } from './accountBell.ts';
 import { sealForClient } from './clientSecrets.ts';
 import { readForm } from './drafts.ts';
 import { type Entity, entitiesOf } from './entities.ts';
@@ -49,6 +50,7 @@ export async function establish(tx: CaseTransaction): Promise<void> {
     `INSERT INTO holding_entities (holding_id, entity_key, kind, valid_from) SELECT $1, key, 'lead', $3 FROM unnest($2::text[]) AS key`,
     [holdingId, entities.flatMap((entity) => entity.keys), tx.now],
   );
+  await ringAccount(tx.client, accountId);
 }
 
 /** Enters the group in the register, or what of it is not there yet. @returns the client's id */

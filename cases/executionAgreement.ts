@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Pool } from 'pg';
+import { ACCOUNT } from '../workflows/contracts/account.ts';
 import { caseWorkflowId } from '../workflows/contracts/case.ts';
 
-/** Where a case stands, as far as its workflow is concerned. */
+/** Where a case, or a key account's life, stands, as far as its workflow is concerned. */
 export type CasePlace = {
   readonly id: string;
   readonly process: string;
@@ -49,13 +50,13 @@ export function executionProblem(place: CasePlace, execution: ExecutionPlace, ex
 }
 
 /** Whether a case `c` ever rang. */
-export const RANG = `EXISTS (SELECT 1 FROM facts f WHERE f.case_id = c.id AND f.kind IN ('submitted', 'withdrawn', 'overridden'))`;
+export const RANG = `EXISTS (SELECT 1 FROM facts f WHERE f.case_id = c.id AND f.kind IN ('submitted', 'withdrawn', 'overridden', 'accountEnded'))`;
 
 export type ExecutionReport =
   | { readonly temporal: 'away' }
   | {
       readonly temporal: 'compared';
-      readonly problems: readonly { readonly caseId: string; readonly problem: string }[];
+      readonly problems: readonly { readonly place: Pick<CasePlace, 'id' | 'process'>; readonly problem: string }[];
     };
 
 const AT_ONCE = 16;
@@ -66,21 +67,21 @@ const LOOK_MS = 5_000;
 const SETTLE_MS = 120_000;
 const BETWEEN_LOOKS_MS = 250;
 
-/** Compares cases with their executions; where they are to be `settled`, gives them some minutes to be. Temporal away is no agreement, and said as such. */
+/** Compares cases and accounts with their executions; where they are to be `settled`, gives them some minutes to be. Temporal away is no agreement, and said as such. */
 export async function compareExecutions(
   pool: Pool,
   client: Client,
-  caseIds: readonly string[],
+  ids: readonly string[],
   settled: boolean,
 ): Promise<ExecutionReport> {
   try {
     const expected = { keptSince: new Date(Date.now() - (await retentionMs(client))), settled };
     const end = Date.now() + (settled ? SETTLE_MS : LOOK_MS);
-    let left = caseIds;
+    let left = ids;
     for (;;) {
       const problems = await disagreements(pool, client, left, expected);
       if (problems.length === 0 || Date.now() > end) return { temporal: 'compared', problems };
-      left = problems.map((problem) => problem.caseId);
+      left = problems.map(({ place }) => place.id);
       await pause(BETWEEN_LOOKS_MS);
     }
   } catch (error) {
@@ -91,15 +92,17 @@ export async function compareExecutions(
 
 class TemporalAway extends Error {}
 
-async function disagreements(pool: Pool, client: Client, caseIds: readonly string[], expected: Expected) {
-  const problems: { caseId: string; problem: string }[] = [];
-  for (let start = 0; start < caseIds.length; start += AT_ONCE) {
-    const places = await placesOf(pool, caseIds.slice(start, start + AT_ONCE));
+async function disagreements(pool: Pool, client: Client, ids: readonly string[], expected: Expected) {
+  const problems: { place: CasePlace; problem: string }[] = [];
+  for (let start = 0; start < ids.length; start += AT_ONCE) {
+    const places = await placesOf(pool, ids.slice(start, start + AT_ONCE));
     const found = await Promise.all(
       places.map(async (place) => executionProblem(place, await executionOf(client, place), expected)),
     );
-    for (const [index, problem] of found.entries())
-      if (problem) problems.push({ caseId: places[index]?.id ?? '', problem });
+    for (const [index, place] of places.entries()) {
+      const problem = found[index];
+      if (problem) problems.push({ place, problem });
+    }
   }
   return problems;
 }
@@ -113,8 +116,11 @@ async function placesOf(pool: Pool, ids: readonly string[]): Promise<CasePlace[]
        EXISTS (SELECT 1 FROM steps s WHERE s.case_id = c.id AND s.outcome IS NULL) AS waits,
        c.closed_at IS NULL AND (EXISTS (SELECT 1 FROM tasks t WHERE t.case_id = c.id AND t.status = 'open' AND t.silence <> 'none' AND t.due_at < now())
          OR EXISTS (SELECT 1 FROM ballots b WHERE b.case_id = c.id AND b.status = 'open' AND coalesce(b.director_due_at, b.due_at) < now())) AS overdue
-     FROM cases c WHERE c.id = ANY ($1)`,
-    [ids],
+     FROM cases c WHERE c.id = ANY ($1)
+     UNION ALL SELECT a.id, $2, a.state, a.closed_at, true, EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = a.id), false, true,
+       a.closed_at IS NULL AND (a.state = 'terminated' OR a.clock_at < now())
+     FROM accounts a WHERE a.id = ANY ($1)`,
+    [ids, ACCOUNT],
   );
   return rows;
 }

@@ -1,5 +1,6 @@
 import { DomainError } from '../domain/errors.ts';
 import type { PolicyValues } from '../domain/policy.ts';
+import { ringAccounts } from './accountBell.ts';
 import { appendAudit } from './audit.ts';
 import type { CaseDeps } from './deps.ts';
 import type { Keep } from './idempotency.ts';
@@ -47,6 +48,8 @@ export async function setPolicy(
     const version = rows[0]?.version ?? 0;
     const codes = { version, effectiveFrom: effectiveFrom.toISOString() };
     await appendAudit(client, { act: 'policy.set', actorId: personId, codes });
+    // Accounts go by the policy in force, whatever it was when they began: they sleep until it changes at the latest.
+    await ringAccounts(client);
     await keep?.(client, { version });
     return { result: { version }, doorbell: null };
   });

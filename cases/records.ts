@@ -148,6 +148,7 @@ export type FactKind =
   | 'withdrawn'
   | 'overrideProposed'
   | 'overridden'
+  | 'accountEnded'
   | 'redriveProposed'
   | 'redriven'
   | 'proposalRefused'

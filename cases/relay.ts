@@ -2,6 +2,7 @@ import { Counter, Registry } from 'prom-client';
 import { PREFIX } from '../platform/metrics.ts';
 import { comingFrom, type Origin, originFields, UNKNOWN_ORIGIN } from '../platform/origin.ts';
 import { startRounds } from '../platform/rounds.ts';
+import { ACCOUNT } from '../workflows/contracts/account.ts';
 import { type Announcer, announceChanges } from './changes.ts';
 import type { CaseDeps, Doorbell } from './deps.ts';
 
@@ -37,10 +38,11 @@ export function startRelay(
 
   /** Takes what is due, one row a case, and puts off its next ring before ringing: whoever else looks does not ring it too. */
   async function round(): Promise<boolean> {
-    // A case that has ended has nothing more to hear, but that its execution starts again. Asked doorbell by doorbell: joined, all cases
-    // might be read.
+    // A case, or an account, that has ended has nothing more to hear, but that its execution starts again. Asked doorbell by doorbell:
+    // joined, all cases might be read.
     await pool.query(
-      'DELETE FROM outbox o WHERE o.ends_run IS NULL AND (SELECT c.closed_at FROM cases c WHERE c.id = o.case_id) IS NOT NULL',
+      `DELETE FROM outbox o WHERE o.ends_run IS NULL AND coalesce((SELECT c.closed_at FROM cases c WHERE c.id = o.case_id),
+         (SELECT a.closed_at FROM accounts a WHERE a.id = o.case_id)) IS NOT NULL`,
     );
     const { rows } = await pool.query<Doorbell>(
       `UPDATE outbox SET attempts = attempts + 1, next_at = now() + make_interval(secs => least(60, 2 ^ least(attempts + 1, 6)))
@@ -58,7 +60,8 @@ export function startRelay(
   async function traced(doorbell: Doorbell): Promise<void> {
     if (!tracing || doorbell.traceParent === null) return bell(doorbell);
     const { caseId, process, seq, requestId } = doorbell;
-    const fields = { 'approvals.case_id': caseId, 'approvals.process': process, 'approvals.seq': seq };
+    const about = process === ACCOUNT ? { 'approvals.account_id': caseId } : { 'approvals.case_id': caseId };
+    const fields = { ...about, 'approvals.process': process, 'approvals.seq': seq };
     return comingFrom(doorbell, () =>
       tracing.span('doorbell', { kind: 'producer', fields: { ...fields, 'approvals.request_id': requestId } }, () =>
         bell(doorbell),
@@ -68,7 +71,8 @@ export function startRelay(
 
   async function ring(doorbell: Doorbell): Promise<void> {
     const { caseId, process, seq } = doorbell;
-    const fields = { caseId, process, seq, ...originFields(doorbell) };
+    const about = process === ACCOUNT ? { accountId: caseId } : { caseId };
+    const fields = { ...about, process, seq, ...originFields(doorbell) };
     const began = performance.now();
     try {
       await traced(doorbell);

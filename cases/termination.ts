@@ -1,6 +1,8 @@
 import { DomainError } from '../domain/errors.ts';
 import { ringAccount } from './accountBell.ts';
 import { lockAccount } from './accounts.ts';
+import { holdersOf, personKey, roleKey } from './actor.ts';
+import { notify } from './notices.ts';
 import type { CaseTransaction } from './transaction.ts';
 
 /**
@@ -21,5 +23,10 @@ export async function terminate(tx: CaseTransaction, accountId: string): Promise
   );
   await tx.sql('UPDATE holdings SET valid_to = $2 WHERE account_id = $1 AND valid_to IS NULL', [accountId, tx.now]);
   await tx.sql(`UPDATE visits SET state = 'cancelled' WHERE account_id = $1 AND state = 'planned'`, [accountId]);
+  const keys = account.holdings.flatMap(({ managerId, unitId }) => [
+    ...(managerId === null ? [] : [personKey(managerId)]),
+    roleKey('unitHead', unitId),
+  ]);
+  await notify(tx.client, await holdersOf(tx.client, keys), 'accountTerminated', accountId);
   await ringAccount(tx.client, accountId);
 }

@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Attachments } from '../platform/attachments.ts';
 import { aad, type DataKey, open, openJson } from '../platform/cipher.ts';
 import { type KeyStore, KeyStoreError } from '../platform/keyStore.ts';
+import { ACCOUNT } from '../workflows/contracts/account.ts';
 import { type Seal, type SealedHead, verifyChain, verifySeals } from './auditHash.ts';
 import { ballotProblems, chainProblems, decisionProblems, type Problems, stateProblems } from './caseAgreement.ts';
 import { caseStream } from './caseAudit.ts';
@@ -84,12 +85,13 @@ export async function verifyStored(
     report.examined.holdings = holdings.holdings.length;
     for (const { at, problem } of holdingProblems(holdings)) report.find('holdings', at, [problem]);
     await checkClients(report, deps, client);
-    return all;
+    return { cases: all, accounts: holdings.accounts.map(({ id }) => id) };
   });
-  const executions = await compareExecutions(deps.pool, deps.client, ids, settled);
+  const executions = await compareExecutions(deps.pool, deps.client, [...ids.cases, ...ids.accounts], settled);
   if (executions.temporal === 'compared') {
-    report.examined.executions = ids.length;
-    for (const { caseId, problem } of executions.problems) report.find('executions', `case ${caseId}`, [problem]);
+    report.examined.executions = ids.cases.length + ids.accounts.length;
+    for (const { place, problem } of executions.problems)
+      report.find('executions', `${place.process === ACCOUNT ? 'account' : 'case'} ${place.id}`, [problem]);
   }
   return { ...report.counts(), temporal: executions.temporal };
 }

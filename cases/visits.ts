@@ -178,7 +178,11 @@ async function keeping(
     const clock = await client.query<{ now: Date }>('SELECT clock_timestamp() AS now');
     const now = clock.rows[0]?.now as Date;
     const { act, visitId, on } = await work({ client, actor, account, now });
-    await appendAudit(client, { act, actorId: personId, codes: { accountId, visitId, ...(on === null ? {} : { on }) } });
+    await appendAudit(client, {
+      act,
+      actorId: personId,
+      codes: { accountId, visitId, ...(on === null ? {} : { on }) },
+    });
     await keep?.(client, { visitId });
     return { result: { visitId }, doorbell: null, change: { cases: [], keys: [personKey(personId)] } };
   });

@@ -387,6 +387,46 @@ const rows = {
     zh: '此营销任务已完成或已取消，您的操作没有生效。请刷新查看。',
     en: 'This marketing task is done or dropped already; your action changed nothing. Reload to see it.',
   },
+  visitInFuture: {
+    status: 422,
+    article: '6.1',
+    zh: '{day}还没有到，不能登记为已完成的回访（办法第六条第一款）。请核对日期；尚未进行的，请登记为计划。',
+    en: '{day} has not come yet, so no visit can have been made on it (Article 6.1). Check the date, or plan the visit instead.',
+  },
+  visitBeforeHolding: {
+    status: 422,
+    article: '6.1',
+    zh: '{day}早于该单位、该客户经理开始对接的日期。请核对日期。',
+    en: '{day} lies before this unit and manager held the account. Check the date.',
+  },
+  visitAfterHolding: {
+    status: 422,
+    article: '6.1',
+    zh: '{day}晚于该单位、该客户经理对接结束的日期。请核对日期，或由现任客户经理登记。',
+    en: '{day} lies after this unit and manager held the account. Check the date, or have the present manager enter the visit.',
+  },
+  visitInPast: {
+    status: 422,
+    article: '6.1',
+    zh: '{day}已经过去，不能再作计划。请改为今天或以后的日期；已经进行的，请直接登记回访。',
+    en: '{day} has passed, so nothing can be planned for it. Choose today or later, or enter the visit if it was made.',
+  },
+  visitNotPlanned: {
+    status: 409,
+    zh: '该次回访已经登记或取消，您的操作没有生效。请刷新查看。',
+    en: 'This visit was already entered or cancelled; your action changed nothing. Reload to see it.',
+  },
+  visitNotDone: {
+    status: 409,
+    zh: '只能更正已登记且未被更正过的回访。请刷新后，在最新的一条上更正。',
+    en: 'Only a visit that was entered, and not corrected since, can be corrected. Reload and correct the latest entry.',
+  },
+  reportedAlready: {
+    status: 409,
+    article: '6.2',
+    zh: '截至今天的情况已经上报（办法第六条第二款）。如有变化，请明天以后再报。',
+    en: 'What there is up to today was reported already (Article 6.2). Report again tomorrow or later, if something changes.',
+  },
   entityShared: {
     status: 409,
     article: '7.1',

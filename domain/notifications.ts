@@ -14,6 +14,13 @@ export const notificationKinds = {
   /** To administrators: what another proposes waits for them; what they proposed was answered. */
   proposalOpened: { mutable: false },
   proposalAnswered: { mutable: false },
+  /** Of a key account: what its manager owes it, and what others must know. */
+  visitDue: { mutable: false },
+  visitOverdue: { mutable: false },
+  reportDue: { mutable: false },
+  reportOverdue: { mutable: false },
+  accountVacant: { mutable: false },
+  accountTerminated: { mutable: false },
   caseCopied: { mutable: true },
   caseConcluded: { mutable: true },
 } as const satisfies Readonly<Record<string, { readonly mutable: boolean }>>;

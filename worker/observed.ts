@@ -6,7 +6,12 @@ import { comingFrom, type Origin, originFields } from '../platform/origin.ts';
 import type { Tracing } from '../platform/tracing.ts';
 
 /** Where an activity is in its process; anything may arrive in a workflow that was started by hand. */
-type Place = { readonly caseId?: string; readonly step?: string; readonly round?: number };
+type Place = {
+  readonly caseId?: string;
+  readonly accountId?: string;
+  readonly step?: string;
+  readonly round?: number;
+};
 
 /**
  * Gives each activity its line in the log, and what it does the origin of the doorbell that woke the workflow. The workflow itself is told
@@ -19,11 +24,11 @@ export const observed =
       async execute(input, next) {
         const began = performance.now();
         const place = (input.args[0] ?? {}) as Place;
-        const { caseId, step, round } = place;
+        const { caseId, accountId, step, round } = place;
         const work = () => next(input);
-        const from = await rungFrom(deps, caseId);
+        const from = await rungFrom(deps, caseId ?? accountId);
         const { activityType, attempt, workflowExecution } = activityInfo();
-        const fields = { caseId, step, round, activityType, attempt, runId: workflowExecution?.runId };
+        const fields = { caseId, accountId, step, round, activityType, attempt, runId: workflowExecution?.runId };
         let state: string | undefined;
         try {
           const result = await comingFrom(from, () =>
@@ -52,6 +57,7 @@ function traced<Result>(
   const { activityType, attempt, scheduledTimestampMs, workflowExecution, workflowType } = activityInfo();
   const fields = {
     'approvals.case_id': place.caseId,
+    'approvals.account_id': place.accountId,
     'approvals.step': place.step,
     'approvals.round': place.round,
     'approvals.request_id': requestId,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Runtime } from '@temporalio/worker';
 import type { Pool } from 'pg';
 import type { Registry } from 'prom-client';
+import { ringWhereNothingTicks } from '../cases/accountBell.ts';
 import { caseBell } from '../cases/bell.ts';
 import type { CaseDeps } from '../cases/deps.ts';
 import { startHeartbeat } from '../cases/heartbeats.ts';
@@ -93,6 +94,7 @@ export async function runWorker(workflows?: string): Promise<void> {
     deps,
     mayTakePatches: patches.mayTake,
   });
+  await ringWhereNothingTicks(database.pool);
   showTemporal(metrics, client);
   const metricsServer = await metricsOf(config, metrics, database.pool, sdkMetrics);
   const stopRenewing = renewWorkerConnection(worker, settings, renewal);

@@ -1,4 +1,5 @@
 import { type NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { createAccountActivities } from '../activities/account.ts';
 import { createFactActivities } from '../activities/facts.ts';
 import type { CaseDeps } from '../cases/deps.ts';
 import { dataConverter } from '../platform/dataConverter.ts';
@@ -14,7 +15,7 @@ export type WorkerOptions = {
   readonly mayTakePatches?: () => boolean;
 };
 
-/** The Temporal worker that runs the cases. Any number may run beside each other. */
+/** The Temporal worker that runs the cases and the lives of the accounts. Any number may run beside each other. */
 export function createWorker({
   connection,
   namespace,
@@ -28,7 +29,7 @@ export function createWorker({
     namespace,
     taskQueue,
     workflowBundle,
-    activities: createFactActivities(deps),
+    activities: { ...createFactActivities(deps), ...createAccountActivities(deps) },
     interceptors: { activity: [observed(deps)] },
     dataConverter: dataConverter(deps.keys, 'worker'),
     patchActivationCallback: mayTakePatches,

@@ -64,7 +64,7 @@ const copied: readonly Copied[] = [
   {
     table: 'accounts',
     of: 'JOIN accounts x ON x.decision_case_id = p.pattern',
-    own: { archive_no: `'A-' || lpad(nextval('archive_numbers')::text, 6, '0')` },
+    own: { archive_no: `'A-' || lpad(nextval('archive_numbers')::text, 6, '0')`, clock_at: 'NULL' },
   },
   { table: 'account_regions', of: `${ACCOUNT} JOIN account_regions x ON x.account_id = a.id` },
   { table: 'holdings', of: `${ACCOUNT} JOIN holdings x ON x.account_id = a.id` },

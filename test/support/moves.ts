@@ -23,6 +23,7 @@ function eventOf({ kind, action, codes }: Fact): string | null {
   if (kind === 'decided' || kind === 'submitted') return action;
   if (kind === 'silent') return 'silent';
   if (kind === 'withdrawn') return 'withdraw';
+  if (kind === 'accountEnded') return 'lapse';
   if (kind === 'overridden') return (codes as { to?: string }).to === 'withdrawn' ? 'withdraw' : 'lapse';
   // A ballot that ends because its case does is no event of its own.
   return kind === 'ballotClosed' && outcome !== 'ended' ? (outcome ?? null) : null;

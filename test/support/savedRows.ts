@@ -54,7 +54,10 @@ export async function writeRows(client: pg.Client, rows: Rows): Promise<void> {
 }
 
 /** Values that a table's CHECK wants otherwise than every column filled. */
-const LEFT_EMPTY: Readonly<Record<string, readonly string[]>> = { appointment_proposals: ['role'] };
+const LEFT_EMPTY: Readonly<Record<string, readonly string[]>> = {
+  appointment_proposals: ['role'],
+  visits: ['visited_on'],
+};
 
 /** A row in every table that has none, with a value in every column. */
 export async function fillEmptyTables(client: pg.Client): Promise<void> {

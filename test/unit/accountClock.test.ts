@@ -22,7 +22,7 @@ describe('the clock of a key account (Articles 6 and 8)', () => {
     expect(clockOf('visit', { visitedOn: '2026-01-31', managedBy: 'branch' }).dueOn).toBe('2026-04-01');
   });
 
-  test('before the first visit it runs from the day it was established', () => {
+  test('before the first it runs from the day it was established, a visit’s (Article 6.1) and a report’s (Article 6.2)', () => {
     expect(clockOf('visit').dueOn).toBe('2026-01-31');
     expect(clockOf('report').dueOn).toBe('2026-04-01');
   });

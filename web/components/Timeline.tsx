@@ -9,7 +9,17 @@ import { Loaded } from './Loaded.tsx';
 
 /** What kinds of fact each filter shows; `all` shows them all. */
 const groups = {
-  decisions: ['drafted', 'submitted', 'opened', 'decided', 'withdrawn', 'overrideProposed', 'overridden', 'concluded'],
+  decisions: [
+    'drafted',
+    'submitted',
+    'opened',
+    'decided',
+    'withdrawn',
+    'overrideProposed',
+    'overridden',
+    'accountEnded',
+    'concluded',
+  ],
   ballots: ['voted', 'recused', 'recorded', 'ballotClosed', 'ballotExtended', 'directorsTurn'],
   deadlines: ['silent', 'reminded', 'escalated', 'reassigned', 'extended', 'urged'],
   work: ['claimed', 'released', 'transferred', 'delegated', 'consulted', 'approverAdded', 'copied', 'coRecommended'],

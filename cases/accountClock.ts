@@ -1,0 +1,147 @@
+import type { PoolClient } from 'pg';
+import {
+  type AccountTimes,
+  accountClocks,
+  clockAt,
+  type Duty,
+  type DutyClock,
+  type Level,
+} from '../domain/accountClock.ts';
+import { endOfDay } from '../domain/calendar.ts';
+import type { NotificationKind } from '../domain/notifications.ts';
+import type { PolicyValues } from '../domain/policy.ts';
+import { endWhatIsOpen } from './accountEnd.ts';
+import { type AccountRow, lockAccount } from './accounts.ts';
+import { holdersOf, personKey, roleKey, seatKey } from './actor.ts';
+import type { CaseDeps } from './deps.ts';
+import { notify } from './notices.ts';
+import { currentPolicy } from './policies.ts';
+import { inTransaction } from './transaction.ts';
+import { visitStands } from './visits.ts';
+
+/** `nextAt` is in milliseconds since 1970 UTC. */
+export type Look = { readonly nextAt: number | null; readonly over: boolean };
+
+/**
+ * One look at an account's clock, by the workflow's time: whoever is to be told is told, each once, under the account's lock. Of an account
+ * that was terminated what is open about it is ended. @throws DomainError `notFound`
+ */
+export async function lookAtAccount(
+  deps: CaseDeps,
+  { accountId, now }: { readonly accountId: string; readonly now: number },
+): Promise<Look> {
+  const look = await inTransaction(deps, async (client) => {
+    const account = await lockAccount(client, accountId);
+    // A doorbell left meanwhile by somebody who does not take the account's lock is not this look's to answer.
+    const heard = await client.query<{ id: string }>('SELECT id FROM outbox WHERE case_id = $1 AND ends_run IS NULL', [
+      accountId,
+    ]);
+    const { nextAt, told } =
+      account.state === 'terminated' ? { nextAt: null, told: [] } : await tell(client, account, now);
+    await client.query('UPDATE accounts SET clock_at = $2 WHERE id = $1', [
+      accountId,
+      nextAt === null ? null : new Date(nextAt),
+    ]);
+    await client.query('DELETE FROM outbox WHERE id = ANY ($1)', [heard.rows.map(({ id }) => id)]);
+    const result = { nextAt, over: account.state === 'terminated' };
+    return { result, doorbell: null, change: { cases: [], keys: told.map(personKey) } };
+  });
+  if (look.over) await endWhatIsOpen(deps, accountId, now);
+  return look;
+}
+
+/** Tells what is due. @returns when the next is, and who was told */
+async function tell(client: PoolClient, account: AccountRow, now: number) {
+  const { values } = await currentPolicy(client);
+  const clocks = await clocksOf(client, account.id, values);
+  const isVacant = clocks.some(({ duty }) => duty === 'vacancy');
+  const told: string[] = [];
+  const next = await nextPolicy(client);
+  for (const clock of clocks) {
+    const { level, nextAt } = await stepOf(client, account.id, clock, now);
+    if (nextAt !== null) next.push(nextAt);
+    if (level === null) continue;
+    const persons = await toldAt(client, account, level, isVacant);
+    await notify(client, persons, noticeKind(clock.duty, level), account.id);
+    await client.query(
+      'INSERT INTO account_notices (account_id, duty, due_on, level, told_at) VALUES ($1, $2, $3, $4, $5)',
+      [account.id, clock.duty, clock.dueOn, level, new Date(now)],
+    );
+    told.push(...persons);
+  }
+  return { nextAt: next.length > 0 ? Math.min(...next) : null, told };
+}
+
+/** What falls due for an account that is not terminated, as it stands in the database. */
+export async function clocksOf(
+  database: Pick<PoolClient, 'query'>,
+  accountId: string,
+  policy: PolicyValues,
+): Promise<DutyClock[]> {
+  const { rows } = await database.query<Omit<AccountTimes, 'vacantSince'> & Lead>(TIMES, [accountId]);
+  const [row] = rows;
+  return row ? accountClocks({ ...row, vacantSince: vacantSince(row) }, policy) : [];
+}
+
+type Lead = {
+  readonly managerId: string | null;
+  readonly heldSince: Date | null;
+  readonly leftOn: string | null;
+  readonly managed: boolean;
+};
+
+const TIMES = `SELECT a.managed_by AS "managedBy", a.established_on::text AS "establishedOn",
+    (SELECT max(v.visited_on)::text FROM visits v WHERE v.account_id = a.id AND v.state = 'done' AND ${visitStands('v')}) AS "visitedOn",
+    (SELECT max(r.to_on)::text FROM account_reports r WHERE r.account_id = a.id) AS "reportedTo",
+    h.manager_id AS "managerId", h.valid_from AS "heldSince", p.left_on::text AS "leftOn", coalesce(p.active, false) AS managed
+  FROM accounts a LEFT JOIN holdings h ON h.account_id = a.id AND h.kind = 'lead' AND h.valid_to IS NULL
+    LEFT JOIN persons p ON p.id = h.manager_id
+  WHERE a.id = $1`;
+
+/** A manager who left the company manages no more, whatever is recorded. */
+function vacantSince({ managed, heldSince, leftOn }: Lead): Date | null {
+  if (managed || heldSince === null) return null;
+  return leftOn === null ? heldSince : new Date(Math.max(heldSince.getTime(), endOfDay(leftOn)));
+}
+
+async function stepOf(client: PoolClient, accountId: string, clock: DutyClock, now: number) {
+  const { rows } = await client.query<{ level: Level }>(
+    'SELECT level FROM account_notices WHERE account_id = $1 AND duty = $2 AND due_on = $3',
+    [accountId, clock.duty, clock.dueOn],
+  );
+  const told = rows.map(({ level }) => level);
+  const { tell: level, nextAt } = clockAt(clock, told, now);
+  return { level, nextAt };
+}
+
+/** When policy versions that were set take effect: then the clock may run otherwise. */
+async function nextPolicy(client: PoolClient): Promise<number[]> {
+  const { rows } = await client.query<{ at: Date | null }>(
+    `SELECT min(effective_from) AS at FROM policy_versions p WHERE effective_from > now()
+       AND NOT EXISTS (SELECT 1 FROM policy_withdrawals w WHERE w.version = p.version)`,
+  );
+  return rows[0]?.at ? [rows[0].at.getTime()] : [];
+}
+
+/** The persons of a level; where it has nobody left, the office. An account that nobody manages is its unit's head's (系统默认). */
+async function toldAt(client: PoolClient, account: AccountRow, level: Level, isVacant: boolean): Promise<string[]> {
+  const managers = account.holdings.flatMap(({ managerId }) => (managerId === null ? [] : [personKey(managerId)]));
+  const heads = account.holdings.filter(({ kind }) => kind === 'lead').map(({ unitId }) => roleKey('unitHead', unitId));
+  const keysOf: Record<Level, () => Promise<string[]> | string[]> = {
+    half: () => (isVacant ? heads : managers),
+    dayBefore: () => (isVacant ? heads : managers),
+    head: () => [...managers, ...heads],
+    office: () => [roleKey('office')],
+    viceDirector: async () => {
+      const seats = await client.query<{ id: string }>(`SELECT id FROM seats WHERE kind = 'viceDirector'`);
+      return seats.rows.map(({ id }) => seatKey(id));
+    },
+  };
+  const persons = await holdersOf(client, await keysOf[level]());
+  return persons.length > 0 ? persons : holdersOf(client, [roleKey('office')]);
+}
+
+function noticeKind(duty: Duty, level: Level): NotificationKind {
+  if (duty === 'vacancy') return 'accountVacant';
+  return level === 'half' || level === 'dayBefore' ? `${duty}Due` : `${duty}Overdue`;
+}
