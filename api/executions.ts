@@ -4,6 +4,7 @@ import type { DataConverter } from '@temporalio/common';
 import type { temporal } from '@temporalio/proto';
 import { DomainError } from '../domain/errors.ts';
 import type { KeyStore } from '../platform/keyStore.ts';
+import { ACCOUNT } from '../workflows/contracts/account.ts';
 import { DECIDED } from '../workflows/contracts/case.ts';
 import type { Page } from './contract/shared.ts';
 import { EXECUTION_WORD, type WorkflowEventView, type WorkflowView } from './contract/workflows.ts';
@@ -369,6 +370,12 @@ const statuses = [
 /** A case's workflow has a fixed id (workflows/contracts/case.ts). */
 const caseIdOf = (workflowId: string): string => workflowId.slice(workflowId.indexOf(':') + 1);
 
+/** The case it runs, or the account. */
+function subjectOf(workflowId: string, type: string): Pick<Execution, 'caseId' | 'accountId'> {
+  const id = workflowId.startsWith(`${type}:`) ? caseIdOf(workflowId) : null;
+  return type === ACCOUNT ? { caseId: null, accountId: id } : { caseId: id, accountId: null };
+}
+
 function executionOf(info: Info): Execution {
   const workflowId = info.execution?.workflowId ?? '';
   const type = info.type?.name ?? '';
@@ -380,7 +387,7 @@ function executionOf(info: Info): Execution {
     startedAt: instant(info.startTime),
     closedAt: info.closeTime ? instant(info.closeTime) : null,
     historyLength: Number(info.historyLength ?? 0),
-    caseId: workflowId.startsWith(`${type}:`) ? caseIdOf(workflowId) : null,
+    ...subjectOf(workflowId, type),
     archived: false,
   };
 }
@@ -398,7 +405,7 @@ function archivedExecution(workflowId: string, events: readonly Event[]): Execut
     startedAt: instant(first?.eventTime),
     closedAt: instant(last?.eventTime),
     historyLength: events.length,
-    caseId: caseIdOf(workflowId),
+    ...subjectOf(workflowId, workflowId.slice(0, workflowId.indexOf(':'))),
     archived: true,
   };
 }

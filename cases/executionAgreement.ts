@@ -49,8 +49,10 @@ export function executionProblem(place: CasePlace, execution: ExecutionPlace, ex
   return place.waits ? null : 'open, and waits for nothing';
 }
 
+/** The kinds of the facts of which each starts a case's workflow, as an SQL list. */
+export const STARTING_FACTS = `('submitted', 'withdrawn', 'overridden', 'accountEnded')`;
 /** Whether a case `c` ever rang. */
-export const RANG = `EXISTS (SELECT 1 FROM facts f WHERE f.case_id = c.id AND f.kind IN ('submitted', 'withdrawn', 'overridden', 'accountEnded'))`;
+export const RANG = `EXISTS (SELECT 1 FROM facts f WHERE f.case_id = c.id AND f.kind IN ${STARTING_FACTS})`;
 
 export type ExecutionReport =
   | { readonly temporal: 'away' }

@@ -13,6 +13,8 @@ export const workflowView = z.strictObject({
   /** Temporal has dropped it; the encrypted archive keeps its history. */
   archived: z.boolean(),
   caseId: id.nullable(),
+  /** The key account whose life it is; then number and state are the account's. */
+  accountId: id.nullable(),
   caseNumber: z.string().nullable(),
   caseState: z.string().nullable(),
 });
@@ -31,6 +33,8 @@ export type WorkflowEventView = z.infer<typeof workflowEventView>;
 export const attentionView = z.strictObject({
   workflowId: z.string(),
   caseId: id.nullable(),
+  /** The key account whose life it is; then number and state are the account's. */
+  accountId: id.nullable(),
   caseNumber: z.string().nullable(),
   caseState: z.string().nullable(),
   status: z.string().nullable(),

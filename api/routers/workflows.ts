@@ -32,9 +32,16 @@ async function withCases({ prisma }: Pick<ApiDeps, 'prisma'>, found: readonly Ex
     where: { id: { in: found.flatMap((execution) => execution.caseId ?? []) } },
     select: { id: true, number: true, state: true },
   });
-  const byId = new Map(cases.map((row) => [row.id, row]));
+  const accounts = await prisma.account.findMany({
+    where: { id: { in: found.flatMap((execution) => execution.accountId ?? []) } },
+    select: { id: true, archiveNo: true, state: true },
+  });
+  const byId = new Map([
+    ...cases.map((row) => [row.id, row] as const),
+    ...accounts.map(({ id, archiveNo, state }) => [id, { number: archiveNo, state }] as const),
+  ]);
   return found.map((execution) => {
-    const row = byId.get(execution.caseId ?? '');
+    const row = byId.get(execution.caseId ?? execution.accountId ?? '');
     return { ...execution, caseNumber: row?.number ?? null, caseState: row?.state ?? null };
   });
 }

@@ -1,5 +1,7 @@
+import { RANG, STARTING_FACTS } from '../../cases/executionAgreement.ts';
 import { type CaseStanding, type ExecutionStanding, problemsOf } from '../../domain/attention.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { ACCOUNT } from '../../workflows/contracts/account.ts';
 import { caseWorkflowId } from '../../workflows/contracts/case.ts';
 import type { AttentionView } from '../contract/workflows.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -18,8 +20,7 @@ type Row = CaseStanding & {
 };
 
 // A running system moves while it is looked at: what a case owes is counted from when it began to owe it.
-const STANDING = `SELECT c.id, c.process, c.number, c.state, c.closed_at IS NOT NULL AS closed,
-    EXISTS (SELECT 1 FROM facts f WHERE f.case_id = c.id AND f.kind IN ('submitted', 'withdrawn', 'overridden')) AS rang,
+const STANDING = `SELECT c.id, c.process, c.number, c.state, c.closed_at IS NOT NULL AS closed, ${RANG} AS rang,
     (SELECT jsonb_build_object('attempts', o.attempts, 'seconds', extract(epoch FROM now() - f.at)::int)
       FROM outbox o JOIN facts f ON f.case_id = o.case_id AND f.seq = o.seq WHERE o.case_id = c.id ORDER BY o.id LIMIT 1) AS doorbell,
     (SELECT extract(epoch FROM now() - min(f.at))::int FROM steps s JOIN facts f ON f.case_id = s.case_id AND f.seq = s.closed_seq
@@ -31,6 +32,18 @@ const STANDING = `SELECT c.id, c.process, c.number, c.state, c.closed_at IS NOT 
     (SELECT max(f.at) FROM facts f WHERE f.case_id = c.id) AS since
   FROM cases c`;
 
+// The same of accounts, whose doorbells tell by how often they were rung since when at least they wait.
+const ACCOUNT_STANDING = `SELECT a.id, '${ACCOUNT}' AS process, a.archive_no AS number, a.state, a.closed_at IS NOT NULL AS closed, true AS rang,
+    (SELECT jsonb_build_object('attempts', o.attempts, 'seconds', (2 ^ least(o.attempts, 10))::int) FROM outbox o WHERE o.case_id = a.id ORDER BY o.id LIMIT 1) AS doorbell,
+    NULL::int AS "behindSeconds",
+    CASE WHEN a.clock_at < now() THEN extract(epoch FROM now() - a.clock_at)::int END AS "overdueSeconds",
+    (SELECT max(n.told_at) FROM account_notices n WHERE n.account_id = a.id) AS since
+  FROM accounts a`;
+
+const DOUBTFUL_ACCOUNTS = `${ACCOUNT_STANDING} WHERE a.closed_at IS NULL AND (
+    EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = a.id AND o.attempts >= 3) OR a.clock_at < now() - interval '1 minute')
+  ORDER BY a.id LIMIT ${MOST_ASKED}`;
+
 // What the database alone finds in doubt: a ring unanswered, a step not walked past, a deadline not kept.
 const DOUBTFUL = `${STANDING} WHERE c.closed_at IS NULL AND (
     EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = c.id AND o.attempts >= 3)
@@ -39,9 +52,11 @@ const DOUBTFUL = `${STANDING} WHERE c.closed_at IS NULL AND (
     OR EXISTS (SELECT 1 FROM ballots b WHERE b.case_id = c.id AND b.status = 'open' AND coalesce(b.director_due_at, b.due_at) < now() - interval '1 minute'))
   ORDER BY c.opened_at LIMIT ${MOST_ASKED}`;
 
-// Open cases that should be running; those that moved within the minute may not be listed by Temporal yet.
+// Open cases and accounts that should be running; those that moved within the minute may not be listed by Temporal yet.
 const EXPECTED = `SELECT c.id, c.process FROM cases c WHERE c.closed_at IS NULL
-    AND EXISTS (SELECT 1 FROM facts f WHERE f.case_id = c.id AND f.kind IN ('submitted', 'withdrawn', 'overridden') AND f.at < now() - interval '1 minute')
+    AND EXISTS (SELECT 1 FROM facts f WHERE f.case_id = c.id AND f.kind IN ${STARTING_FACTS} AND f.at < now() - interval '1 minute')
+  UNION ALL SELECT h.account_id, '${ACCOUNT}' FROM accounts a JOIN holdings h ON h.account_id = a.id AND h.kind = 'lead' AND h.valid_to IS NULL
+    WHERE a.closed_at IS NULL AND h.valid_from < now() - interval '1 minute'
   LIMIT ${MOST_RUNNING + 1}`;
 
 /** What needs attention: from the database and Temporal together, or, with Temporal away, from the database alone, and said as such. */
@@ -49,11 +64,13 @@ export async function attention(
   deps: ApiDeps,
 ): Promise<{ items: AttentionView[]; temporal: 'compared' | 'away'; whole: boolean }> {
   const { pool } = deps;
-  const [{ rows: doubtful }, { rows: expected }, running] = await Promise.all([
+  const [{ rows: doubtfulCases }, { rows: doubtfulAccounts }, { rows: expected }, running] = await Promise.all([
     pool.query<Row>(DOUBTFUL),
+    pool.query<Row>(DOUBTFUL_ACCOUNTS),
     pool.query<{ id: string; process: string }>(EXPECTED),
     deps.executions.running(MOST_RUNNING).catch(nullWhenAway),
   ]);
+  const doubtful = [...doubtfulCases, ...doubtfulAccounts];
   if (!running) {
     const items = doubtful.map((row) => viewOf(caseWorkflowId(row.process, row.id), row, undefined));
     return { items: items.filter(isWrong), temporal: 'away', whole: doubtful.length < MOST_ASKED };
@@ -67,7 +84,10 @@ export async function attention(
     }
   for (const workflowId of await withoutOpenCase(deps, running.ids)) inDoubt.add(workflowId);
   const asked = [...inDoubt].slice(0, MOST_ASKED);
-  const { rows } = await pool.query<Row>(`${STANDING} WHERE c.id = ANY ($1)`, [asked.map(caseIdOf)]);
+  const { rows } = await pool.query<Row>(
+    `${STANDING} WHERE c.id = ANY ($1) UNION ALL ${ACCOUNT_STANDING} WHERE a.id = ANY ($1)`,
+    [asked.map(caseIdOf)],
+  );
   const standing = new Map(rows.map((row) => [caseWorkflowId(row.process, row.id), row]));
   const items = await Promise.all(
     asked.map(async (workflowId) =>
@@ -81,11 +101,11 @@ export async function attention(
   };
 }
 
-/** Executions that run though their case has ended, or is none of ours. */
+/** Executions that run though their case or account has ended, or is none of ours. */
 async function withoutOpenCase({ pool }: ApiDeps, workflowIds: readonly string[]): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
-    `SELECT u.id FROM unnest($1::text[]) u(id) LEFT JOIN cases c ON c.id = split_part(u.id, ':', 2)
-     WHERE c.id IS NULL OR c.closed_at < now() - interval '1 minute' LIMIT ${MOST_ASKED}`,
+    `SELECT u.id FROM unnest($1::text[]) u(id) LEFT JOIN cases c ON c.id = split_part(u.id, ':', 2) LEFT JOIN accounts a ON a.id = split_part(u.id, ':', 2)
+     WHERE coalesce(c.id, a.id) IS NULL OR coalesce(c.closed_at, a.closed_at) < now() - interval '1 minute' LIMIT ${MOST_ASKED}`,
     [workflowIds],
   );
   return rows.map((row) => row.id);
@@ -116,7 +136,8 @@ function nullWhenAway(error: unknown): null {
 function viewOf(workflowId: string, row: Row | null, execution: ExecutionStanding | null | undefined): AttentionView {
   return {
     workflowId,
-    caseId: row?.id ?? null,
+    caseId: row && row.process !== ACCOUNT ? row.id : null,
+    accountId: row?.process === ACCOUNT ? row.id : null,
     caseNumber: row?.number ?? null,
     caseState: row?.state ?? null,
     status: execution?.status ?? null,

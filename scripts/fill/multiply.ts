@@ -270,7 +270,15 @@ export const untouchedTables = {
   'what a person keeps for himself': ['delegations', 'absences', 'muted_notifications', 'saved_filters'],
   // Copied cases are recommendations, and of no account that was there before.
   'of cases that go on after establishment': ['case_accounts'],
-  'confidential through and through': ['co_recommendations', 'comments', 'attachments', 'marketing_tasks'],
+  'what happens to an account after its establishment': ['account_notices'],
+  'confidential through and through': [
+    'co_recommendations',
+    'comments',
+    'attachments',
+    'marketing_tasks',
+    'visits',
+    'account_reports',
+  ],
   'what is under way at this moment': ['idempotency_keys', 'outbox', 'signal_references', 'heartbeats'],
   'written by the sealer that follows, or by the day': ['audit_streams', 'audit_seals', 'sealed_streams'],
 } as const;

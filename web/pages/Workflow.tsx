@@ -16,6 +16,7 @@ import { PageTabs, usePageTab } from '../components/PageTabs.tsx';
 import { ProblemNotice } from '../components/ProblemNotice.tsx';
 import { durationText, momentText } from '../format.ts';
 import '../styles/administration.css';
+import { statePrefix } from '../stateWord.ts';
 import { useWords } from '../words.ts';
 
 const parts = ['timeline', 'raw'] as const;
@@ -65,7 +66,16 @@ export default function Workflow() {
                   label: t('word.case'),
                   value: value.caseId && <Link to={`/cases/${value.caseId}`}>{value.caseNumber ?? value.caseId}</Link>,
                 },
-                { label: t('workflow.caseState'), value: value.caseState && named('rec', value.caseState) },
+                {
+                  label: t('word.account'),
+                  value: value.accountId && (
+                    <Link to={`/accounts/${value.accountId}`}>{value.caseNumber ?? value.accountId}</Link>
+                  ),
+                },
+                {
+                  label: t('workflow.caseState'),
+                  value: value.caseState && named(statePrefix(value.type), value.caseState),
+                },
                 { label: t('workflow.started'), value: momentText(value.startedAt) },
                 { label: t('workflow.closed'), value: momentText(value.closedAt) },
                 {

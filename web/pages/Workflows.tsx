@@ -15,6 +15,7 @@ import { Sheet } from '../components/Sheet.tsx';
 import { durationText, momentText } from '../format.ts';
 import { lifecycles } from '../lifecycles.ts';
 import '../styles/administration.css';
+import { statePrefix } from '../stateWord.ts';
 import { useWords } from '../words.ts';
 
 const parts = ['attention', 'all'] as const;
@@ -114,7 +115,7 @@ function AllExecutions() {
         {choice(
           'process',
           t('word.kind'),
-          Object.keys(lifecycles).map((value) => ({ value, label: named('process', value) })),
+          [...Object.keys(lifecycles), 'account'].map((value) => ({ value, label: named('process', value) })),
         )}
         {choice(
           'status',
@@ -155,7 +156,10 @@ function AllExecutions() {
                 title: t('word.status'),
                 cell: (row) => <span className={`chip ${toneOf(row.status)}`}>{named('workflow', row.status)}</span>,
               },
-              { title: t('workflow.caseState'), cell: (row) => (row.caseState ? named('rec', row.caseState) : '—') },
+              {
+                title: t('workflow.caseState'),
+                cell: (row) => (row.caseState ? named(statePrefix(row.type), row.caseState) : '—'),
+              },
               { title: t('workflow.started'), cell: (row) => momentText(row.startedAt) },
               {
                 title: t('workflows.age'),

@@ -2,6 +2,7 @@ import { Alert } from 'antd';
 import { Link } from 'react-router';
 import { type Attention, enginePage } from '../../api/administration.ts';
 import { momentText } from '../../format.ts';
+import { statePrefix } from '../../stateWord.ts';
 import { useWords } from '../../words.ts';
 import { Redrive } from './Redrive.tsx';
 
@@ -35,7 +36,9 @@ export function AttentionList({ value, opens }: Props) {
               ) : (
                 <strong>{item.caseNumber ?? item.workflowId}</strong>
               )}
-              {item.caseState && <span className="chip">{named('rec', item.caseState)}</span>}
+              {item.caseState && (
+                <span className="chip">{named(statePrefix(item.workflowId.split(':')[0] ?? ''), item.caseState)}</span>
+              )}
               {item.since && <span className="small soft">{t('attention.since', { at: momentText(item.since) })}</span>}
             </div>
             <ul className="problems">
@@ -53,6 +56,7 @@ export function AttentionList({ value, opens }: Props) {
             <div className="row">
               {item.caseId && <Redrive caseId={item.caseId} />}
               {item.caseId && <Link to={`/cases/${item.caseId}`}>{t('attention.openCase')}</Link>}
+              {item.accountId && <Link to={`/accounts/${item.accountId}`}>{t('attention.openAccount')}</Link>}
               {opens && <EngineLink value={value} execution={{ workflowId: item.workflowId, runId: '' }} />}
             </div>
           </li>

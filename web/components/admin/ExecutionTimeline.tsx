@@ -76,25 +76,32 @@ function wordOf(named: ReturnType<typeof useWords>['named'], prefix: string, cod
   return code;
 }
 
-/** What the case waits for now: who holds it, and until when its execution sleeps. */
+/** What it waits for now: who holds its case, and until when it sleeps. */
 function WaitsFor({ events, caseId }: Pick<Props, 'events' | 'caseId'>) {
-  const { t, named, called } = useWords();
-  const value = useCase(caseId ?? '');
+  const { t } = useWords();
   const until = sleepsUntil(events);
   return (
     <section className="panel stack" aria-label={t('exe.now')}>
       <h3>{t('exe.now')}</h3>
-      <ul className="plain">
-        {(value.data?.holders ?? []).map((holder) => (
-          <li key={holder.taskId}>
-            {named('kind', holder.kind)}
-            {holder.persons.length > 0 && ` · ${holder.persons.map(called).join(t('list.comma'))}`}
-            {holder.persons.length === 0 && holder.role && ` · ${named('role', holder.role)}`}
-            {holder.dueAt && <span className="soft"> · {t('exe.due', { until: dueText(holder.dueAt) })}</span>}
-          </li>
-        ))}
-      </ul>
+      {caseId && <CaseHolders caseId={caseId} />}
       {until && <p className="small soft">{t('exe.sleeps', { until: dueText(until) })}</p>}
     </section>
+  );
+}
+
+function CaseHolders({ caseId }: { readonly caseId: string }) {
+  const { t, named, called } = useWords();
+  const value = useCase(caseId);
+  return (
+    <ul className="plain">
+      {(value.data?.holders ?? []).map((holder) => (
+        <li key={holder.taskId}>
+          {named('kind', holder.kind)}
+          {holder.persons.length > 0 && ` · ${holder.persons.map(called).join(t('list.comma'))}`}
+          {holder.persons.length === 0 && holder.role && ` · ${named('role', holder.role)}`}
+          {holder.dueAt && <span className="soft"> · {t('exe.due', { until: dueText(holder.dueAt) })}</span>}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,5 +1,4 @@
 -- Loses: return visits, reports on accounts, and what was told of them. Executions of accounts wait for a worker that knows them.
-
 -- DropForeignKey
 ALTER TABLE "visits" DROP CONSTRAINT "visits_account_id_fkey";
 
