@@ -19,6 +19,16 @@ CREATE TABLE absences (
   CONSTRAINT absences_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE account_notices (
+  account_id text NOT NULL,
+  due_on date NOT NULL,
+  duty text NOT NULL,
+  level text NOT NULL,
+  told_at timestamp with time zone NOT NULL,
+  CONSTRAINT account_notices_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON UPDATE CASCADE ON DELETE RESTRICT,
+  CONSTRAINT account_notices_pkey PRIMARY KEY (account_id, duty, due_on, level)
+);
+
 CREATE TABLE account_regions (
   account_id text NOT NULL,
   expected_fen bigint NOT NULL,
@@ -27,9 +37,24 @@ CREATE TABLE account_regions (
   CONSTRAINT account_regions_pkey PRIMARY KEY (account_id, region_code)
 );
 
+CREATE TABLE account_reports (
+  account_id text NOT NULL,
+  by_id text NOT NULL,
+  entered_at timestamp with time zone NOT NULL,
+  from_on date NOT NULL,
+  id text NOT NULL,
+  secret bytea NOT NULL,
+  to_on date NOT NULL,
+  CONSTRAINT account_reports_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON UPDATE CASCADE ON DELETE RESTRICT,
+  CONSTRAINT account_reports_period CHECK ((to_on >= from_on)),
+  CONSTRAINT account_reports_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE accounts (
   archive_no text NOT NULL,
   client_id text NOT NULL,
+  clock_at timestamp with time zone,
+  closed_at timestamp with time zone,
   decision_case_id text NOT NULL,
   established_on date NOT NULL,
   grade text NOT NULL,
@@ -390,6 +415,7 @@ CREATE TABLE muted_notifications (
 );
 
 CREATE TABLE notifications (
+  account_id text,
   at timestamp with time zone NOT NULL,
   case_id text,
   id text NOT NULL,
@@ -703,11 +729,30 @@ CREATE TABLE units (
   CONSTRAINT units_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE visits (
+  account_id text NOT NULL,
+  by_id text NOT NULL,
+  corrects text,
+  entered_at timestamp with time zone NOT NULL,
+  holding_id text NOT NULL,
+  id text NOT NULL,
+  planned_on date,
+  secret bytea,
+  state text NOT NULL,
+  visited_on date,
+  CONSTRAINT visits_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON UPDATE CASCADE ON DELETE RESTRICT,
+  CONSTRAINT visits_day CHECK (((state <> 'planned'::text) OR (planned_on IS NOT NULL))),
+  CONSTRAINT visits_done CHECK ((((state = 'done'::text) = (visited_on IS NOT NULL)) AND ((state <> 'done'::text) OR (secret IS NOT NULL)))),
+  CONSTRAINT visits_pkey PRIMARY KEY (id)
+);
+
 CREATE INDEX absences_last_day_idx ON public.absences USING btree (last_day);
 
 CREATE INDEX absences_person_id_idx ON public.absences USING btree (person_id);
 
 CREATE INDEX account_regions_region_code_idx ON public.account_regions USING btree (region_code);
+
+CREATE UNIQUE INDEX account_reports_account_id_to_on_key ON public.account_reports USING btree (account_id, to_on);
 
 CREATE UNIQUE INDEX accounts_archive_no_key ON public.accounts USING btree (archive_no);
 
@@ -877,6 +922,12 @@ CREATE INDEX tasks_past_candidates ON public.tasks USING gin (candidates) WHERE 
 
 CREATE UNIQUE INDEX units_code_key ON public.units USING btree (code);
 
+CREATE INDEX visits_account_id_visited_on_idx ON public.visits USING btree (account_id, visited_on);
+
+CREATE UNIQUE INDEX visits_corrects_key ON public.visits USING btree (corrects);
+
+CREATE INDEX visits_holding_id_idx ON public.visits USING btree (holding_id);
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -884,6 +935,8 @@ AS $function$
 BEGIN
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END $function$;
+
+CREATE TRIGGER account_reports_append_only BEFORE DELETE OR UPDATE ON public.account_reports FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
 

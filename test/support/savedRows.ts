@@ -56,6 +56,7 @@ export async function writeRows(client: pg.Client, rows: Rows): Promise<void> {
 /** Values that a table's CHECK wants otherwise than every column filled. */
 const LEFT_EMPTY: Readonly<Record<string, readonly string[]>> = {
   appointment_proposals: ['role'],
+  attachments: ['visit_id'],
   visits: ['visited_on'],
 };
 
