@@ -22,6 +22,7 @@ import { mountDashboard } from './routers/dashboard.ts';
 import { mountDelegations } from './routers/delegations.ts';
 import { mountEntering } from './routers/entering.ts';
 import { mountEvents } from './routers/events.ts';
+import { mountExclusivity } from './routers/exclusivity.ts';
 import { mountFilters } from './routers/filters.ts';
 import { mountHealth } from './routers/health.ts';
 import { mountIdentities } from './routers/identities.ts';
@@ -60,6 +61,7 @@ const mounts = [
   mountPolicies,
   mountCalendars,
   mountClients,
+  mountExclusivity,
   mountRecommendations,
   mountDelegations,
   mountFilters,

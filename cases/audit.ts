@@ -33,11 +33,14 @@ export async function recordAudit(pool: Pool, act: AuditAct): Promise<void> {
   }
 }
 
+/** Where an entry stands: its chain, and its number in it. */
+export type AuditPlace = { readonly stream: string; readonly seq: number };
+
 /** Appends to the day's chain inside a transaction: what it records and the record stand or fall together. */
 export async function appendAudit(
   client: PoolClient,
   { act, actorId = null, caseId = null, taskId = null, codes = {} }: AuditAct,
-): Promise<void> {
+): Promise<AuditPlace> {
   const clock = await client.query<{ now: Date }>('SELECT clock_timestamp() AS now');
   // A Date counts to the millisecond, as the hash does.
   const at = clock.rows[0]?.now as Date;
@@ -70,6 +73,7 @@ export async function appendAudit(
     [stream, seq + 1, at, act, actorId, caseId, taskId, JSON.stringify(codes), head, hash],
   );
   await client.query('UPDATE audit_streams SET seq = $2, head = $3 WHERE stream = $1', [stream, seq + 1, hash]);
+  return { stream, seq: seq + 1 };
 }
 
 /** A refusal, on record. */

@@ -1,71 +1,122 @@
-import { nearKey } from '../domain/clientName.ts';
-import { DomainError } from '../domain/errors.ts';
-import { checkUscc } from '../domain/uscc.ts';
-import type { Actor } from './actor.ts';
-import { recordAudit } from './audit.ts';
-import type { CaseDeps } from './deps.ts';
-import { codeKey, nameKey } from './entities.ts';
+import type { PoolClient } from 'pg';
+import { coreName, nearKey, normaliseName } from '../domain/clientName.ts';
+import { ALIKE, type KnownName, type NearReason, nearReasons, placeless, whyNear } from '../domain/exclusivity.ts';
+import { type KeyHash, nameKey } from './entityKeys.ts';
+import { type Judgements, judgementsOn } from './nearJudgements.ts';
 
-/** A registered name, and why it is near: the same place and core, once a name of that client, or a similar spelling. */
-export type NearName = { readonly name: string; readonly why: 'sameCore' | 'formerName' | 'similar' };
+/** What is asked about: a client's keys as `entities.ts` has them, and its names as they were written, the first its own. */
+export type AskedClient = { readonly keys: readonly string[]; readonly names: readonly string[] };
 
-export type ClientCheck = {
-  readonly result: 'free' | 'inProgress' | 'held' | 'near';
-  readonly holder: { readonly id: string; readonly name: string } | null;
-  /** Registered names much like the one asked for; never those of recommendations in progress. */
-  readonly names: readonly NearName[];
+/** A name that may be the same company's as the one asked for. */
+export type NearName = {
+  readonly asked: string;
+  readonly name: string;
+  readonly why: NearReason;
+  /** The client of the register, or the recommendation in progress, that has the name. */
+  readonly clientId: string | null;
+  readonly caseId: string | null;
+  /** Who holds it, where the published list tells it anyway; otherwise the name is told to nobody but the office. */
+  readonly listed: { readonly accountId: string; readonly unitId: string } | null;
 };
 
+/** Whether a client may be developed by whoever asks. */
+export type Standing = {
+  readonly result: 'free' | 'inProgress' | 'held' | 'near';
+  readonly holder: { readonly accountId: string; readonly unitId: string } | null;
+  readonly near: readonly NearName[];
+};
+
+/** How many near names of one name are put before a person. */
+const MOST_NEAR = 5;
+
 /**
- * Whether a client may be recommended. What is in progress is told as no more than that (7.1); who holds a published key account
- * the list tells anyway (7.3). Asking is logged, against fishing.
+ * How it stands with a client, by any of its keys, or by a name that a person has judged to be the same. `except` is the case that asks.
+ * Rests on what is committed; whoever needs it to hold longer holds the locks of the keys.
  */
-export async function checkClient(
-  deps: CaseDeps,
-  actor: Actor,
-  asked: { code?: string | undefined; name?: string | undefined },
-): Promise<ClientCheck> {
-  const keys = [];
-  if (asked.code) {
-    const code = checkUscc(asked.code);
-    if (!code.ok) throw new DomainError('badUscc', { reason: code.reason }, 'code');
-    keys.push(codeKey(code.code));
-  }
-  if (asked.name) keys.push(nameKey(asked.name));
-  const answer = await look(deps, keys, asked.name);
-  await recordAudit(deps.pool, {
-    act: 'client.checked',
-    actorId: actor.personId,
-    codes: { result: answer.result, unitId: actor.unitId },
+export async function standingOf(
+  client: PoolClient,
+  asked: AskedClient,
+  hash: KeyHash,
+  except: string | null = null,
+): Promise<Standing> {
+  const judged = await judgementsOn(
+    client,
+    asked.names.map((name) => hash(nameKey(name))),
+  );
+  const holder = await heldBy(client, asked.keys, judged);
+  if (holder)
+    return holder.listed
+      ? { result: 'held', holder: holder.listed, near: [] }
+      : { result: 'inProgress', holder: null, near: [] };
+  const open = await client.query(
+    `SELECT 1 FROM recommendation_entities WHERE open AND case_id IS DISTINCT FROM $3 AND (entity_key = ANY ($1) OR case_id = ANY ($2)) LIMIT 1`,
+    [asked.keys, judged.same.caseIds, except],
+  );
+  if (open.rows.length > 0) return { result: 'inProgress', holder: null, near: [] };
+  const near: NearName[] = [];
+  for (const name of asked.names)
+    near.push(
+      ...(await nearNames(client, name, except)).filter((each) => !judged.isSettled(hash(nameKey(name)), each, hash)),
+    );
+  return { result: near.length > 0 ? 'near' : 'free', holder: null, near };
+}
+
+async function heldBy(
+  client: PoolClient,
+  keys: readonly string[],
+  { same }: Judgements,
+): Promise<{ readonly listed: Standing['holder'] } | null> {
+  const { rows } = await client.query<{ accountId: string; unitId: string; onList: boolean }>(
+    `SELECT a.id AS "accountId", h.unit_id AS "unitId", a.on_list AS "onList" FROM holdings h JOIN accounts a ON a.id = h.account_id
+     WHERE h.kind = 'lead' AND (h.valid_to IS NULL OR h.valid_to > now()) AND h.id IN (
+       SELECT e.holding_id FROM holding_entities e WHERE e.entity_key = ANY ($1) AND e.kind = 'lead' AND (e.valid_to IS NULL OR e.valid_to > now())
+       UNION SELECT s.id FROM holdings s WHERE s.client_id = ANY ($2)
+       UNION SELECT s.id FROM holdings s JOIN accounts b ON b.id = s.account_id WHERE b.decision_case_id = ANY ($3))
+     ORDER BY a.on_list DESC, h.valid_from LIMIT 1`,
+    [keys, same.clientIds, same.caseIds],
+  );
+  const [row] = rows;
+  return row ? { listed: row.onList ? { accountId: row.accountId, unitId: row.unitId } : null } : null;
+}
+
+type Candidate = KnownName &
+  Pick<NearName, 'clientId' | 'caseId'> & { accountId: string | null; unitId: string | null; onList: boolean };
+
+/** Names near the one asked for, one a client or recommendation, the nearest first. */
+async function nearNames(client: PoolClient, asked: string, except: string | null): Promise<NearName[]> {
+  const near = nearKey(asked);
+  const core = coreName(asked);
+  // Written where the place is missing on one side: the same core without a place, or with any.
+  const other = near === placeless(core) ? `%${escaped(near)}` : escaped(placeless(core));
+  const like = (column: string) =>
+    `(${column} = $1 OR ${column} LIKE $2 OR (${column} % $1 AND similarity(${column}, $1) > ${ALIKE}))`;
+  const { rows } = await client.query<Candidate>(
+    `(SELECT n.name, n.kind, similarity(n.near_key, $1)::float8 AS alike, l.client_id AS "clientId", NULL AS "caseId",
+        a.id AS "accountId", h.unit_id AS "unitId", a.on_list AS "onList"
+      FROM entity_names n JOIN legal_entities l ON l.id = n.entity_id JOIN holdings h ON h.client_id = l.client_id JOIN accounts a ON a.id = h.account_id
+      WHERE l.valid_to IS NULL AND h.kind = 'lead' AND h.valid_to IS NULL AND (${like('n.near_key')} OR n.name_key = $3) LIMIT 200)
+     UNION ALL
+     (SELECT substr(e.entity_key, 6), 'name', similarity(e.near_key, $1)::float8, NULL, e.case_id, NULL, NULL, false
+      FROM recommendation_entities e WHERE e.open AND e.case_id IS DISTINCT FROM $4 AND ${like('e.near_key')} LIMIT 200)`,
+    [near, other, normaliseName(asked), except],
+  );
+  const found = rows.flatMap((row) => {
+    const why = whyNear(asked, row);
+    if (why === null) return [];
+    const listed = row.onList && row.accountId && row.unitId ? { accountId: row.accountId, unitId: row.unitId } : null;
+    const { name, alike, clientId, caseId } = row;
+    return [{ asked, name, why, clientId, caseId, listed, alike }];
   });
-  return answer;
+  found.sort(
+    (a, b) =>
+      nearReasons.indexOf(a.why) - nearReasons.indexOf(b.why) || b.alike - a.alike || (a.name < b.name ? -1 : 1),
+  );
+  const first = found.filter(
+    (each, index) =>
+      found.findIndex((other) => other.clientId === each.clientId && other.caseId === each.caseId) === index,
+  );
+  return first.slice(0, MOST_NEAR).map(({ alike: _, ...each }) => each);
 }
 
-async function look({ pool }: CaseDeps, keys: readonly string[], name: string | undefined): Promise<ClientCheck> {
-  const held = await pool.query<{ id: string; name: string; on_list: boolean }>(
-    `SELECT u.id, u.name, a.on_list FROM holding_entities e JOIN holdings h ON h.id = e.holding_id JOIN accounts a ON a.id = h.account_id JOIN units u ON u.id = h.unit_id
-     WHERE e.entity_key = ANY ($1) AND e.kind = 'lead' AND (e.valid_to IS NULL OR e.valid_to > now()) LIMIT 1`,
-    [keys],
-  );
-  const [holder] = held.rows;
-  if (holder?.on_list) return { result: 'held', holder: { id: holder.id, name: holder.name }, names: [] };
-  if (holder) return { result: 'inProgress', holder: null, names: [] };
-  const open = await pool.query('SELECT 1 FROM recommendation_entities WHERE entity_key = ANY ($1) AND open LIMIT 1', [
-    keys,
-  ]);
-  if (open.rows.length > 0) return { result: 'inProgress', holder: null, names: [] };
-  const near = name === undefined ? [] : await nearNames(pool, name);
-  return { result: near.length > 0 ? 'near' : 'free', holder: null, names: near };
-}
-
-async function nearNames(pool: CaseDeps['pool'], name: string): Promise<NearName[]> {
-  const { rows } = await pool.query<NearName>(
-    `SELECT DISTINCT ON (c.name) c.name,
-       CASE WHEN n.near_key = $1 AND n.kind = 'former' THEN 'formerName' WHEN n.near_key = $1 THEN 'sameCore' ELSE 'similar' END AS why
-     FROM entity_names n JOIN legal_entities l ON l.id = n.entity_id JOIN clients c ON c.id = l.client_id JOIN accounts a ON a.client_id = c.id
-     WHERE a.on_list AND (n.near_key = $1 OR (n.near_key % $1 AND similarity(n.near_key, $1) > 0.6))
-     ORDER BY c.name, similarity(n.near_key, $1) DESC, n.kind DESC LIMIT 5`,
-    [nearKey(name)],
-  );
-  return rows;
-}
+/** Text as LIKE takes it literally. */
+const escaped = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);

@@ -41,7 +41,7 @@ export async function coRecommend(
   const keys = entitiesOf(parsed.data).flatMap((entity) => entity.keys);
   const { rows } = await deps.pool.query<{ case_id: string }>(
     `SELECT e.case_id FROM recommendation_entities e JOIN cases c ON c.id = e.case_id
-     WHERE e.entity_key = ANY ($1) AND e.open AND c.unit_id <> $2 LIMIT 1`,
+     WHERE e.entity_key = ANY ($1) AND e.open AND c.process = 'recommendation' AND c.unit_id <> $2 LIMIT 1`,
     [keys, unitId],
   );
   const found = rows[0];

@@ -1,7 +1,8 @@
-import { normaliseName } from '../domain/clientName.ts';
 import { DomainError } from '../domain/errors.ts';
 import { normaliseUscc } from '../domain/uscc.ts';
 import type { RecommendationForm } from '../forms/recommendation.ts';
+import { type AskedClient, type NearName, standingOf } from './clients.ts';
+import { codeKey, keyHash, lockKeys, nameKey, nearKeyOf } from './entityKeys.ts';
 import { violatedConstraint } from './sqlErrors.ts';
 import type { CaseTransaction } from './transaction.ts';
 
@@ -16,9 +17,6 @@ export type Entity = {
   /** What exclusivity is held on: the code, and the full names, present and former, since one company may be recommended with and without its code. */
   readonly keys: readonly string[];
 };
-
-export const codeKey = (code: string): string => `uscc:${normaliseUscc(code)}`;
-export const nameKey = (name: string): string => `name:${normaliseName(name)}`;
 
 /** The client first, then its members; each once. */
 export function entitiesOf(form: RecommendationForm): Entity[] {
@@ -48,13 +46,21 @@ export function entitiesOf(form: RecommendationForm): Entity[] {
   });
 }
 
+/** A group as it is asked about, whole. */
+export const groupOf = (entities: readonly Entity[]): AskedClient => ({
+  keys: entities.flatMap((entity) => entity.keys),
+  names: [...new Set(entities.flatMap((entity) => [entity.name, ...entity.formerNames]))],
+});
+
 /**
  * Takes the group for this recommendation (7.1, first developer first). One open recommendation an entity is held by a partial
  * unique index, so of two at the same instant the second waits for the first and is refused.
+ * @returns names near those taken, which a person looks at
  * @throws DomainError `clientInProgress` (masked), `clientHeld` (the list tells the holder anyway, 7.3), `entityShared`
  */
-export async function takeEntities(tx: CaseTransaction, entities: readonly Entity[]): Promise<void> {
+export async function takeEntities(tx: CaseTransaction, entities: readonly Entity[]): Promise<readonly NearName[]> {
   const keys = entities.flatMap((entity) => entity.keys).sort();
+  await lockKeys(tx.client, keys, 'alone');
   try {
     await tx.sql('DELETE FROM recommendation_entities WHERE case_id = $1 AND entity_key <> ALL ($2)', [
       tx.case.id,
@@ -62,25 +68,22 @@ export async function takeEntities(tx: CaseTransaction, entities: readonly Entit
     ]);
     // In the order of the keys, so that two transactions never wait for each other crosswise.
     await tx.sql(
-      `INSERT INTO recommendation_entities (case_id, entity_key, open) SELECT $1, key, true FROM unnest($2::text[]) AS key ORDER BY key
-       ON CONFLICT (case_id, entity_key) DO UPDATE SET open = true`,
-      [tx.case.id, keys],
+      `INSERT INTO recommendation_entities (case_id, entity_key, open, near_key) SELECT $1, key, true, near FROM unnest($2::text[], $3::text[]) AS taken (key, near) ORDER BY key
+       ON CONFLICT (case_id, entity_key) DO UPDATE SET open = true, near_key = excluded.near_key`,
+      [tx.case.id, keys, keys.map(nearKeyOf)],
     );
   } catch (error) {
     if (violatedConstraint(error) === 'recommendation_entities_one_open')
       throw new DomainError('clientInProgress', {}, 'client.name');
     throw error;
   }
-  const held = await tx.sql(
-    `SELECT u.name AS holder, a.on_list AS "onList" FROM holding_entities e JOIN holdings h ON h.id = e.holding_id JOIN accounts a ON a.id = h.account_id
-     JOIN units u ON u.id = h.unit_id WHERE e.entity_key = ANY ($1) AND e.kind = 'lead' AND (e.valid_to IS NULL OR e.valid_to > now()) ORDER BY h.valid_from LIMIT 1`,
-    [keys],
-  );
-  const [holding] = held;
-  if (holding)
-    throw holding.onList
-      ? new DomainError('clientHeld', { holder: String(holding.holder) }, 'client.name')
-      : new DomainError('clientInProgress', {}, 'client.name');
+  const standing = await standingOf(tx.client, groupOf(entities), await keyHash(tx.deps.keys), tx.case.id);
+  if (standing.holder) {
+    const [unit] = await tx.sql('SELECT name FROM units WHERE id = $1', [standing.holder.unitId]);
+    throw new DomainError('clientHeld', { holder: String(unit?.name) }, 'client.name');
+  }
+  if (standing.result === 'inProgress') throw new DomainError('clientInProgress', {}, 'client.name');
   const owners = await tx.sql('SELECT DISTINCT client_id FROM legal_entities WHERE entity_key = ANY ($1)', [keys]);
   if (owners.length > 1) throw new DomainError('entityShared', { field: 'client.members' }, 'client.members');
+  return standing.near;
 }

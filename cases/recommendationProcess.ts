@@ -43,8 +43,8 @@ export const recommendationProcess: ProcessDefinition = {
   effects: {
     'screen.accept': acceptScreening,
     'supplement.resubmit': async (tx, answer) => {
-      await regrade(tx);
-      return settle(tx, answer);
+      const receipt = await regrade(tx, answer.actor);
+      return settle(tx, answer, { ...answer.codes, ...receipt });
     },
     'nominate.nominate': nominate,
     'appoint.appoint': nominate,

@@ -5,10 +5,12 @@ import { givenFen, yuanFromFen } from '../domain/money.ts';
 import type { PolicyValues } from '../domain/policy.ts';
 import { inTerritory, type Territory } from '../domain/region.ts';
 import { type RecommendationForm, recommendationForm } from '../forms/recommendation.ts';
+import type { Actor } from './actor.ts';
 import { actOnCase } from './caseAct.ts';
 import type { CaseDeps } from './deps.ts';
 import { guardForm, readForm } from './drafts.ts';
-import { entitiesOf, takeEntities } from './entities.ts';
+import { entitiesOf } from './entities.ts';
+import { takeForSubmission } from './exclusivityChecks.ts';
 import type { Receipt } from './records.ts';
 import { settleStep } from './settlement.ts';
 import type { CaseTransaction } from './transaction.ts';
@@ -39,7 +41,7 @@ export async function submit(deps: CaseDeps, submission: Submission): Promise<Re
     const special = submission.specialConsideration ?? null;
     const graded = gradeOf(form, policy.values, special !== null);
     const outside = await refuseUnexplainedTerritory(tx, form, submission.outsideTerritoryReason);
-    await takeEntities(tx, entitiesOf(form));
+    const receipt = await takeForSubmission(tx, actor, entitiesOf(form));
     await tx.sql(
       `UPDATE recommendations SET grade = $2, special_consideration = $3, outside_territory = $4, submitted_at = coalesce(submitted_at, $5) WHERE case_id = $1`,
       [tx.case.id, graded.grade, graded.below, outside, tx.now],
@@ -55,6 +57,7 @@ export async function submit(deps: CaseDeps, submission: Submission): Promise<Re
         specialConsideration: graded.below,
         outsideTerritory: outside,
         formVersion: stored.version,
+        ...receipt,
       },
       secret: { specialReason: special?.reason, outsideTerritoryReason: submission.outsideTerritoryReason },
     });
@@ -68,20 +71,21 @@ export async function submit(deps: CaseDeps, submission: Submission): Promise<Re
   });
 }
 
-/** A supplemented form is examined like a new one: complete, graded again, its client taken again. */
-export async function regrade(tx: CaseTransaction): Promise<void> {
+/** A supplemented form is examined like a new one: complete, graded again, its client taken again. @returns the receipt's codes, for the fact */
+export async function regrade(tx: CaseTransaction, actor: Actor): Promise<Readonly<Record<string, unknown>>> {
   const { form } = await readForm(tx);
   const complete = completeForm(form);
   const [row] = await tx.sql('SELECT special_consideration AS special FROM recommendations WHERE case_id = $1', [
     tx.case.id,
   ]);
   const graded = gradeOf(complete, tx.policy.values, row?.special === true);
-  await takeEntities(tx, entitiesOf(complete));
+  const receipt = await takeForSubmission(tx, actor, entitiesOf(complete));
   await tx.sql('UPDATE recommendations SET grade = $2, special_consideration = $3 WHERE case_id = $1', [
     tx.case.id,
     graded.grade,
     graded.below,
   ]);
+  return receipt;
 }
 
 /** @throws DomainError `missing`, naming every path */

@@ -8,6 +8,7 @@ import { type Seal, type SealedHead, verifyChain, verifySeals } from './auditHas
 import { ballotProblems, chainProblems, decisionProblems, type Problems, stateProblems } from './caseAgreement.ts';
 import { caseStream } from './caseAudit.ts';
 import { clientKey, sealedTables } from './clientSecrets.ts';
+import { exclusivityProblems } from './exclusivityAgreement.ts';
 import { compareExecutions } from './executionAgreement.ts';
 import { holdingProblems, loadHoldings } from './holdingAgreement.ts';
 import { loadPolicy } from './policies.ts';
@@ -85,6 +86,7 @@ export async function verifyStored(
     report.examined.holdings = holdings.holdings.length;
     for (const { at, problem } of holdingProblems(holdings)) report.find('holdings', at, [problem]);
     await checkClients(report, deps, client);
+    await checkExclusivity(report, deps, client);
     return { cases: all, accounts: holdings.accounts.map(({ id }) => id) };
   });
   const executions = await compareExecutions(deps.pool, deps.client, [...ids.cases, ...ids.accounts], settled);
@@ -282,6 +284,14 @@ async function checkStreams(
         : []),
     ]);
   }
+}
+
+/** What was asked about clients, and what was judged of near names. */
+async function checkExclusivity(report: Report, { keys }: VerificationDeps, client: PoolClient): Promise<void> {
+  const { opened, receipts, secrets } = await exclusivityProblems(client, keys);
+  report.examined.secrets += opened;
+  for (const { at, problem } of receipts) report.find('receipts', at, [problem]);
+  for (const { at, problem } of secrets) report.find('secrets', at, [problem]);
 }
 
 async function checkClients(report: Report, { keys }: VerificationDeps, client: PoolClient): Promise<void> {

@@ -427,6 +427,12 @@ const rows = {
     zh: '截至今天的情况已经上报（办法第六条第二款）。如有变化，请明天以后再报。',
     en: 'What there is up to today was reported already (Article 6.2). Report again tomorrow or later, if something changes.',
   },
+  checkLimit: {
+    status: 429,
+    article: '11',
+    zh: '今日核查的客户已达每人每日 {limit} 家的上限（系统默认，防止批量探查）。请明日再查；急需时请联系经营部代查。',
+    en: 'You have asked about {limit} clients today, which is the limit a person a day (assumption; against fishing). Ask again tomorrow, or have the office ask for you.',
+  },
   entityShared: {
     status: 409,
     article: '7.1',

@@ -11,6 +11,12 @@ export const notificationKinds = {
   /** To security administrators: somebody a provider proved is linked to nobody; groups would give a role that must not be had. */
   strangerCame: { mutable: false },
   roleRefused: { mutable: false },
+  /** To security administrators: somebody asks about clients as nobody does who only develops one (Article 11). */
+  fishingSuspected: { mutable: false },
+  /** To the office: names that may be one company's; to who came with the name: his word is asked, and what was judged. */
+  nearMatchOpened: { mutable: false },
+  nearMatchAsked: { mutable: false },
+  nearMatchJudged: { mutable: true },
   /** To administrators: what another proposes waits for them; what they proposed was answered. */
   proposalOpened: { mutable: false },
   proposalAnswered: { mutable: false },

@@ -96,6 +96,24 @@ const definitions = {
     zh: '批准：结果已定时提前结束',
     en: 'Ratify and confirm: close early when nothing can change',
   },
+  checksPerDay: {
+    value: 60,
+    basis: ASSUMPTION,
+    zh: '专属核查：每人每日可查的不同客户',
+    en: 'Exclusivity checks: different clients a person a day',
+  },
+  checkAlarmNames: {
+    value: 30,
+    basis: ASSUMPTION,
+    zh: '专属核查：一日查询不同客户达到此数时告警',
+    en: 'Exclusivity checks: different clients in a day that raise an alarm',
+  },
+  checkAlarmNear: {
+    value: 10,
+    basis: ASSUMPTION,
+    zh: '专属核查：一日近似结果达到此数时告警',
+    en: 'Exclusivity checks: near misses in a day that raise an alarm',
+  },
   operatorSignals: {
     value: 'refuse' as 'refuse' | 'accept',
     basis: ASSUMPTION,

@@ -174,6 +174,15 @@ CREATE TABLE ballots (
   CONSTRAINT ballots_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE breaches (
+  account_id text NOT NULL,
+  accused_unit_id text NOT NULL,
+  admitted boolean DEFAULT false NOT NULL,
+  case_id text NOT NULL,
+  holder_unit_id text NOT NULL,
+  CONSTRAINT breaches_pkey PRIMARY KEY (case_id)
+);
+
 CREATE TABLE calendars (
   imported_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
   imported_by text,
@@ -274,6 +283,24 @@ CREATE TABLE entity_names (
   CONSTRAINT entity_names_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE exclusivity_checks (
+  account_id text,
+  at timestamp(3) with time zone NOT NULL,
+  audit_seq integer NOT NULL,
+  audit_stream text NOT NULL,
+  case_id text,
+  hash bytea,
+  id text NOT NULL,
+  key_hashes text[],
+  kind text NOT NULL,
+  outcome text NOT NULL,
+  person_id text NOT NULL,
+  receipt_no integer,
+  secret bytea NOT NULL,
+  unit_id text NOT NULL,
+  CONSTRAINT exclusivity_checks_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE facts (
   action text,
   actor_id text,
@@ -320,7 +347,7 @@ CREATE TABLE holding_entities (
   CONSTRAINT holding_entities_holding_id_fkey FOREIGN KEY (holding_id) REFERENCES holdings(id),
   CONSTRAINT holding_entities_one_lead EXCLUDE USING gist (entity_key WITH =, tstzrange(valid_from, valid_to) WITH &&) WHERE ((kind = 'lead'::text)),
   CONSTRAINT holding_entities_period CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
-  CONSTRAINT holding_entities_pkey PRIMARY KEY (holding_id, entity_key)
+  CONSTRAINT holding_entities_pkey PRIMARY KEY (holding_id, entity_key, valid_from)
 );
 
 CREATE TABLE holdings (
@@ -408,10 +435,36 @@ CREATE TABLE marketing_tasks (
   CONSTRAINT marketing_tasks_state CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'dropped'::text])))
 );
 
+CREATE TABLE memberships (
+  account_id text NOT NULL,
+  case_id text NOT NULL,
+  change text NOT NULL,
+  client_id text NOT NULL,
+  entity_id text,
+  CONSTRAINT memberships_pkey PRIMARY KEY (case_id)
+);
+
 CREATE TABLE muted_notifications (
   kind text NOT NULL,
   person_id text NOT NULL,
   CONSTRAINT muted_notifications_pkey PRIMARY KEY (person_id, kind)
+);
+
+CREATE TABLE near_matches (
+  asked_hash text NOT NULL,
+  check_id text NOT NULL,
+  client_id text,
+  id text NOT NULL,
+  judged_at timestamp with time zone,
+  judged_by text,
+  near_case_id text,
+  near_hash text NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  secret bytea NOT NULL,
+  state text NOT NULL,
+  verdict text,
+  why text NOT NULL,
+  CONSTRAINT near_matches_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE notifications (
@@ -496,6 +549,7 @@ CREATE TABLE policy_withdrawals (
 CREATE TABLE recommendation_entities (
   case_id text NOT NULL,
   entity_key text NOT NULL,
+  near_key text,
   open boolean NOT NULL,
   CONSTRAINT recommendation_entities_pkey PRIMARY KEY (case_id, entity_key)
 );
@@ -788,6 +842,10 @@ CREATE UNIQUE INDEX ballots_case_id_step_round_key ON public.ballots USING btree
 
 CREATE INDEX ballots_open_roll ON public.ballots USING gin (roll jsonb_path_ops) WHERE (status = 'open'::text);
 
+CREATE INDEX breaches_account_id_idx ON public.breaches USING btree (account_id);
+
+CREATE INDEX breaches_accused_unit_id_idx ON public.breaches USING btree (accused_unit_id);
+
 CREATE INDEX case_accounts_account_id_idx ON public.case_accounts USING btree (account_id);
 
 CREATE UNIQUE INDEX case_accounts_alone ON public.case_accounts USING btree (account_id, alone) WHERE (open AND (alone IS NOT NULL));
@@ -834,6 +892,14 @@ CREATE INDEX entity_names_near ON public.entity_names USING gin (near_key gin_tr
 
 CREATE INDEX entity_names_part ON public.entity_names USING gin (name_key gin_trgm_ops);
 
+CREATE INDEX exclusivity_checks_key_hashes_idx ON public.exclusivity_checks USING gin (key_hashes);
+
+CREATE INDEX exclusivity_checks_person_id_at_idx ON public.exclusivity_checks USING btree (person_id, at);
+
+CREATE UNIQUE INDEX exclusivity_checks_receipt_no_key ON public.exclusivity_checks USING btree (receipt_no);
+
+CREATE INDEX exclusivity_checks_unit_id_at_idx ON public.exclusivity_checks USING btree (unit_id, at);
+
 CREATE INDEX facts_actor_id_at_case_id_seq_idx ON public.facts USING btree (actor_id, at DESC, case_id DESC, seq DESC);
 
 CREATE INDEX facts_ballot_id_idx ON public.facts USING btree (ballot_id);
@@ -858,6 +924,14 @@ CREATE INDEX marketing_tasks_account_id_idx ON public.marketing_tasks USING btre
 
 CREATE INDEX marketing_tasks_owner_id_idx ON public.marketing_tasks USING btree (owner_id);
 
+CREATE INDEX memberships_account_id_idx ON public.memberships USING btree (account_id);
+
+CREATE INDEX memberships_entity_id_idx ON public.memberships USING btree (entity_id);
+
+CREATE UNIQUE INDEX near_matches_asked_hash_near_hash_key ON public.near_matches USING btree (asked_hash, near_hash);
+
+CREATE INDEX near_matches_state_opened_at_idx ON public.near_matches USING btree (state, opened_at);
+
 CREATE INDEX notifications_person_id_at_idx ON public.notifications USING btree (person_id, at);
 
 CREATE INDEX notifications_person_id_read_at_idx ON public.notifications USING btree (person_id, read_at);
@@ -873,6 +947,8 @@ CREATE UNIQUE INDEX persons_login_folded ON public.persons USING btree (lower(lo
 CREATE UNIQUE INDEX persons_login_key ON public.persons USING btree (login);
 
 CREATE INDEX recommendation_entities_entity_key_idx ON public.recommendation_entities USING btree (entity_key);
+
+CREATE INDEX recommendation_entities_near ON public.recommendation_entities USING gin (near_key gin_trgm_ops) WHERE open;
 
 CREATE UNIQUE INDEX recommendation_entities_one_open ON public.recommendation_entities USING btree (entity_key) WHERE open;
 
@@ -941,6 +1017,8 @@ CREATE TRIGGER account_reports_append_only BEFORE DELETE OR UPDATE ON public.acc
 CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER audit_seals_append_only BEFORE DELETE OR UPDATE ON public.audit_seals FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER exclusivity_checks_append_only BEFORE DELETE OR UPDATE ON public.exclusivity_checks FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER facts_append_only BEFORE DELETE OR UPDATE ON public.facts FOR EACH ROW EXECUTE FUNCTION refuse_change();
 

@@ -123,8 +123,9 @@ async function submit({ calls, story }: Demo, caseId: string): Promise<void> {
 
 /** Another unit is told no more than that the client is in progress, and cannot submit it (Article 7.1). */
 async function refuseRival({ calls, story, form }: Demo, caseId: string): Promise<void> {
-  const masked: ClientCheckResult = { result: 'inProgress', holder: null, names: [] };
-  expectSame('他单位查重 · the check by another unit', await check(calls, RIVAL, form), masked);
+  const masked = { result: 'inProgress', holder: null, accountId: null, names: [], withheld: false };
+  const { left: _, ...answer } = await check(calls, RIVAL, form);
+  expectSame('他单位查重 · the check by another unit', answer, masked);
   const rivalForm = { ...form, recommendingUnit: '华东分公司' };
   const rival = await calls.post<RecommendationView>(RIVAL, '/recommendations', { form: rivalForm });
   const submission = { outsideTerritoryReason: '客户在本单位管辖区域有拟建项目' };

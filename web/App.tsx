@@ -23,6 +23,8 @@ const NewRecommendation = lazy(() => import('./pages/NewRecommendation.tsx'));
 const Recommendation = lazy(() => import('./pages/Recommendation.tsx'));
 const Accounts = lazy(() => import('./pages/Accounts.tsx'));
 const Account = lazy(() => import('./pages/Account.tsx'));
+const Exclusivity = lazy(() => import('./pages/Exclusivity.tsx'));
+const Receipt = lazy(() => import('./pages/Receipt.tsx'));
 const Clients = lazy(() => import('./pages/Clients.tsx'));
 const Client = lazy(() => import('./pages/Client.tsx'));
 const Policy = lazy(() => import('./pages/Policy.tsx'));
@@ -86,6 +88,8 @@ export function App() {
             <Route path="/recommendations/:id" element={<Recommendation />} />
             <Route path="/accounts" element={<Accounts />} />
             <Route path="/accounts/:id" element={<Account />} />
+            <Route path="/exclusivity" element={<Exclusivity me={me.data} />} />
+            <Route path="/exclusivity/:id" element={<Receipt />} />
             <Route path="/clients" element={<Clients />} />
             <Route path="/clients/:id" element={<Client />} />
             <Route path="/policy" element={<Policy />} />

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nearReasons } from '../../domain/exclusivity.ts';
 import type { Route } from './route.ts';
 import { day, id, idParams, listOf, pageQuery, shortText, unitRef, uscc } from './shared.ts';
 
@@ -8,13 +9,17 @@ export const clientCheck = z
 
 /**
  * `free`; `inProgress`: ask the office, and nothing else is told (Article 7.1); `held`: the list tells the holder anyway
- * (Article 7.3); `near`: names much like one of the published list, each with why: the same place and core, a former
- * name, or a similar spelling.
+ * (Article 7.3); `near`: names much like one that is held or in progress. Those of the published list are told, each with
+ * why and by whom it is held; that there are others too, `withheld` says.
  */
 export const clientCheckResult = z.strictObject({
   result: z.enum(['free', 'inProgress', 'held', 'near']),
   holder: unitRef.nullable(),
-  names: z.array(z.strictObject({ name: z.string(), why: z.enum(['sameCore', 'formerName', 'similar']) })),
+  accountId: id.nullable(),
+  names: z.array(z.strictObject({ name: z.string(), why: z.enum(nearReasons), holder: unitRef, accountId: id })),
+  withheld: z.boolean(),
+  /** How many different clients the person may still ask about today. */
+  left: z.number().int(),
 });
 export type ClientCheckResult = z.infer<typeof clientCheckResult>;
 

@@ -10,6 +10,7 @@ import { dashboardRoutes } from './dashboard.ts';
 import { delegationRoutes } from './delegations.ts';
 import { enteringRoutes } from './entering.ts';
 import { eventRoutes } from './events.ts';
+import { exclusivityRoutes } from './exclusivity.ts';
 import { filterRoutes } from './filters.ts';
 import { healthRoutes } from './health.ts';
 import { identityRoutes } from './identities.ts';
@@ -45,6 +46,7 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   policy: policyRoutes,
   calendars: calendarRoutes,
   clients: clientRoutes,
+  exclusivity: exclusivityRoutes,
   recommendations: recommendationRoutes,
   cases: caseRoutes,
   tasks: taskRoutes,

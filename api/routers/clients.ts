@@ -1,7 +1,7 @@
 import { type Actor, hasRole } from '../../cases/actor.ts';
 import { recordAudit } from '../../cases/audit.ts';
 import { openForClient } from '../../cases/clientSecrets.ts';
-import { checkClient } from '../../cases/clients.ts';
+import { checkClient } from '../../cases/exclusivityChecks.ts';
 import { nearKey, normaliseName } from '../../domain/clientName.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { normaliseUscc } from '../../domain/uscc.ts';
@@ -11,7 +11,7 @@ import type { ApiDeps } from '../deps.ts';
 import type { Routing } from '../routing.ts';
 import { contains } from '../views/casePages.ts';
 import { dayOf, dayOrNull } from '../views/days.ts';
-import { loadNames } from '../views/names.ts';
+import { checkView, told } from '../views/exclusivityViews.ts';
 import { keyOf, pageOf } from '../views/pages.ts';
 import { readableCases } from '../views/readableCases.ts';
 
@@ -21,11 +21,7 @@ export function mountClients({ on, limits }: Routing, deps: ApiDeps): void {
 
   on(
     routes.checkClient,
-    async ({ actor, body }) => {
-      const { result, holder, names } = await checkClient(deps, actor, body);
-      const units = await loadNames(prisma, { units: [holder?.id] });
-      return { result, holder: units.unitOrNull(holder?.id ?? null), names: [...names] };
-    },
+    async ({ actor, body }) => checkView(deps, told(await checkClient(deps, actor, body))),
     limits.clientCheck,
   );
 

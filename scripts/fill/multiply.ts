@@ -34,7 +34,7 @@ const copied: readonly Copied[] = [
   {
     table: 'recommendation_entities',
     of: 'JOIN recommendation_entities x ON x.case_id = p.pattern',
-    own: ownEntity,
+    own: { ...ownEntity, near_key: 't.near_key || s.n' },
   },
   { table: 'steps', of: 'JOIN steps x ON x.case_id = p.pattern' },
   { table: 'ballots', of: 'JOIN ballots x ON x.case_id = p.pattern' },
@@ -269,7 +269,7 @@ export const untouchedTables = {
   'what holds for all cases': ['policy_versions', 'policy_withdrawals', 'calendars'],
   'what a person keeps for himself': ['delegations', 'absences', 'muted_notifications', 'saved_filters'],
   // Copied cases are recommendations, and of no account that was there before.
-  'of cases that go on after establishment': ['case_accounts'],
+  'of cases that go on after establishment': ['case_accounts', 'breaches', 'memberships'],
   'what happens to an account after its establishment': ['account_notices'],
   'confidential through and through': [
     'co_recommendations',
@@ -278,6 +278,8 @@ export const untouchedTables = {
     'marketing_tasks',
     'visits',
     'account_reports',
+    'exclusivity_checks',
+    'near_matches',
   ],
   'what is under way at this moment': ['idempotency_keys', 'outbox', 'signal_references', 'heartbeats'],
   'written by the sealer that follows, or by the day': ['audit_streams', 'audit_seals', 'sealed_streams'],

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { loadActor } from '../../cases/actor.ts';
-import { checkClient } from '../../cases/clients.ts';
 import { coRecommend } from '../../cases/coRecommendation.ts';
 import { editDraft } from '../../cases/drafts.ts';
 import { withdraw } from '../../cases/ending.ts';
+import { checkClient } from '../../cases/exclusivityChecks.ts';
 import { submit } from '../../cases/submission.ts';
 import type { RollEntry } from '../../domain/ballot.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -156,7 +156,7 @@ describe('one open recommendation a client (Article 7.1, first developer first)'
       { name: form.client.name },
       { name: form.client.members[0]?.name },
     ])
-      expect(await checkClient(deps, actor, asked)).toEqual({ result: 'inProgress', holder: null, names: [] });
+      expect(await checkClient(deps, actor, asked)).toMatchObject({ result: 'inProgress', holder: null, near: [] });
   });
 
   test('a form changed while it is supplemented takes its new members and lets the old ones go', async () => {

@@ -36,6 +36,16 @@ async function makeObjects() {
   form.set('purpose', 'other');
   form.set('file', new Blob(['%PDF-1.4\n%%EOF\n']), '意向.pdf');
   const attachment = await api.post('/attachments', { as: 'central-submitter', raw: form });
+  const receipt = await prisma.exclusivityCheck.findFirstOrThrow({ where: { personId: as } });
+  const pair = {
+    askedHash: 'a',
+    nearHash: 'b',
+    checkId: receipt.id,
+    why: 'similar',
+    state: 'asked',
+    openedAt: new Date(),
+  };
+  const nearMatch = await prisma.nearMatch.create({ data: { id: 'near', ...pair, secret: new Uint8Array(1) } });
   const account = await prisma.account.findFirstOrThrow();
   const client = await prisma.client.findFirstOrThrow();
   const found: Record<ObjectName, string> = {
@@ -62,6 +72,8 @@ async function makeObjects() {
       validTo: '2099-01-06T00:00:00Z',
     }),
     notification: (await prisma.notification.findFirstOrThrow({ where: { personId: as } })).id,
+    receipt: receipt.id,
+    nearMatch: nearMatch.id,
     absence: await made('/absences', { firstDay: '2099-02-02', lastDay: '2099-02-03' }),
   };
   const cases = await prisma.case.findMany();

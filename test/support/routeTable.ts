@@ -26,7 +26,9 @@ export type ObjectName =
   | 'filter'
   | 'delegation'
   | 'notification'
-  | 'absence';
+  | 'absence'
+  | 'receipt'
+  | 'nearMatch';
 
 export type Row = {
   readonly unit: Cell;
@@ -130,6 +132,17 @@ export const rows: Readonly<Record<string, Row>> = {
   'calendars.importCalendar': none,
   // Whether a client is taken is told, and no more (7.1).
   'clients.checkClient': { unit: 'own', object: '-', body: { name: '{clientName}' } },
+  'exclusivity.ask': { unit: 'own', object: '-', body: { name: '示例路线表有限公司' } },
+  'exclusivity.own': own,
+  'exclusivity.search': none,
+  // Whoever has a receipt in his hand may have it verified.
+  'exclusivity.verify': { unit: 'open', object: 'open', body: { receiptNo: 1, hash: '0'.repeat(64) } },
+  'exclusivity.watch': none,
+  'exclusivity.receipt': hidden({ id: 'receipt' }),
+  'exclusivity.nearMatches': own,
+  'exclusivity.judge': none,
+  'exclusivity.question': none,
+  'exclusivity.word': hidden({ id: 'nearMatch' }, { word: reason }),
   'clients.client': hidden({ id: 'client' }),
   'clients.searchClients': own,
   // Said, not hidden, so that the try is on record (Article 11).

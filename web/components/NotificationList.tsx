@@ -72,6 +72,10 @@ export default function NotificationList({ onClose }: { readonly onClose: () => 
 const pageOf: Readonly<Record<string, { readonly path: string; readonly words: WordKey }>> = {
   strangerCame: { path: '/identities', words: 'note.toIdentities' },
   roleRefused: { path: '/identities', words: 'note.toIdentities' },
+  fishingSuspected: { path: '/exclusivity?part=watch', words: 'note.toExclusivity' },
+  nearMatchOpened: { path: '/exclusivity?part=near', words: 'note.toExclusivity' },
+  nearMatchAsked: { path: '/exclusivity?part=near&state=asked', words: 'note.toExclusivity' },
+  nearMatchJudged: { path: '/exclusivity?part=near&state=judged', words: 'note.toExclusivity' },
   proposalOpened: { path: '/proposals', words: 'note.proposals' },
   proposalAnswered: { path: '/proposals', words: 'note.proposals' },
 };
