@@ -34,6 +34,7 @@ import { mountOrganisation } from './routers/organisation.ts';
 import { mountPersons } from './routers/persons.ts';
 import { mountPolicies } from './routers/policies.ts';
 import { mountProposals } from './routers/proposals.ts';
+import { mountReassignments } from './routers/reassignments.ts';
 import { mountRecommendations } from './routers/recommendations.ts';
 import { mountRoles } from './routers/roles.ts';
 import { mountSetup, setupPageGone } from './routers/setup.ts';
@@ -70,6 +71,7 @@ const mounts = [
   mountAccounts,
   mountAccountTimeline,
   mountMarketingTasks,
+  mountReassignments,
   mountDashboard,
   mountAttachments,
   mountAudit,

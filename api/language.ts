@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { z } from 'zod';
+import type { ReassignmentState } from '../domain/reassignment.ts';
 import type { RecommendationState } from '../domain/recommendation.ts';
 
 export type Language = 'zh' | 'en';
@@ -162,11 +163,19 @@ const reasons: Readonly<Record<string, Words>> = {
   },
   managerOrHead: { zh: '专职客户经理或对接单位负责人', en: 'the account manager or the holding unit’s head' },
   notOfHoldingUnit: { zh: '不属于对接单位', en: 'this person is not of a holding unit' },
+  replaced: { zh: '正是被更换的客户经理', en: 'this is the manager who is being replaced' },
+  oneForEachAccount: { zh: '须为每个大客户各指定一人', en: 'one manager is named for each of the accounts' },
+  notOpen: { zh: '不在待确认之列', en: 'it is none that is still to be ticked' },
+  required: { zh: '必填', en: 'it is required' },
+  onlyWithUnit: { zh: '仅更换推荐单位时填写', en: 'it is given only where the unit is replaced' },
+  severalUnits: { zh: '涉及多个单位，请指明单位', en: 'several units are concerned: name one' },
+  noOtherUnit: { zh: '不是另一个现有单位', en: 'it is no other unit that is there' },
+  committee: { zh: '委员会委员', en: 'a member of the committee' },
   worksOnCase: { zh: '本事项办理人员', en: 'those who work on this case' },
 };
 
 /** Where a case stands, as the console names it (web/locales). */
-const states: Readonly<Record<RecommendationState, Words>> = {
+const states: Readonly<Record<RecommendationState | ReassignmentState, Words>> = {
   draft: { zh: '草稿', en: 'Draft' },
   endorsing: { zh: '单位审签', en: 'Endorsement by the unit' },
   screening: { zh: '经营部初审', en: 'Screening by the office' },
@@ -180,6 +189,12 @@ const states: Readonly<Record<RecommendationState, Words>> = {
   ineligible: { zh: '不符合标准', en: 'Ineligible' },
   withdrawn: { zh: '已撤回', en: 'Withdrawn' },
   lapsed: { zh: '逾期终结', en: 'Lapsed' },
+  admission: { zh: '受理审查', en: 'Admission' },
+  statement: { zh: '陈述意见', en: 'Statement' },
+  removing: { zh: '撤换表决', en: 'Ballot on the removal' },
+  handover: { zh: '工作交接', en: 'Handover' },
+  completed: { zh: '已办结', en: 'Completed' },
+  dismissed: { zh: '不予调整', en: 'Dismissed' },
 };
 
 /** A lifecycle's state in words; one of a process that has none here is given back as it is. */

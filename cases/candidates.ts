@@ -1,4 +1,5 @@
-import { holdersOf, personKey, roleKey, seatKey } from './actor.ts';
+import { holdersOf, personKey, roleKey } from './actor.ts';
+import { officeHead, officeSlate, seats } from './companySlates.ts';
 import type { Slate } from './processDefinition.ts';
 import { definitionOf } from './processes.ts';
 import { heirsOf, inherited } from './succession.ts';
@@ -8,7 +9,6 @@ import type { CaseTransaction } from './transaction.ts';
 export async function slatesFor(tx: CaseTransaction, rule: string): Promise<Slate[]> {
   const unitId = tx.case.unitId;
   const head = roleKey('unitHead', unitId);
-  const office = roleKey('office');
   const own = definitionOf(tx.case.process).slates[rule];
   if (own) return own(tx);
   switch (rule) {
@@ -18,10 +18,10 @@ export async function slatesFor(tx: CaseTransaction, rule: string): Promise<Slat
       // The head does not endorse what he submitted himself: his deputy for marketing does (系统默认).
       const heads = await holdersOf(tx.client, [head]);
       const endorser = heads.includes(tx.case.submitterId) ? roleKey('marketingDeputy', unitId) : head;
-      return [{ candidates: [endorser], escalations: [[office]] }];
+      return [{ candidates: [endorser], escalations: [[roleKey('office')]] }];
     }
     case 'office':
-      return [{ candidates: [office], escalations: [[await officeHead(tx)], await seats(tx, 'viceDirector')] }];
+      return [await officeSlate(tx)];
     case 'director':
       return [{ candidates: await seats(tx, 'director'), escalations: [await seats(tx, 'viceDirector')] }];
     default:
@@ -56,14 +56,4 @@ export async function manned(
 /** What the escalation of an inquorate ballot goes to: the office's head, then the director (voting rule, 系统默认). */
 export async function inquorateEscalations(tx: CaseTransaction): Promise<string[][]> {
   return [[await officeHead(tx)], await seats(tx, 'director')];
-}
-
-async function officeHead(tx: CaseTransaction): Promise<string> {
-  const [office] = await tx.sql(`SELECT id FROM units WHERE kind = 'office' AND dissolved_on IS NULL LIMIT 1`);
-  return roleKey('unitHead', String(office?.id ?? ''));
-}
-
-async function seats(tx: CaseTransaction, kind: string): Promise<string[]> {
-  const rows = await tx.sql('SELECT id FROM seats WHERE kind = $1 ORDER BY ord', [kind]);
-  return rows.map((row) => seatKey(String(row.id)));
 }

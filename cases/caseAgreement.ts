@@ -191,7 +191,7 @@ export function decisionProblems({ facts, tasks }: StoredCase): Problems {
 function toldState(facts: readonly FactRow[]): unknown {
   const states = facts.flatMap(({ kind, codes }) => {
     if (kind === 'drafted') return ['draft'];
-    if (kind === 'submitted') return ['endorsing'];
+    if (kind === 'submitted') return [codes.state ?? 'endorsing'];
     return kind === 'opened' || kind === 'concluded' ? [codes.state] : [];
   });
   return states.at(-1);

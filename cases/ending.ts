@@ -1,4 +1,5 @@
 import { DomainError } from '../domain/errors.ts';
+import { transition } from '../domain/lifecycle.ts';
 import type { Ending } from '../domain/process.ts';
 import { hasRole } from './actor.ts';
 import { type Answer, recordDecision } from './answer.ts';
@@ -20,17 +21,25 @@ export type CaseRequest = {
 
 /**
  * The submitter, or his unit's head, takes the matter back. It is recorded at once; the workflow concludes it.
- * @throws DomainError `forbidden`, `caseEnded`
+ * @throws DomainError `forbidden`, `caseEnded`; `notYourMatter` where the lifecycle knows no way back any more
  */
 export async function withdraw(deps: CaseDeps, request: CaseRequest): Promise<Receipt> {
-  return actOnCase(deps, request, 'withdraw', (tx, actor) => {
-    if (actor.personId !== tx.case.submitterId && !hasRole(actor, 'unitHead', tx.case.unitId)) {
-      throw new DomainError('forbidden', { needed: 'submitter, unitHead' });
-    }
+  return actOnCase(deps, request, 'withdraw', async (tx, actor) => {
+    const mayWithdraw = actor.personId === tx.case.submitterId || hasRole(actor, 'unitHead', await unitThatAsked(tx));
+    if (!mayWithdraw) throw new DomainError('forbidden', { needed: 'submitter, unitHead' });
+    if (!transition(tx.contract.lifecycle, tx.case.state, 'withdraw'))
+      throw new DomainError('notYourMatter', { state: tx.case.state });
     const fact = tx.fact({ kind: 'withdrawn', actorId: actor.personId, secret: { reason: request.reason } });
     endFromOutside(tx, 'withdrawn');
     return fact;
   });
+}
+
+/** The unit whose matter it is; where the case lies under the unit it is about, the submitter's. */
+async function unitThatAsked(tx: CaseTransaction): Promise<string> {
+  if (!tx.contract.aboutAnotherUnit) return tx.case.unitId;
+  const [submitter] = await tx.sql('SELECT unit_id FROM persons WHERE id = $1', [tx.case.submitterId]);
+  return String(submitter?.unit_id);
 }
 
 /** One administrator proposes to end a case, to withdrawn or lapsed only; another must confirm it. */

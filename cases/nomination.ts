@@ -14,14 +14,16 @@ export async function nominate(tx: CaseTransaction, answer: Answer): Promise<Fac
   return settle(tx, answer);
 }
 
-/**
- * Whether somebody may be nominated for a unit: an active person of it, and not one the committee has refused in this case.
- * @throws DomainError `nomineeUnfit`
- */
-export async function checkNominee(tx: CaseTransaction, managerId: string, unitId: string): Promise<void> {
+/** Whether somebody may manage an account for a unit: an active person of it. @throws DomainError `nomineeUnfit` */
+export async function checkManager(tx: CaseTransaction, managerId: string, unitId: string): Promise<void> {
   const [person] = await tx.sql('SELECT unit_id, active FROM persons WHERE id = $1', [managerId]);
   const why = !person?.active ? 'inactive' : person.unit_id !== unitId ? 'notOfRecommendingUnit' : null;
   if (why) throw new DomainError('nomineeUnfit', { why }, 'managerId');
+}
+
+/** Whether somebody may be nominated: as above, and not one the committee has refused in this case. @throws DomainError `nomineeUnfit` */
+export async function checkNominee(tx: CaseTransaction, managerId: string, unitId: string): Promise<void> {
+  await checkManager(tx, managerId, unitId);
   const refused = tx.ballots.all.some(
     (ballot) =>
       ballot.rule.matter === 'confirm' && ballot.outcome === 'failed' && namesNominee(ballot.subject, managerId),

@@ -15,6 +15,8 @@ export type ProcessDefinition = {
   readonly effects: Readonly<Record<string, Effect>>;
   /** Its own rules for who is asked, by the names its contract uses. */
   readonly slates: Readonly<Record<string, (tx: CaseTransaction) => Promise<Slate[]>>>;
+  /** What is stored as the process comes to a step, by the step's name, in the transaction that opens it, before its tasks are. */
+  readonly entering?: Readonly<Record<string, (tx: CaseTransaction) => Promise<void>>>;
   /** What its ballots are about; a process without ballots needs none. */
   readonly matters?: (tx: CaseTransaction) => Promise<Matters>;
   /** What follows when a case ends in a state. */
@@ -22,7 +24,14 @@ export type ProcessDefinition = {
 };
 
 /** Who may answer one task, and whom each further level of escalation adds. */
-export type Slate = { readonly candidates: readonly string[]; readonly escalations: readonly (readonly string[])[] };
+export type Slate = {
+  readonly candidates: readonly string[];
+  readonly escalations: readonly (readonly string[])[];
+  /** Those of the task's actions that are offered here; all where it is left out. */
+  readonly actions?: readonly string[];
+  /** Ids and codes this task is about. */
+  readonly subject?: Readonly<Record<string, unknown>>;
+};
 
 /** What a matter is about: grade and special consideration say which act it is (4.6), units and persons who is recused. */
 export type Matters = {

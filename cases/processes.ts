@@ -3,6 +3,7 @@ import { checkContract } from '../domain/process.ts';
 import { registerContract } from './contracts.ts';
 import { type Bodies, engineBodies } from './decisionBody.ts';
 import type { ProcessDefinition } from './processDefinition.ts';
+import { reassignmentProcess } from './reassignmentProcess.ts';
 import { recommendationProcess } from './recommendationProcess.ts';
 
 /** The rules for who is asked that every process has; see `slatesFor` in `candidates.ts`. */
@@ -26,6 +27,7 @@ function unknownRules({ contract, slates }: ProcessDefinition): string[] {
 }
 
 registerProcess(recommendationProcess);
+registerProcess(reassignmentProcess);
 
 /** @throws DomainError `notFound` */
 export function definitionOf(process: string): ProcessDefinition {

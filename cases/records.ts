@@ -154,6 +154,8 @@ export type FactKind =
   | 'proposalRefused'
   | 'proposalWithdrawn'
   | 'signalRefused'
+  | 'ticked'
+  | 'holderChanged'
   | 'concluded';
 
 /** A fact before it has its number, time and place. `codes` holds ids and codes only; `secret` is whatever is confidential. */

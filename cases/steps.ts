@@ -5,6 +5,7 @@ import { currentCalendar } from './calendars.ts';
 import { inquorateEscalations, manned, slatesFor } from './candidates.ts';
 import { stepOf } from './contracts.ts';
 import { settleDeadlines } from './deadlines.ts';
+import { definitionOf } from './processes.ts';
 import { findStep, settleStep } from './settlement.ts';
 import { timing } from './timing.ts';
 import type { CaseTransaction } from './transaction.ts';
@@ -25,6 +26,9 @@ export async function openStep(tx: CaseTransaction, place: StepPlace): Promise<P
       closedSeq: null,
     });
     tx.setState(spec.state);
+    await definitionOf(tx.case.process).entering?.[place.step]?.(tx);
+    // What is stored on the way may end the case.
+    if (tx.case.ending !== null) return progress(tx, place);
     if (spec.ballot) await openBallot(tx, spec.ballot, place);
     for (const task of spec.tasks ?? []) await openTasks(tx, task, place);
     if (spec.tasks) settleStep(tx, place.step, place.round);
@@ -40,11 +44,12 @@ async function openTasks(tx: CaseTransaction, spec: TaskSpec, { step, round }: S
     const { moved, ...who } = await manned(tx, { ...slate, escalations });
     const task = tx.openTask({
       ...who,
+      subject: slate.subject ?? {},
       ...timing(calendar, tx.now, tx.policy.values[spec.due], calendarDays),
       step,
       round,
       kind: spec.kind,
-      actions: actionsFor(tx, spec, step),
+      actions: slate.actions ?? actionsFor(tx, spec, step),
       silence: spec.silence,
     });
     if (moved) tx.fact({ kind: 'reassigned', step, round, taskId: task.id, codes: { why: moved } });

@@ -505,6 +505,18 @@ const rows = {
     zh: '同一 Idempotency-Key 已用于另一内容。请换用新的键。',
     en: 'This Idempotency-Key was used with another body. Use a new key.',
   },
+  nothingToReassign: {
+    status: 409,
+    article: '7.3',
+    zh: '没有可以撤换或调整的客户经理：该大客户暂缺客户经理，或该人员、该单位名下没有大客户。请核对后重新选择。',
+    en: 'There is nobody to replace: the key account is vacant, or this person or unit holds none. Check it and choose again.',
+  },
+  evidenceMissing: {
+    status: 422,
+    article: '7.3',
+    zh: '缺少佐证材料：因不胜任、客户要求或利益冲突撤换，须有书面材料（办法第7.3条）。请上传佐证后再受理，或不予受理。',
+    en: 'Evidence is missing: a removal for incompetence, at the client’s request or for a conflict of interest needs it in writing (Article 7.3). Attach it to the case, then admit it, or dismiss it.',
+  },
   nomineeUnfit: {
     status: 422,
     article: '7.1',

@@ -15,6 +15,8 @@ export type ProcessContract = {
   readonly lifecycle: Lifecycle<string>;
   /** First letters of a case's number, as in R-2026-0001. */
   readonly numberPrefix: string;
+  /** A case lies under the unit it is about, which need not be the submitter's and does not withdraw it. */
+  readonly aboutAnotherUnit?: true;
   readonly steps: Readonly<Record<string, StepSpec>>;
 };
 

@@ -202,6 +202,12 @@ CREATE TABLE case_accounts (
   CONSTRAINT case_accounts_pkey PRIMARY KEY (case_id, account_id)
 );
 
+CREATE TABLE case_parties (
+  case_id text NOT NULL,
+  party text NOT NULL,
+  CONSTRAINT case_parties_pkey PRIMARY KEY (case_id, party)
+);
+
 CREATE TABLE cases (
   audit_head bytea,
   client_id text,
@@ -326,6 +332,21 @@ CREATE TABLE grown_streams (
   CONSTRAINT grown_streams_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE handover_items (
+  account_id text NOT NULL,
+  case_id text NOT NULL,
+  codes jsonb DEFAULT '{}'::jsonb NOT NULL,
+  given_at timestamp with time zone,
+  given_by text,
+  id text NOT NULL,
+  kind text NOT NULL,
+  ord integer NOT NULL,
+  ref text NOT NULL,
+  taken_at timestamp with time zone,
+  taken_by text,
+  CONSTRAINT handover_items_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE heartbeats (
   detail jsonb NOT NULL,
   host text NOT NULL,
@@ -361,6 +382,8 @@ CREATE TABLE holdings (
   valid_from timestamp with time zone NOT NULL,
   valid_to timestamp with time zone,
   CONSTRAINT holdings_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON UPDATE CASCADE ON DELETE RESTRICT,
+  CONSTRAINT holdings_one_lead EXCLUDE USING gist (account_id WITH =, tstzrange(valid_from, valid_to) WITH &&) WHERE ((kind = 'lead'::text)),
+  CONSTRAINT holdings_period CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
   CONSTRAINT holdings_pkey PRIMARY KEY (id)
 );
 
@@ -544,6 +567,27 @@ CREATE TABLE policy_withdrawals (
   withdrawn_by text NOT NULL,
   CONSTRAINT policy_withdrawals_pkey PRIMARY KEY (version),
   CONSTRAINT policy_withdrawals_version_fkey FOREIGN KEY (version) REFERENCES policy_versions(version)
+);
+
+CREATE TABLE reassignment_accounts (
+  account_id text NOT NULL,
+  case_id text NOT NULL,
+  holding_id text NOT NULL,
+  manager_id text,
+  nominee_id text,
+  state_before text NOT NULL,
+  successor_id text,
+  CONSTRAINT reassignment_accounts_pkey PRIMARY KEY (case_id, account_id)
+);
+
+CREATE TABLE reassignments (
+  adjustment text,
+  case_id text NOT NULL,
+  ground text NOT NULL,
+  new_unit_id text,
+  replaces text NOT NULL,
+  unit_id text NOT NULL,
+  CONSTRAINT reassignments_pkey PRIMARY KEY (case_id)
 );
 
 CREATE TABLE recommendation_entities (
@@ -850,6 +894,8 @@ CREATE INDEX case_accounts_account_id_idx ON public.case_accounts USING btree (a
 
 CREATE UNIQUE INDEX case_accounts_alone ON public.case_accounts USING btree (account_id, alone) WHERE (open AND (alone IS NOT NULL));
 
+CREATE INDEX case_parties_party_idx ON public.case_parties USING btree (party);
+
 CREATE INDEX cases_client_id_idx ON public.cases USING btree (client_id);
 
 CREATE INDEX cases_closed ON public.cases USING btree (closed_at, id) WHERE (closed_at IS NOT NULL);
@@ -904,6 +950,8 @@ CREATE INDEX facts_actor_id_at_case_id_seq_idx ON public.facts USING btree (acto
 
 CREATE INDEX facts_ballot_id_idx ON public.facts USING btree (ballot_id);
 
+CREATE UNIQUE INDEX handover_items_case_id_account_id_kind_ref_key ON public.handover_items USING btree (case_id, account_id, kind, ref);
+
 CREATE INDEX holdings_account_id_idx ON public.holdings USING btree (account_id);
 
 CREATE INDEX holdings_client_id_idx ON public.holdings USING btree (client_id);
@@ -945,6 +993,8 @@ CREATE INDEX outbox_next_at_idx ON public.outbox USING btree (next_at);
 CREATE UNIQUE INDEX persons_login_folded ON public.persons USING btree (lower(login));
 
 CREATE UNIQUE INDEX persons_login_key ON public.persons USING btree (login);
+
+CREATE INDEX reassignment_accounts_account_id_idx ON public.reassignment_accounts USING btree (account_id);
 
 CREATE INDEX recommendation_entities_entity_key_idx ON public.recommendation_entities USING btree (entity_key);
 
@@ -1012,6 +1062,18 @@ BEGIN
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_unheld_account()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM holdings h WHERE h.account_id = NEW.account_id AND h.kind = 'lead' AND h.valid_from = NEW.valid_to)
+     AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = NEW.account_id AND a.state <> 'terminated') THEN
+    RAISE EXCEPTION 'account % would have no lead holding from %', NEW.account_id, NEW.valid_to;
+  END IF;
+  RETURN NULL;
+END $function$;
+
 CREATE TRIGGER account_reports_append_only BEFORE DELETE OR UPDATE ON public.account_reports FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -1021,6 +1083,8 @@ CREATE TRIGGER audit_seals_append_only BEFORE DELETE OR UPDATE ON public.audit_s
 CREATE TRIGGER exclusivity_checks_append_only BEFORE DELETE OR UPDATE ON public.exclusivity_checks FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER facts_append_only BEFORE DELETE OR UPDATE ON public.facts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE CONSTRAINT TRIGGER holdings_no_gap AFTER UPDATE OF valid_to ON public.holdings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.kind = 'lead'::text) AND (new.valid_to IS NOT NULL))) EXECUTE FUNCTION refuse_unheld_account();
 
 CREATE TRIGGER organisation_changes_append_only BEFORE DELETE OR UPDATE ON public.organisation_changes FOR EACH ROW EXECUTE FUNCTION refuse_change();
 

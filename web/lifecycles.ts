@@ -1,9 +1,11 @@
 import type { Lifecycle, Transition } from '../domain/lifecycle.ts';
+import { reassignment } from '../domain/reassignment.ts';
 import { type RecommendationState, recommendation, stateKey } from '../domain/recommendation.ts';
 
 /** The processes the console knows, by name. A new process adds its lifecycle table here. */
 export const lifecycles: Readonly<Record<string, Lifecycle<string>>> = {
   recommendation: recommendation as Lifecycle<string>,
+  reassignment: reassignment as Lifecycle<string>,
 };
 
 /** The table of a process; undefined for one the console does not know. */

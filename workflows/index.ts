@@ -1,3 +1,4 @@
 /** What the worker bundles: one export a process, named as its contract names it. */
 export { account } from './account.ts';
+export { reassignment } from './reassignment.ts';
 export { recommendation } from './recommendation.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ballotOutcome, ballotView } from './ballots.ts';
+import { reassignmentMatter } from './reassignments.ts';
 import type { Route } from './route.ts';
 import {
   amount,
@@ -153,6 +154,8 @@ export const caseView = z
     verbs: z.array(caseVerb),
     recommendation: recommendationFacts.nullable(),
     evaluation: evaluationView.nullable(),
+    /** What a case of another process is about, for who reads its contents. */
+    matter: z.discriminatedUnion('process', [reassignmentMatter]).nullable(),
     myTaskIds: z.array(id),
   })
   .meta({ id: 'CaseView' });

@@ -22,6 +22,7 @@ import { organisationRoutes } from './organisation.ts';
 import { personRoutes } from './persons.ts';
 import { policyRoutes } from './policies.ts';
 import { proposalRoutes } from './proposals.ts';
+import { reassignmentRoutes } from './reassignments.ts';
 import { recommendationRoutes } from './recommendations.ts';
 import { roleRoutes } from './roles.ts';
 import type { Route } from './route.ts';
@@ -57,6 +58,7 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   accounts: accountRoutes,
   'account timeline': accountTimelineRoutes,
   'marketing tasks': marketingTaskRoutes,
+  reassignments: reassignmentRoutes,
   dashboard: dashboardRoutes,
   attachments: attachmentRoutes,
   audit: auditRoutes,

@@ -1,6 +1,7 @@
 import { type Actor, hasRole } from '../../cases/actor.ts';
 import { processOf } from '../../cases/contracts.ts';
 import { loadPolicy } from '../../cases/policies.ts';
+import { transition } from '../../domain/lifecycle.ts';
 import { yuanFromFen } from '../../domain/money.ts';
 import { ASSUMPTION } from '../../domain/policy.ts';
 import type { Case, Step, Task } from '../../prisma/generated/client.ts';
@@ -14,6 +15,7 @@ import { lifecyclePath } from './lifecyclePath.ts';
 import { mayAnswer } from './mayAnswer.ts';
 import { loadNames } from './names.ts';
 import type { ReadableCase } from './readableCases.ts';
+import { reassignmentMatter } from './reassignmentView.ts';
 
 /** One case: where it stands, who holds it and until when, and what the reader may do. */
 export async function caseView(deps: ApiDeps, actor: Actor, { row, contents }: ReadableCase): Promise<CaseView> {
@@ -46,7 +48,7 @@ export async function caseView(deps: ApiDeps, actor: Actor, { row, contents }: R
     holders: await holderViews(prisma, row.process, open),
     verbs:
       contents || hasRole(actor, 'systemAdmin') || hasRole(actor, 'securityAdmin')
-        ? verbsOf(row, actor, open, contents)
+        ? verbsOf(row, actor, open, { contents, asked: await unitThatAsked(deps, row) })
         : [],
     // Amounts and names are contents, which overseers are not shown.
     recommendation:
@@ -58,8 +60,14 @@ export async function caseView(deps: ApiDeps, actor: Actor, { row, contents }: R
           }
         : null,
     evaluation: contents ? await evaluationView(deps, row) : null,
+    matter: contents ? await matterOf(deps, row) : null,
     myTaskIds: mine.map((task) => task.id),
   };
+}
+
+/** What a case is about that is no recommendation. */
+async function matterOf(deps: ApiDeps, row: Case): Promise<CaseView['matter']> {
+  return row.process === 'reassignment' ? reassignmentMatter(deps, row.id) : null;
 }
 
 /** A doorbell not yet answered: facts were recorded that the workflow has not walked past. */
@@ -81,7 +89,12 @@ function visits(
 }
 
 /** What one may do with the case as a whole; each act is checked again by its own guard, under the lock. */
-function verbsOf(row: Case, actor: Actor, open: readonly Task[], contents: boolean): CaseView['verbs'] {
+function verbsOf(
+  row: Case,
+  actor: Actor,
+  open: readonly Task[],
+  { contents, asked }: { readonly contents: boolean; readonly asked: string },
+): CaseView['verbs'] {
   if (row.closedAt || row.ending) return contents ? ['comment', 'copy'] : [];
   const isSubmitter = row.submitterId === actor.personId;
   const isHead = hasRole(actor, 'unitHead', row.unitId);
@@ -89,13 +102,21 @@ function verbsOf(row: Case, actor: Actor, open: readonly Task[], contents: boole
   const verbs: CaseView['verbs'] = [];
   if (isSubmitter && ['draft', 'supplementing'].includes(row.state)) verbs.push('edit');
   if (isSubmitter && row.state === 'draft') verbs.push('submit');
-  if ((isSubmitter || isHead) && row.seq > 0 && row.state !== 'draft') verbs.push('withdraw');
+  const back = transition(processOf(row.process).lifecycle, row.state, 'withdraw') !== null;
+  if (back && (isSubmitter || hasRole(actor, 'unitHead', asked)) && row.seq > 0 && row.state !== 'draft')
+    verbs.push('withdraw');
   if (contents) verbs.push('comment', 'attach', 'copy');
   if ((isSubmitter || isHead || isOffice) && open.some((task) => task.kind !== 'revise')) verbs.push('urge');
   if (isOffice && open.some((task) => task.dueAt !== null && !task.extended)) verbs.push('extend');
   // One administrator proposes it, the other confirms it.
   if (hasRole(actor, 'systemAdmin')) verbs.push('override');
   return verbs;
+}
+
+/** Whose head may withdraw it: the case's unit, or the submitter's where it lies under the unit it is about. */
+async function unitThatAsked({ prisma }: Pick<ApiDeps, 'prisma'>, row: Case): Promise<string> {
+  if (!processOf(row.process).aboutAnotherUnit) return row.unitId;
+  return (await prisma.person.findUniqueOrThrow({ where: { id: row.submitterId } })).unitId;
 }
 
 async function recommendationFacts(

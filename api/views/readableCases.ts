@@ -1,4 +1,4 @@
-import { type Actor, candidateKeys, hasRole } from '../../cases/actor.ts';
+import { type Actor, candidateKeys, hasRole, personKey } from '../../cases/actor.ts';
 import { CONFIRMATIONS } from '../../cases/proposals.ts';
 import { type Case, Prisma } from '../../prisma/generated/client.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -13,8 +13,8 @@ export type ReadableCases = {
 
 /**
  * Which cases a person may read, as a condition on the table of cases, so that lists and single reads cannot disagree. Who
- * reads what is an assumption 系统默认, after Article 11: those who work on it, its unit's officers, the committee unless
- * recused, the office.
+ * reads what is an assumption 系统默认, after Article 11: those who work on it, its unit's officers, whom it concerns besides, the
+ * committee unless recused, the office.
  *
  * Everything about one case is asked by a scalar subquery of its id, which PostgreSQL always answers by an index; an EXISTS among
  * alternatives it may answer by reading the whole table of tasks first.
@@ -25,7 +25,9 @@ export async function readableCases(deps: Pick<ApiDeps, 'pool' | 'prisma'>, acto
   const units = actor.roles.flatMap(({ unitId }) => unitId ?? []);
   const keys = candidateKeys(actor);
   const delegated = await delegatedTasks(deps, actor);
-  const ofUnit = Prisma.sql`(c.submitter_id = ${personId} OR c.unit_id = ANY (${units}))`;
+  const parties = [personKey(personId), ...units.map((unitId) => `unit:${unitId}`)];
+  const concerned = Prisma.sql`(SELECT true FROM case_parties y WHERE y.case_id = c.id AND y.party = ANY (${parties}) LIMIT 1)`;
+  const ofUnit = Prisma.sql`(c.submitter_id = ${personId} OR c.unit_id = ANY (${units}) OR ${concerned})`;
   // What one administrator proposes another confirms: he is shown its reason and nothing of the case's contents. What is delegated is
   // the open task, not the past of its owner.
   const named = Prisma.sql`(t.kind <> ALL (${[...CONFIRMATIONS]}::text[]) AND t.candidates && ${keys}::text[])`;
@@ -40,6 +42,7 @@ export async function readableCases(deps: Pick<ApiDeps, 'pool' | 'prisma'>, acto
       ? null
       : Prisma.sql`(SELECT id FROM cases WHERE submitter_id = ${personId}
           UNION SELECT id FROM cases WHERE unit_id = ANY (${units})
+          UNION SELECT case_id FROM case_parties WHERE party = ANY (${parties})
           UNION SELECT case_id FROM copies WHERE person_id = ${personId}
           UNION SELECT case_id FROM tasks WHERE status = 'open' AND candidates && ${keys}::text[]
           UNION SELECT case_id FROM tasks WHERE status <> 'open' AND candidates && ${keys}::text[]

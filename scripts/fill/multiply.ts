@@ -269,7 +269,15 @@ export const untouchedTables = {
   'what holds for all cases': ['policy_versions', 'policy_withdrawals', 'calendars'],
   'what a person keeps for himself': ['delegations', 'absences', 'muted_notifications', 'saved_filters'],
   // Copied cases are recommendations, and of no account that was there before.
-  'of cases that go on after establishment': ['case_accounts', 'breaches', 'memberships'],
+  'of cases that go on after establishment': [
+    'case_accounts',
+    'case_parties',
+    'breaches',
+    'memberships',
+    'reassignments',
+    'reassignment_accounts',
+    'handover_items',
+  ],
   'what happens to an account after its establishment': ['account_notices'],
   'confidential through and through': [
     'co_recommendations',

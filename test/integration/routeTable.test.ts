@@ -110,6 +110,8 @@ async function asked(operation: string, row: Row, who: string, ids: Row['ids']):
 const FIXED: Readonly<Record<string, string>> = {
   'units.unit': 'central',
   'persons.person': 'central-submitter',
+  'reassignments.reassignPerson': 'central-manager',
+  'reassignments.reassignUnit': 'central',
   'policy.policy': '1',
   'policy.withdrawPolicy': '1',
 };

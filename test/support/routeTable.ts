@@ -63,6 +63,9 @@ const reason = '有理由';
 const FAR = '2099-01-05';
 const SOON = new Date(Date.now() + 5 * 86_400_000).toISOString();
 
+/** What is brought forward where a manager is to be replaced. */
+const reassignment = { ground: 'incompetent', of: 'manager', findings: reason };
+
 export const rows: Readonly<Record<string, Row>> = {
   'sign-in.methods': none,
   'sign-in.demoPersons': none,
@@ -225,6 +228,11 @@ export const rows: Readonly<Record<string, Row>> = {
   ),
   'marketing tasks.fulfilMarketingTask': hidden({ id: 'marketingTask' }, { answer: reason }),
   'marketing tasks.dropMarketingTask': hidden({ id: 'marketingTask' }, { answer: reason }),
+  'reassignments.reassignAccount': hidden({ id: 'account' }, { form: reassignment }),
+  // Of a person's or a unit's accounts he is told as little as of one.
+  'reassignments.reassignPerson': hidden(undefined, { form: reassignment }),
+  'reassignments.reassignUnit': hidden(undefined, { form: reassignment }),
+  'reassignments.unattended': none,
   'dashboard.cases': own,
   'dashboard.durations': own,
   'dashboard.waiting': own,

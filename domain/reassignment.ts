@@ -1,0 +1,146 @@
+import type { Lifecycle, Transition } from './lifecycle.ts';
+
+/**
+ * 撤换 / 工作调整: the manager of a key account, or its recommending unit, is replaced: for cause (Article 7.3), or without fault because the
+ * committee adjusts units and managers (Article 4.3).
+ */
+export type ReassignmentState =
+  | 'admission'
+  | 'statement'
+  | 'removing'
+  | 'nominating'
+  | 'confirming'
+  | 'handover'
+  | 'completed'
+  | 'dismissed'
+  | 'withdrawn'
+  | 'lapsed';
+
+const ASSUMPTION = 'assumption 系统默认';
+
+const states: Lifecycle<ReassignmentState>['states'] = {
+  admission: { terminal: false, article: 'Article 3', zhKey: 'rea.admission' },
+  statement: { terminal: false, article: ASSUMPTION, zhKey: 'rea.statement' },
+  removing: { terminal: false, article: 'Article 7.3', zhKey: 'rea.removing' },
+  nominating: { terminal: false, article: 'Article 7.1', zhKey: 'rea.nominating' },
+  confirming: { terminal: false, article: 'Article 7.1', zhKey: 'rea.confirming' },
+  handover: { terminal: false, article: ASSUMPTION, zhKey: 'rea.handover' },
+  completed: { terminal: true, article: 'Article 7.3', zhKey: 'rea.completed' },
+  dismissed: { terminal: true, article: 'Article 7.3', zhKey: 'rea.dismissed' },
+  withdrawn: { terminal: true, article: ASSUMPTION, zhKey: 'rea.withdrawn' },
+  lapsed: { terminal: true, article: ASSUMPTION, zhKey: 'rea.lapsed' },
+};
+
+const steps: readonly Transition<ReassignmentState>[] = [
+  // For cause the person or unit concerned is heard first; without fault there is nothing to answer and nothing to vote on but the successor.
+  { from: 'admission', on: 'admit', to: 'statement', by: 'office', article: 'Article 7.3' },
+  { from: 'admission', on: 'arrange', to: 'nominating', by: 'office', article: 'Article 4.3' },
+  { from: 'admission', on: 'dismiss', to: 'dismissed', by: 'office', article: 'Article 7.3' },
+
+  { from: 'statement', on: 'state', to: 'removing', by: 'concerned', article: ASSUMPTION },
+  { from: 'statement', on: 'silent', to: 'removing', by: 'deadline', article: ASSUMPTION },
+
+  { from: 'removing', on: 'passed', to: 'nominating', by: 'ballot', article: 'Article 7.3' },
+  { from: 'removing', on: 'failed', to: 'dismissed', by: 'ballot', article: 'Article 7.3' },
+
+  { from: 'nominating', on: 'nominate', to: 'confirming', by: 'recommendingUnit', article: 'Article 7.1' },
+  // After three refusals, or where the unit names nobody, the director appoints: an account does not stay without a manager.
+  { from: 'nominating', on: 'appoint', to: 'handover', by: 'director', article: ASSUMPTION },
+
+  { from: 'confirming', on: 'passed', to: 'handover', by: 'ballot', article: 'Article 7.1' },
+  { from: 'confirming', on: 'failed', to: 'nominating', by: 'ballot', article: ASSUMPTION },
+  { from: 'confirming', on: 'unavailable', to: 'nominating', by: 'departure', article: ASSUMPTION },
+
+  { from: 'handover', on: 'handOver', to: 'completed', by: 'concerned', article: ASSUMPTION },
+  { from: 'handover', on: 'takeOver', to: 'completed', by: 'accountManager', article: ASSUMPTION },
+  { from: 'handover', on: 'close', to: 'completed', by: 'office', article: ASSUMPTION },
+];
+
+/** Whoever asked for it may take it back until the committee has decided on the removal, or the office has arranged the adjustment. */
+const withdrawable: readonly ReassignmentState[] = ['admission', 'statement', 'removing'];
+
+const endings: readonly Transition<ReassignmentState>[] = (Object.keys(states) as ReassignmentState[])
+  .filter((state) => !states[state].terminal)
+  .flatMap((from) => [
+    ...(withdrawable.includes(from)
+      ? [{ from, on: 'withdraw', to: 'withdrawn', by: 'submitter', article: ASSUMPTION } as const]
+      : []),
+    { from, on: 'lapse', to: 'lapsed', by: 'administrators', article: ASSUMPTION } as const,
+  ]);
+
+export const reassignment: Lifecycle<ReassignmentState> = {
+  process: 'reassignment',
+  initial: 'admission',
+  states,
+  transitions: [...steps, ...endings],
+};
+
+/** Whom it replaces: the manager of the accounts, or the unit that holds them. */
+export const replaced = ['manager', 'unit'] as const;
+export type Replaced = (typeof replaced)[number];
+
+/** The three exceptions of Article 7.3, and 工作调整 without fault (Article 4.3). */
+export const grounds = ['incompetent', 'clientRequest', 'conflictOfInterest', 'personnel'] as const;
+export type Ground = (typeof grounds)[number];
+
+/** Why a manager or unit changes without fault. */
+export const adjustments = ['transfer', 'leaving', 'retirement', 'reorganisation'] as const;
+
+/** Whether the one concerned is heard, and the committee votes on the removal itself. */
+export const isForCause = (ground: Ground): boolean => ground !== 'personnel';
+
+/**
+ * Who may ask for it (系统默认): the office, a member of the committee and the head of the unit that holds the account on every ground; the head of any
+ * other unit where a conflict of interest is at stake, which those concerned would hardly bring forward.
+ */
+export function mayAsk(
+  ground: Ground,
+  asker: { readonly standings: ReadonlySet<string>; readonly headsAUnit: boolean },
+): boolean {
+  const { standings, headsAUnit } = asker;
+  if (['office', 'committee', 'leader', 'head'].some((standing) => standings.has(standing))) return true;
+  return ground === 'conflictOfInterest' && headsAUnit;
+}
+
+/** Who takes each account over: one manager for all of a case's accounts, or one for each. */
+export type Assignment = readonly { readonly accountId: string; readonly managerId: string }[];
+
+/** One assignment for every account of the case; null where some account is left out, or one is none of them or named twice. */
+export function assignmentOf(
+  accountIds: readonly string[],
+  named: { readonly managerId?: string | undefined; readonly each?: Assignment | undefined },
+): Assignment | null {
+  const { managerId, each = [] } = named;
+  const given = new Map(each.map((one) => [one.accountId, one.managerId]));
+  if (given.size !== each.length || each.some(({ accountId }) => !accountIds.includes(accountId))) return null;
+  const assigned = accountIds.map((accountId) => ({ accountId, managerId: given.get(accountId) ?? managerId ?? '' }));
+  return assigned.every((one) => one.managerId !== '') ? assigned : null;
+}
+
+/** Whether two assignments name the same manager for every account: the committee is not asked the same twice. */
+export const sameAssignment = (one: Assignment, other: Assignment): boolean =>
+  one.length === other.length &&
+  one.every(({ accountId, managerId }) =>
+    other.some((each) => each.accountId === accountId && each.managerId === managerId),
+  );
+
+/**
+ * What is handed over: the successor is introduced to the client, the parts of the archive (Article 9) are gone through, and so is what is
+ * under way. The first is due with every account, so that no handover is without an item.
+ */
+export const handoverKinds = ['introduction', 'archive', 'case', 'visit', 'project'] as const;
+export type HandoverKind = (typeof handoverKinds)[number];
+
+export type HandoverItem = {
+  readonly id: string;
+  readonly accountId: string;
+  readonly given: boolean;
+  readonly taken: boolean;
+};
+
+/** The items of some accounts that one side has not ticked yet; none left means that this side is done. */
+export const unticked = (
+  items: readonly HandoverItem[],
+  accountIds: readonly string[],
+  side: 'given' | 'taken',
+): string[] => items.filter((item) => accountIds.includes(item.accountId) && !item[side]).map(({ id }) => id);
