@@ -1,5 +1,6 @@
 import { DomainError } from '../domain/errors.ts';
 import { newId } from '../platform/id.ts';
+import { ringAccount } from './accountBell.ts';
 import { lockAccount } from './accounts.ts';
 import type { CaseTransaction } from './transaction.ts';
 
@@ -41,6 +42,7 @@ export async function changeHolder(tx: CaseTransaction, next: NextHolder): Promi
     const state = next.managerId === null ? 'vacant' : next.state;
     await tx.sql('UPDATE accounts SET state = $2 WHERE id = $1', [next.accountId, state]);
   }
+  await ringAccount(tx.client, next.accountId);
   tx.fact({
     kind: 'holderChanged',
     codes: {
