@@ -26,6 +26,7 @@ import { mountExclusivity } from './routers/exclusivity.ts';
 import { mountFilters } from './routers/filters.ts';
 import { mountHealth } from './routers/health.ts';
 import { mountIdentities } from './routers/identities.ts';
+import { mountImports } from './routers/imports.ts';
 import { mountLocalAccounts } from './routers/localAccounts.ts';
 import { mountMarketingTasks } from './routers/marketingTasks.ts';
 import { mountMe } from './routers/me.ts';
@@ -72,6 +73,7 @@ const mounts = [
   mountAccountTimeline,
   mountMarketingTasks,
   mountReassignments,
+  mountImports,
   mountDashboard,
   mountAttachments,
   mountAudit,

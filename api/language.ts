@@ -62,6 +62,13 @@ const reasons: Readonly<Record<string, Words>> = {
   notAYear: { zh: '不是年份', en: 'it is not a year' },
   notADay: { zh: '不是日期', en: 'it is not a day' },
   otherYear: { zh: '不在该年内', en: 'it lies in another year' },
+  unreadableTable: {
+    zh: '不是可读取的 .xlsx 或 .csv 表格（可能已损坏或加密）',
+    en: 'it is no .xlsx or .csv table that can be read (it may be damaged or have a password)',
+  },
+  noSheet: { zh: '文件中没有这个工作表', en: 'the file has no such sheet' },
+  company: { zh: '公司级', en: 'company level' },
+  branch: { zh: '分公司级', en: 'branch level' },
   empty: { zh: '文件为空', en: 'the file is empty' },
   repeated: { zh: '有重复', en: 'something is named twice' },
   exists: { zh: '已存在', en: 'it exists already' },

@@ -18,31 +18,39 @@ export type Entity = {
   readonly keys: readonly string[];
 };
 
+/** One of a group, as somebody wrote it down: the client itself has no relation. */
+export type Named = Omit<Entity, 'keys'>;
+
 /** The client first, then its members; each once. */
-export function entitiesOf(form: RecommendationForm): Entity[] {
-  const { client } = form;
-  const group = [
-    {
-      name: client.name,
-      uscc: client.uscc,
-      relation: null,
-      formerNames: client.formerNames,
-      shortName: client.shortName ?? null,
-    },
-    ...client.members.map((member) => ({ ...member, formerNames: [], shortName: null })),
-  ];
+export function entitiesOf({ client }: RecommendationForm): Entity[] {
+  return entitiesNamed(
+    [
+      { ...client, relation: null, shortName: client.shortName ?? null },
+      ...client.members.map((member) => ({ ...member, formerNames: [], shortName: null })),
+    ].map(({ name, uscc, relation, formerNames, shortName }) => ({
+      name,
+      code: uscc ? normaliseUscc(uscc) : null,
+      codeType: uscc ? ('uscc' as const) : ('other' as const),
+      relation,
+      formerNames,
+      shortName,
+    })),
+  );
+}
+
+/** The same of any group: a member written twice, or under another's name, is held once; a code of its own is never lost. */
+export function entitiesNamed(named: readonly Named[]): Entity[] {
   const seen = new Set<string>();
-  return group.flatMap(({ name, uscc, relation, formerNames, shortName }) => {
-    const code = uscc ? normaliseUscc(uscc) : null;
-    // A member written twice, or under another's name, is held once; a code of its own is never lost.
-    const keys = [...(code ? [codeKey(code)] : []), nameKey(name), ...formerNames.map(nameKey)].filter(
-      (key, index, all) => !seen.has(key) && all.indexOf(key) === index,
-    );
+  return named.flatMap((each) => {
+    const { name, code, codeType, formerNames } = each;
+    const keys = [
+      ...(code && codeType === 'uscc' ? [codeKey(code)] : []),
+      nameKey(name),
+      ...formerNames.map(nameKey),
+    ].filter((key, index, all) => !seen.has(key) && all.indexOf(key) === index);
     if (keys.length === 0) return [];
     for (const key of keys) seen.add(key);
-    return [
-      { name, code, codeType: code ? ('uscc' as const) : ('other' as const), relation, formerNames, shortName, keys },
-    ];
+    return [{ ...each, keys }];
   });
 }
 

@@ -3,7 +3,14 @@ import type { PoolClient } from 'pg';
 /** What exclusivity stands on (Article 7.3), as it is stored. */
 export type StoredHoldings = {
   readonly established: readonly string[];
-  readonly accounts: readonly { readonly id: string; readonly decisionCaseId: string; readonly state: string }[];
+  readonly accounts: readonly {
+    readonly id: string;
+    /** Null for one that was taken over. */
+    readonly decisionCaseId: string | null;
+    readonly state: string;
+    /** Whether an applied import entered the decision outside the system that it rests on. */
+    readonly takenOver: boolean;
+  }[];
   readonly holdings: readonly Holding[];
   readonly entities: readonly HeldEntity[];
   /** Entities taken by more than one open recommendation, by the cases that have them. */
@@ -25,12 +32,16 @@ export async function loadHoldings(client: PoolClient): Promise<StoredHoldings> 
     `SELECT array_agg(case_id ORDER BY case_id) AS cases FROM recommendation_entities WHERE open GROUP BY entity_key HAVING count(*) > 1`,
   );
   const misplaced = await all<{ id: string }>(
-    `SELECT a.id FROM accounts a JOIN recommendations r ON r.case_id = a.decision_case_id JOIN account_regions p ON p.account_id = a.id
-     GROUP BY a.id, r.expected_fen HAVING sum(p.expected_fen) <> r.expected_fen ORDER BY a.id`,
+    `SELECT a.id FROM accounts a LEFT JOIN recommendations r ON r.case_id = a.decision_case_id LEFT JOIN ledger_entries l ON l.account_id = a.id
+       JOIN account_regions p ON p.account_id = a.id
+     GROUP BY a.id, r.expected_fen, l.expected_fen HAVING sum(p.expected_fen) <> coalesce(r.expected_fen, l.expected_fen) ORDER BY a.id`,
   );
   return {
     established: established.map((row) => row.id),
-    accounts: await all('SELECT id, decision_case_id AS "decisionCaseId", state FROM accounts ORDER BY id'),
+    accounts: await all(
+      `SELECT a.id, a.decision_case_id AS "decisionCaseId", a.state, coalesce(i.state = 'applied', false) AS "takenOver"
+       FROM accounts a LEFT JOIN ledger_entries l ON l.account_id = a.id LEFT JOIN imports i ON i.id = l.import_id ORDER BY a.id`,
+    ),
     holdings: await all(
       'SELECT id, account_id AS "accountId", kind, valid_from AS "from", valid_to AS "to" FROM holdings ORDER BY id',
     ),
@@ -45,16 +56,11 @@ export async function loadHoldings(client: PoolClient): Promise<StoredHoldings> 
 
 export type HoldingProblem = { readonly at: string; readonly problem: string };
 
-/** Each established case has one account with one lead holding; no entity is led by two at once; none is taken twice. Pure. */
+/** Each established case has one account with one lead holding, and so has each row that was taken over; no entity is led by two at once; none is taken twice. Pure. */
 export function holdingProblems(stored: StoredHoldings): HoldingProblem[] {
   return [
     ...stored.established.flatMap((caseId) => accountProblems(stored, caseId)),
-    ...stored.accounts
-      .filter((account) => !stored.established.includes(account.decisionCaseId))
-      .map((account) => ({
-        at: `account ${account.id}`,
-        problem: `case ${account.decisionCaseId} established nothing`,
-      })),
+    ...stored.accounts.flatMap((account) => groundProblems(stored, account)),
     ...stored.holdings.flatMap((holding) => coverProblems(stored, holding)),
     ...overlaps(stored.entities),
     ...stored.takenTwice.map((cases) => ({
@@ -68,10 +74,29 @@ export function holdingProblems(stored: StoredHoldings): HoldingProblem[] {
   ];
 }
 
-function accountProblems({ accounts, holdings }: StoredHoldings, caseId: string): HoldingProblem[] {
-  const own = accounts.filter((account) => account.decisionCaseId === caseId);
+type Account = StoredHoldings['accounts'][number];
+
+function accountProblems(stored: StoredHoldings, caseId: string): HoldingProblem[] {
+  const own = stored.accounts.filter((account) => account.decisionCaseId === caseId);
   const [account] = own;
   if (!account || own.length > 1) return [{ at: `case ${caseId}`, problem: `${own.length} accounts` }];
+  return leadProblems(stored, account);
+}
+
+/** What an account rests on: the case that established it, or the decision it was taken over with. */
+function groundProblems(stored: StoredHoldings, account: Account): HoldingProblem[] {
+  const { id, decisionCaseId, takenOver } = account;
+  if (decisionCaseId !== null)
+    return stored.established.includes(decisionCaseId)
+      ? []
+      : [{ at: `account ${id}`, problem: `case ${decisionCaseId} established nothing` }];
+  return [
+    ...(takenOver ? [] : [{ at: `account ${id}`, problem: 'rests on no decision' }]),
+    ...leadProblems(stored, account),
+  ];
+}
+
+function leadProblems({ holdings }: StoredHoldings, account: Account): HoldingProblem[] {
   const leads = holdings.filter(
     ({ accountId, kind, to }) => accountId === account.id && kind === 'lead' && to === null,
   );

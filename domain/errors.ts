@@ -439,6 +439,21 @@ const rows = {
     zh: '有成员单位已属于另一客户。请经营部核定其归属。',
     en: 'One of the member companies already belongs to another client. The office decides where it belongs. Ask the office.',
   },
+  alreadyTakenOver: {
+    status: 409,
+    zh: '这份表格的内容已于 {on} 导入，没有新增或改动任何数据。如需更正，请按相应程序变更，或导入只含新内容的表格。',
+    en: 'The contents of this table were taken over on {on}; nothing was added or changed. Correct what is there by its own procedure, or import a table of what is new.',
+  },
+  importRefused: {
+    status: 409,
+    zh: '有 {count} 行不能导入，因此整份表格都没有导入（要么全部导入，要么一行不导）。请按报告更正后重新导入。',
+    en: '{count} rows cannot be taken over, so nothing of the table was (all of it or nothing). Correct what the report says and import it again.',
+  },
+  importClosed: {
+    status: 409,
+    zh: '这次导入已作废，不能再办理。请重新上传表格。',
+    en: 'This import was withdrawn, so nothing can be done with it any more. Upload the table again.',
+  },
   draftChanged: {
     status: 412,
     zh: '草稿已在别处修改（现为第{version}版）。请重新载入后再保存。',

@@ -72,24 +72,20 @@ export const dayCell: Reader<string> = (given, refuse) => {
   return match && isDay(day) ? day : refuse('badDay');
 };
 
-/** A year, as a number. */
-export const yearCell: Reader<number> = (given, refuse) => {
-  const match = /^((?:19|20)\d{2})年?$/.exec(given.normalize('NFKC'));
-  return match ? Number(match[1]) : refuse('badYear');
-};
-
 /** A six-digit code of GB/T 2260. */
 export const regionCell: Reader<string> = (given, refuse) =>
   isRegionCode(given) && regionOf(given) ? given : refuse('badRegion');
 
-/** One of a few words, each with what people write for it; the first is told where another was written. */
+/** One of a few words, each with what people write for it; the first two, Chinese and English, are told where another was written. */
 export const choice =
   <Code extends string>(words: Readonly<Record<Code, readonly string[]>>): Reader<Code> =>
   (given, refuse) => {
     const plain = given.normalize('NFKC').toLowerCase().trim();
     const all = Object.entries(words) as [Code, readonly string[]][];
     const found = all.find(([code, spellings]) => [code.toLowerCase(), ...spellings].includes(plain));
-    return found ? found[0] : refuse('badChoice', { allowed: all.map(([, [first]]) => first).join(' / ') });
+    return found
+      ? found[0]
+      : refuse('badChoice', { allowed: all.map(([, spellings]) => spellings.slice(0, 2).join(' ')).join(' / ') });
   };
 
 /** What zod found wrong with a row, as a finding. */

@@ -55,7 +55,7 @@ CREATE TABLE accounts (
   client_id text NOT NULL,
   clock_at timestamp with time zone,
   closed_at timestamp with time zone,
-  decision_case_id text NOT NULL,
+  decision_case_id text,
   established_on date NOT NULL,
   grade text NOT NULL,
   id text NOT NULL,
@@ -374,7 +374,7 @@ CREATE TABLE holding_entities (
 CREATE TABLE holdings (
   account_id text NOT NULL,
   client_id text NOT NULL,
-  decision_case_id text NOT NULL,
+  decision_case_id text,
   id text NOT NULL,
   kind text NOT NULL,
   manager_id text,
@@ -407,11 +407,45 @@ CREATE TABLE identities (
   CONSTRAINT identities_pkey PRIMARY KEY (method, subject)
 );
 
+CREATE TABLE imports (
+  applied_at timestamp with time zone,
+  applied_by text,
+  checked_at timestamp with time zone NOT NULL,
+  checked_by text NOT NULL,
+  content_hash text NOT NULL,
+  id text NOT NULL,
+  kind text NOT NULL,
+  new_rows integer NOT NULL,
+  refused_rows integer NOT NULL,
+  rows integer NOT NULL,
+  secret bytea,
+  size integer NOT NULL,
+  state text NOT NULL,
+  stored_hash text NOT NULL,
+  CONSTRAINT imports_pkey PRIMARY KEY (id),
+  CONSTRAINT imports_two_persons CHECK ((((state = 'applied'::text) = (applied_by IS NOT NULL)) AND ((state = 'applied'::text) = (applied_at IS NOT NULL)) AND (applied_by IS DISTINCT FROM checked_by)))
+);
+
 CREATE TABLE known_devices (
   device_hash text NOT NULL,
   last_used_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
   person_id text NOT NULL,
   CONSTRAINT known_devices_pkey PRIMARY KEY (device_hash, person_id)
+);
+
+CREATE TABLE ledger_entries (
+  account_id text NOT NULL,
+  body text NOT NULL,
+  content_hash text NOT NULL,
+  cumulative_fen bigint,
+  decided_on date NOT NULL,
+  document text NOT NULL,
+  expected_fen bigint NOT NULL,
+  import_id text NOT NULL,
+  row_no integer NOT NULL,
+  CONSTRAINT ledger_entries_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON UPDATE CASCADE ON DELETE RESTRICT,
+  CONSTRAINT ledger_entries_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON UPDATE CASCADE ON DELETE RESTRICT,
+  CONSTRAINT ledger_entries_pkey PRIMARY KEY (account_id)
 );
 
 CREATE TABLE legal_entities (
@@ -963,6 +997,12 @@ CREATE UNIQUE INDEX holdings_one_co ON public.holdings USING btree (client_id, u
 CREATE INDEX holdings_unit_id_idx ON public.holdings USING btree (unit_id);
 
 CREATE INDEX identities_person_id_idx ON public.identities USING btree (person_id);
+
+CREATE UNIQUE INDEX imports_applied_once ON public.imports USING btree (kind, content_hash) WHERE (state = 'applied'::text);
+
+CREATE INDEX imports_kind_checked_at_idx ON public.imports USING btree (kind, checked_at);
+
+CREATE INDEX ledger_entries_import_id_idx ON public.ledger_entries USING btree (import_id);
 
 CREATE INDEX legal_entities_client_id_idx ON public.legal_entities USING btree (client_id);
 

@@ -14,7 +14,8 @@ const holdingView = z.strictObject({
   manager: personRef.nullable(),
   validFrom: time,
   validTo: time.nullable(),
-  decisionCaseId: id,
+  /** Null where the account was taken over with it. */
+  decisionCaseId: id.nullable(),
 });
 
 export const accountSummary = z.strictObject({
@@ -34,7 +35,16 @@ export type AccountSummary = z.infer<typeof accountSummary>;
 export const accountView = z
   .strictObject({
     ...accountSummary.shape,
-    decisionCaseId: id,
+    decisionCaseId: id.nullable(),
+    /** The decision outside this system that an account taken over rests on. */
+    takenOver: z
+      .strictObject({
+        document: z.string(),
+        decidedOn: day,
+        body: z.string(),
+        on: time,
+      })
+      .nullable(),
     terminatedOn: day.nullable(),
     holdings: z.array(holdingView),
     entities: z.array(

@@ -14,6 +14,7 @@ import { exclusivityRoutes } from './exclusivity.ts';
 import { filterRoutes } from './filters.ts';
 import { healthRoutes } from './health.ts';
 import { identityRoutes } from './identities.ts';
+import { importRoutes } from './imports.ts';
 import { localAccountRoutes } from './localAccounts.ts';
 import { marketingTaskRoutes } from './marketingTasks.ts';
 import { meRoutes } from './me.ts';
@@ -59,6 +60,7 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   'account timeline': accountTimelineRoutes,
   'marketing tasks': marketingTaskRoutes,
   reassignments: reassignmentRoutes,
+  imports: importRoutes,
   dashboard: dashboardRoutes,
   attachments: attachmentRoutes,
   audit: auditRoutes,

@@ -10,7 +10,7 @@ import type { Routing } from '../routing.ts';
 import { accountSheet, accountWorkbook } from '../views/accountSheet.ts';
 import { accountSummaries, searchAccounts, visibleTo, withHoldings } from '../views/accountViews.ts';
 import { caseSummaries } from '../views/caseSummaries.ts';
-import { dayOrNull, timeOf, timeOrNull } from '../views/days.ts';
+import { dayOf, dayOrNull, timeOf, timeOrNull } from '../views/days.ts';
 import { loadNames } from '../views/names.ts';
 import { keyOf, pageOf } from '../views/pages.ts';
 import { readableCases } from '../views/readableCases.ts';
@@ -67,7 +67,11 @@ export function mountAccounts({ on }: Routing, deps: ApiDeps): void {
   on(routes.account, async ({ actor, params }) => {
     const row = await prisma.account.findFirst({
       where: { AND: [{ id: params.id }, visibleTo(actor)] },
-      include: { client: true, holdings: { orderBy: { validFrom: 'asc' } } },
+      include: {
+        client: true,
+        holdings: { orderBy: { validFrom: 'asc' } },
+        ledgerEntry: { include: { import: { select: { appliedAt: true, checkedAt: true } } } },
+      },
     });
     if (!row) throw new DomainError('notFound');
     const { condition } = await readableCases(deps, actor);
@@ -88,6 +92,12 @@ export function mountAccounts({ on }: Routing, deps: ApiDeps): void {
     return {
       ...summary,
       decisionCaseId: row.decisionCaseId,
+      takenOver: row.ledgerEntry && {
+        document: row.ledgerEntry.document,
+        decidedOn: dayOf(row.ledgerEntry.decidedOn),
+        body: row.ledgerEntry.body,
+        on: timeOf(row.ledgerEntry.import.appliedAt ?? row.ledgerEntry.import.checkedAt),
+      },
       terminatedOn: dayOrNull(row.terminatedOn),
       holdings: row.holdings.map((holding) => ({
         id: holding.id,

@@ -266,6 +266,7 @@ export const untouchedTables = {
     'api_tokens',
     'appointment_proposals',
   ],
+  'of what is brought from outside': ['imports', 'ledger_entries'],
   'what holds for all cases': ['policy_versions', 'policy_withdrawals', 'calendars'],
   'what a person keeps for himself': ['delegations', 'absences', 'muted_notifications', 'saved_filters'],
   // Copied cases are recommendations, and of no account that was there before.

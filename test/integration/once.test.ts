@@ -249,6 +249,7 @@ const heldBy: Readonly<Record<string, readonly string[]>> = {
     ...['recommendations.create', 'recommendations.coRecommend', 'cases.comment', 'cases.copy'],
     ...['tasks.decideAll', 'tasks.claimAll', 'tasks.delegate', 'delegations.delegate', 'filters.save'],
     ...['absences.enterAbsence', 'absences.endAbsence', 'attachments.upload'],
+    ...['imports.bringImport', 'imports.mapImport', 'imports.applyImport', 'imports.withdrawImport'],
     ...['proposals.proposeSeat', 'proposals.proposeRole', 'proposals.answerProposal'],
   ],
   // What is read stays read, what is muted is what was named, a filter is as it was last described; a reference is used once by its own case.

@@ -57,6 +57,7 @@ export async function writeRows(client: pg.Client, rows: Rows): Promise<void> {
 const LEFT_EMPTY: Readonly<Record<string, readonly string[]>> = {
   appointment_proposals: ['role'],
   attachments: ['visit_id'],
+  imports: ['applied_by', 'applied_at'],
   visits: ['visited_on'],
 };
 

@@ -79,7 +79,7 @@ describe('holdings', () => {
   });
   const stored = (...holdings: ReturnType<typeof holding>[]): StoredHoldings => ({
     established: ['c'],
-    accounts: [{ id: 'a', decisionCaseId: 'c', state: 'active' }],
+    accounts: [{ id: 'a', decisionCaseId: 'c', state: 'active', takenOver: false }],
     holdings,
     entities: holdings.map(covers),
     takenTwice: [],
@@ -106,7 +106,7 @@ describe('holdings', () => {
 
   test('of a terminated account are over', () => {
     const left = stored(holding('1', '2026-01-01', null));
-    const terminated = { ...left, accounts: [{ id: 'a', decisionCaseId: 'c', state: 'terminated' }] };
+    const terminated = { ...left, accounts: [{ id: 'a', decisionCaseId: 'c', state: 'terminated', takenOver: false }] };
     expect(holdingProblems(terminated)).toEqual([{ at: 'account a', problem: '1 lead holdings, 0 due' }]);
   });
 

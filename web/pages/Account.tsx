@@ -52,7 +52,11 @@ export default function Account() {
                 { label: t('account.onList'), value: t(value.onList ? 'word.yes' : 'word.no') },
                 {
                   label: t('account.decision'),
-                  value: <Link to={`/cases/${value.decisionCaseId}`}>{t('account.openDecision')}</Link>,
+                  value: value.takenOver ? (
+                    `${value.takenOver.document} · ${value.takenOver.body} · ${value.takenOver.decidedOn}`
+                  ) : (
+                    <Link to={`/cases/${value.decisionCaseId}`}>{t('account.openDecision')}</Link>
+                  ),
                 },
                 {
                   label: t('account.client'),

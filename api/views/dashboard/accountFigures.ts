@@ -15,7 +15,8 @@ const LED = `accounts a JOIN holdings h ON h.account_id = a.id AND h.kind = 'lea
   AND a.terminated_on IS NULL AND ($2::boolean OR h.unit_id = ANY ($1::text[])
     OR EXISTS (SELECT 1 FROM holdings own WHERE own.account_id = a.id AND own.manager_id = $3 AND own.valid_to IS NULL))`;
 /** What was expected of each when it was established (Article 12), as a whole and by where it is to lie. */
-const EXPECTED = `SELECT a.id, h.unit_id, (SELECT r.expected_fen FROM recommendations r WHERE r.case_id = a.decision_case_id) AS expected_fen,
+const EXPECTED = `SELECT a.id, h.unit_id, coalesce((SELECT r.expected_fen FROM recommendations r WHERE r.case_id = a.decision_case_id),
+    (SELECT l.expected_fen FROM ledger_entries l WHERE l.account_id = a.id)) AS expected_fen,
   EXISTS (SELECT 1 FROM account_regions p WHERE p.account_id = a.id) AS placed FROM ${LED}`;
 const PLACED = `SELECT a.id, p.region_code, p.expected_fen FROM ${LED} JOIN account_regions p ON p.account_id = a.id`;
 const SUM = 'count(DISTINCT id)::int AS accounts, coalesce(sum(expected_fen), 0)::text AS fen';

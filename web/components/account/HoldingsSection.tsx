@@ -25,9 +25,13 @@ export function HoldingsSection({ account }: SectionProps) {
             note: (
               <>
                 <span className="chip">{named('holding', holding.kind)}</span>
-                <Link className="small" to={`/cases/${holding.decisionCaseId}`}>
-                  {t('account.decision')}
-                </Link>
+                {holding.decisionCaseId ? (
+                  <Link className="small" to={`/cases/${holding.decisionCaseId}`}>
+                    {t('account.decision')}
+                  </Link>
+                ) : (
+                  <span className="small soft">{t('account.takenOver')}</span>
+                )}
               </>
             ),
           }))}
