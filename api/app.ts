@@ -20,6 +20,7 @@ import { mountCases } from './routers/cases.ts';
 import { mountClients } from './routers/clients.ts';
 import { mountDashboard } from './routers/dashboard.ts';
 import { mountDelegations } from './routers/delegations.ts';
+import { mountDesk } from './routers/desk.ts';
 import { mountEntering } from './routers/entering.ts';
 import { mountEvents } from './routers/events.ts';
 import { mountExclusivity } from './routers/exclusivity.ts';
@@ -75,6 +76,7 @@ const mounts = [
   mountReassignments,
   mountImports,
   mountDashboard,
+  mountDesk,
   mountAttachments,
   mountAudit,
   mountWorkflows,

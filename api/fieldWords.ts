@@ -188,6 +188,7 @@ const words: Readonly<Record<string, Words>> = {
   word: { zh: '单位说明', en: 'The unit’s word' },
   regionCode: { zh: '行政区划', en: 'region' },
   role: { zh: '角色', en: 'role' },
+  scope: { zh: '范围', en: 'scope' },
   scopes: { zh: '权限范围', en: 'scopes' },
   scores: { zh: '五项标准评分', en: 'scores on the five criteria' },
   seatId: { zh: '席位', en: 'seat' },

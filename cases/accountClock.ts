@@ -78,9 +78,17 @@ export async function clocksOf(
   accountId: string,
   policy: PolicyValues,
 ): Promise<DutyClock[]> {
-  const { rows } = await database.query<Omit<AccountTimes, 'vacantSince'> & Lead>(TIMES, [accountId]);
-  const [row] = rows;
-  return row ? accountClocks({ ...row, vacantSince: vacantSince(row) }, policy) : [];
+  const times = (await timesOf(database, [accountId])).get(accountId);
+  return times ? accountClocks(times, policy) : [];
+}
+
+/** What the clocks of accounts go by, by account. */
+export async function timesOf(
+  database: Pick<PoolClient, 'query'>,
+  accountIds: readonly string[],
+): Promise<ReadonlyMap<string, AccountTimes>> {
+  const { rows } = await database.query<{ id: string } & Omit<AccountTimes, 'vacantSince'> & Lead>(TIMES, [accountIds]);
+  return new Map(rows.map((row) => [row.id, { ...row, vacantSince: vacantSince(row) }]));
 }
 
 type Lead = {
@@ -90,13 +98,13 @@ type Lead = {
   readonly managed: boolean;
 };
 
-const TIMES = `SELECT a.managed_by AS "managedBy", a.established_on::text AS "establishedOn",
+const TIMES = `SELECT a.id, a.managed_by AS "managedBy", a.established_on::text AS "establishedOn",
     (SELECT max(v.visited_on)::text FROM visits v WHERE v.account_id = a.id AND v.state = 'done' AND ${visitStands('v')}) AS "visitedOn",
     (SELECT max(r.to_on)::text FROM account_reports r WHERE r.account_id = a.id) AS "reportedTo",
     h.manager_id AS "managerId", h.valid_from AS "heldSince", p.left_on::text AS "leftOn", coalesce(p.active, false) AS managed
   FROM accounts a LEFT JOIN holdings h ON h.account_id = a.id AND h.kind = 'lead' AND h.valid_to IS NULL
     LEFT JOIN persons p ON p.id = h.manager_id
-  WHERE a.id = $1`;
+  WHERE a.id = ANY ($1)`;
 
 /** A manager who left the company manages no more, whatever is recorded. */
 function vacantSince({ managed, heldSince, leftOn }: Lead): Date | null {

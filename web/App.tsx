@@ -17,6 +17,7 @@ const StepUpDialog = lazy(() => import('./components/signIn/StepUpDialog.tsx'));
 const SignIn = lazy(() => import('./pages/SignIn.tsx'));
 const Cases = lazy(() => import('./pages/Cases.tsx'));
 const Case = lazy(() => import('./pages/Case.tsx'));
+const Desk = lazy(() => import('./pages/Desk.tsx'));
 const Dashboard = lazy(() => import('./pages/Dashboard.tsx'));
 const ApprovalForm = lazy(() => import('./pages/ApprovalForm.tsx'));
 const NewRecommendation = lazy(() => import('./pages/NewRecommendation.tsx'));
@@ -80,6 +81,7 @@ export function App() {
             <Route path="/" element={<Navigate to={homeFor(rolesOf(me.data))} replace />} />
             <Route path="/sign-in" element={<Onward home={homeFor(rolesOf(me.data))} />} />
             <Route path="/inbox" element={<Inbox />} />
+            <Route path="/desk" element={<Desk />} />
             <Route path="/cases" element={<Cases />} />
             <Route path="/cases/:id" element={<Case me={me.data} />} />
             <Route path="/dashboard" element={<Dashboard />} />

@@ -14,6 +14,7 @@ import {
   ReadOutlined,
   SafetyCertificateOutlined,
   SafetyOutlined,
+  ScheduleOutlined,
   ShopOutlined,
   SwapOutlined,
   TeamOutlined,
@@ -35,6 +36,7 @@ export type Place = {
 /** Where one can go, in the order of the menu. */
 const places: readonly Place[] = [
   { path: '/inbox', name: 'nav.inbox', icon: <InboxOutlined /> },
+  { path: '/desk', name: 'nav.desk', icon: <ScheduleOutlined /> },
   { path: '/cases', name: 'nav.cases', icon: <FileSearchOutlined /> },
   { path: '/recommendations/new', name: 'nav.recommend', icon: <FileAddOutlined />, roles: ['submitter'] },
   { path: '/dashboard', name: 'nav.dashboard', icon: <BarChartOutlined /> },

@@ -8,6 +8,7 @@ import { caseRoutes } from './cases.ts';
 import { clientRoutes } from './clients.ts';
 import { dashboardRoutes } from './dashboard.ts';
 import { delegationRoutes } from './delegations.ts';
+import { deskRoutes } from './desk.ts';
 import { enteringRoutes } from './entering.ts';
 import { eventRoutes } from './events.ts';
 import { exclusivityRoutes } from './exclusivity.ts';
@@ -62,6 +63,7 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   reassignments: reassignmentRoutes,
   imports: importRoutes,
   dashboard: dashboardRoutes,
+  desks: deskRoutes,
   attachments: attachmentRoutes,
   audit: auditRoutes,
   workflows: workflowRoutes,

@@ -136,6 +136,15 @@ const places: readonly Place[] = [
     path: () => '/dashboard',
     shows: region('我负责的大客户'),
   },
+  { what: 'desk of an account manager', as: 'central-manager', path: () => '/desk', shows: region('本周要办') },
+  {
+    what: 'desk of a unit',
+    as: 'central-head',
+    path: () => '/desk?part=unit',
+    shows: region('各客户经理'),
+    pictures: { desk: desktop },
+  },
+  { what: 'desk of the committee', as: 'director', path: () => '/desk?part=company', shows: region('各单位') },
   {
     what: 'mine of an account manager',
     as: 'central-manager',

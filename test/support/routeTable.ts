@@ -247,6 +247,7 @@ export const rows: Readonly<Record<string, Row>> = {
   'imports.mapImport': none,
   'imports.applyImport': none,
   'imports.withdrawImport': none,
+  'desks.desk': own,
   'attachments.limits': open,
   'attachments.upload': hidden({}),
   'attachments.download': hidden({ id: 'attachment' }),
