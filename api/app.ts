@@ -35,6 +35,7 @@ import { mountNotifications } from './routers/notifications.ts';
 import { mountOrganisation } from './routers/organisation.ts';
 import { mountPersons } from './routers/persons.ts';
 import { mountPolicies } from './routers/policies.ts';
+import { mountProjects } from './routers/projects.ts';
 import { mountProposals } from './routers/proposals.ts';
 import { mountReassignments } from './routers/reassignments.ts';
 import { mountRecommendations } from './routers/recommendations.ts';
@@ -75,6 +76,7 @@ const mounts = [
   mountMarketingTasks,
   mountReassignments,
   mountImports,
+  mountProjects,
   mountDashboard,
   mountDesk,
   mountAttachments,

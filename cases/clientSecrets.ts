@@ -13,6 +13,9 @@ export const sealedTables: readonly { readonly table: string; readonly clientId:
   { table: 'marketing_tasks', clientId: '(SELECT client_id FROM accounts WHERE id = t.account_id)' },
   { table: 'visits', clientId: '(SELECT a.client_id FROM accounts a WHERE a.id = t.account_id)' },
   { table: 'account_reports', clientId: '(SELECT a.client_id FROM accounts a WHERE a.id = t.account_id)' },
+  { table: 'projects', clientId: 't.client_id' },
+  { table: 'project_changes', clientId: '(SELECT p.client_id FROM projects p WHERE p.id = t.project_id)' },
+  { table: 'project_operations', clientId: '(SELECT p.client_id FROM projects p WHERE p.id = t.project_id)' },
 ];
 
 /** Seals what a row of `table` holds in secret. */

@@ -6,6 +6,7 @@ import { givenFen } from '../domain/money.ts';
 import { recommendationForm } from '../forms/recommendation.ts';
 import { newId } from '../platform/id.ts';
 import { ringAccount } from './accountBell.ts';
+import { carryProjects } from './carriedProjects.ts';
 import { sealForClient } from './clientSecrets.ts';
 import type { CaseDeps } from './deps.ts';
 import { readForm } from './drafts.ts';
@@ -59,7 +60,9 @@ export async function establish(tx: CaseTransaction): Promise<void> {
       ),
     },
   ]);
-  if (established) tx.belongsTo(established.clientId);
+  if (!established) return;
+  tx.belongsTo(established.clientId);
+  await carryProjects(tx.deps, tx.client, established.accountId, tx.now);
 }
 
 /**

@@ -3,7 +3,7 @@ import { DomainError } from '../domain/errors.ts';
 import { checkExpected, type Grade, type GradedProject, grade } from '../domain/grading.ts';
 import { givenFen, yuanFromFen } from '../domain/money.ts';
 import type { PolicyValues } from '../domain/policy.ts';
-import { inTerritory, type Territory } from '../domain/region.ts';
+import { inTerritory } from '../domain/region.ts';
 import { type RecommendationForm, recommendationForm } from '../forms/recommendation.ts';
 import type { Actor } from './actor.ts';
 import { actOnCase } from './caseAct.ts';
@@ -13,6 +13,7 @@ import { entitiesOf } from './entities.ts';
 import { takeForSubmission } from './exclusivityChecks.ts';
 import type { Receipt } from './records.ts';
 import { settleStep } from './settlement.ts';
+import { loadTerritories } from './territories.ts';
 import type { CaseTransaction } from './transaction.ts';
 
 export type Submission = {
@@ -130,11 +131,7 @@ async function refuseUnexplainedTerritory(
   form: RecommendationForm,
   reason: string | undefined,
 ): Promise<boolean> {
-  const rows = await tx.sql(
-    `SELECT CASE WHEN carve_out THEN NULL ELSE unit_id END AS "unitId", concat_ws('/', prefix, area) AS "regionCode",
-       valid_from::text AS "from", valid_to::text AS "until" FROM territories`,
-  );
-  const territories = rows as unknown as Territory[];
+  const territories = await loadTerritories(tx.client);
   const today = localDay(tx.now.getTime());
   const inside = form.client.territory.some((code) => inTerritory(tx.case.unitId, code, territories, today));
   if (!inside && !reason)

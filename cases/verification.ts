@@ -14,6 +14,7 @@ import { holdingProblems, loadHoldings } from './holdingAgreement.ts';
 import { loadPolicy } from './policies.ts';
 import { policyProblems } from './policyAgreement.ts';
 import { definitionOf } from './processes.ts';
+import { loadProjects, projectProblems } from './projectAgreement.ts';
 import { loadReceipts, receiptProblems } from './receiptAgreement.ts';
 import { caseIds, loadEntries, loadStoredCases, type StoredCase } from './storedCase.ts';
 import { factPlace } from './transaction.ts';
@@ -27,6 +28,7 @@ export const checks = [
   'receipts',
   'executions',
   'holdings',
+  'projects',
   'attachments',
   'secrets',
 ] as const;
@@ -36,7 +38,7 @@ export type Check = (typeof checks)[number];
 export type Finding = { readonly check: Check; readonly at: string; readonly problem: string };
 
 export type Verification = {
-  /** How many streams, seals, ballots, cases, receipts, executions, holdings, files and sealed values were looked at. */
+  /** How many streams, seals, ballots, cases, receipts, executions, holdings, projects, files and sealed values were looked at. */
   readonly examined: Readonly<Record<Check, number>>;
   readonly findings: readonly Finding[];
   /** Entries that no seal covers yet. */
@@ -85,6 +87,9 @@ export async function verifyStored(
     const holdings = await loadHoldings(client);
     report.examined.holdings = holdings.holdings.length;
     for (const { at, problem } of holdingProblems(holdings)) report.find('holdings', at, [problem]);
+    const projects = await loadProjects(client);
+    report.examined.projects = projects.count;
+    for (const { at, problem } of projectProblems(projects)) report.find('projects', at, [problem]);
     await checkClients(report, deps, client);
     await checkExclusivity(report, deps, client);
     return { cases: all, accounts: holdings.accounts.map(({ id }) => id) };

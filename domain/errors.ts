@@ -507,8 +507,54 @@ const rows = {
   },
   preconditionRequired: {
     status: 428,
-    zh: '修改草稿须带 If-Match。请先读取草稿，以其版本号重新提交。',
-    en: 'Editing a draft needs If-Match. Read the draft first and send its version with the change.',
+    zh: '修改须带 If-Match。请先读取，以所读的版本号重新提交。',
+    en: 'A change needs If-Match. Read first and send the version you read with the change.',
+  },
+  projectChanged: {
+    status: 412,
+    zh: '该项目刚刚由他人修改（现为第 {version} 版），您的修改没有保存。请重新载入，核对后再改。',
+    en: 'Somebody else has just changed this project (now version {version}), so your change was not saved. Reload, compare and change it again.',
+  },
+  projectCancelled: {
+    status: 409,
+    zh: '该项目已取消，不能再修改。如项目重新启动，请另行登记。',
+    en: 'This project was cancelled and cannot be changed. If it goes on after all, enter it anew.',
+  },
+  regionUnknown: {
+    status: 422,
+    zh: '行政区划代码 {code} 不存在。请从地区列表中选择。',
+    en: 'There is no region {code}. Choose one from the list of regions.',
+  },
+  employerNotOfGroup: {
+    status: 422,
+    zh: '所选发包人不是该客户集团的现有成员单位。请从成员单位中选择；成员有变动的，请先经经营部核定。',
+    en: 'The employer is no present member of this client’s group. Choose a member; if the group has changed, have the office settle that first.',
+  },
+  builderByAllocation: {
+    status: 422,
+    article: '7.2',
+    zh: '拟建项目由管辖区域内的推荐单位承建；跨区域的须经协商确定承建单位，不能直接填写（办法第七条第二款）。请清空承建单位后保存，再发起项目承建协商。',
+    en: 'An upcoming project inside the recommending unit’s territory is that unit’s to build; across regions the builder is settled by allocation and cannot be entered (Article 7.2). Leave the builder empty, save, and start an allocation.',
+  },
+  agreedAmount: {
+    status: 422,
+    zh: '状态为“已确认”的须填确认金额，其他状态不填。请核对状态与确认金额。',
+    en: 'An operation that is agreed has the amount agreed, any other has none. Check the state and the amount.',
+  },
+  dayInFuture: {
+    status: 422,
+    zh: '{day} 还没有到，不能作为已发生的日期。请核对；计划日期请填在“计划开工”。',
+    en: '{day} has not come yet, so nothing has happened on it. Check the day; what is planned goes under the planned start.',
+  },
+  daysOutOfOrder: {
+    status: 422,
+    zh: '竣工日期（{second}）早于开工日期（{first}）。请核对两个日期。',
+    en: 'The project would have finished ({second}) before it started ({first}). Check the two days.',
+  },
+  stateDisagrees: {
+    status: 422,
+    zh: '此项与所选状态不符。请先选对状态，再填写此项；不适用的请留空。',
+    en: 'This does not go with the state chosen. Set the state first, then this; leave empty what does not apply.',
   },
   keyRequired: {
     status: 400,

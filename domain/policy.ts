@@ -25,6 +25,18 @@ const definitions = {
     zh: '分公司级：后续合同成交额，不低于',
     en: 'Branch level: subsequent contracts of at least',
   },
+  gradeFigure: {
+    value: 'subsequent' as 'subsequent' | 'expected' | 'cumulative' | 'yearly',
+    basis: ASSUMPTION,
+    zh: '大客户确立后，与级别标准比较的合同额',
+    en: 'Once established, the contract figure held against the lines of the grades',
+  },
+  contractSource: {
+    value: 'contractDepartment' as 'contractDepartment' | 'projects',
+    basis: ASSUMPTION,
+    zh: '合同额有两个来源时，以何者为准',
+    en: 'Where contract totals have two sources, the one that counts',
+  },
   draftIdleDays: days(180, '草稿闲置后删除', 'An idle draft is deleted after'),
   endorsingDays: days(3, '单位审签', 'Endorsing'),
   screeningDays: days(3, '经营部初审', 'Screening'),
@@ -163,6 +175,8 @@ export const defaultPolicy = Object.fromEntries(
 export const policyChoices: Partial<Record<PolicyKey, readonly string[]>> = {
   tieBreak: ['defer', 'castingVote', 'fail'],
   operatorSignals: ['refuse', 'accept'],
+  gradeFigure: ['subsequent', 'expected', 'cumulative', 'yearly'],
+  contractSource: ['contractDepartment', 'projects'],
 };
 
 /** Reads a whole policy record. @throws DomainError `invalid` or `unknownField`, naming the value. */

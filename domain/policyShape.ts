@@ -17,7 +17,7 @@ export function policyShape(key: PolicyKey): PolicyShape {
   const kind = kindOf(key, options);
   const group = VOTING.test(key)
     ? 'voting'
-    : kind === 'amount'
+    : kind === 'amount' || /^(gradeFigure|contractSource)$/.test(key)
       ? 'grading'
       : kind === 'days'
         ? 'deadlines'

@@ -61,6 +61,7 @@ CREATE TABLE accounts (
   id text NOT NULL,
   managed_by text NOT NULL,
   on_list boolean DEFAULT false NOT NULL,
+  projects_carried boolean DEFAULT false NOT NULL,
   state text NOT NULL,
   terminated_on date,
   CONSTRAINT accounts_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(id) ON UPDATE CASCADE ON DELETE RESTRICT,
@@ -256,6 +257,21 @@ CREATE TABLE comments (
   person_id text NOT NULL,
   secret bytea NOT NULL,
   CONSTRAINT comments_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE contract_totals (
+  account_id text NOT NULL,
+  amount_fen bigint NOT NULL,
+  as_of date,
+  entered_by text,
+  kind text NOT NULL,
+  source text NOT NULL,
+  updated_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  year integer DEFAULT 0 NOT NULL,
+  CONSTRAINT contract_totals_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  CONSTRAINT contract_totals_amount CHECK ((amount_fen >= 0)),
+  CONSTRAINT contract_totals_pkey PRIMARY KEY (account_id, kind, year, source),
+  CONSTRAINT contract_totals_year CHECK (((kind = 'yearly'::text) = (year > 0)))
 );
 
 CREATE TABLE copies (
@@ -536,6 +552,17 @@ CREATE TABLE notifications (
   CONSTRAINT notifications_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE operation_kinds (
+  id text NOT NULL,
+  name text NOT NULL,
+  name_en text NOT NULL,
+  ord integer NOT NULL,
+  retired_at timestamp with time zone,
+  tier text NOT NULL,
+  CONSTRAINT operation_kinds_pkey PRIMARY KEY (id),
+  CONSTRAINT operation_kinds_tier CHECK ((tier = ANY (ARRAY['secondary'::text, 'tertiary'::text])))
+);
+
 CREATE TABLE organisation_changes (
   at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
   change text NOT NULL,
@@ -601,6 +628,70 @@ CREATE TABLE policy_withdrawals (
   withdrawn_by text NOT NULL,
   CONSTRAINT policy_withdrawals_pkey PRIMARY KEY (version),
   CONSTRAINT policy_withdrawals_version_fkey FOREIGN KEY (version) REFERENCES policy_versions(version)
+);
+
+CREATE TABLE project_changes (
+  act text NOT NULL,
+  actor_id text,
+  at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  case_id text,
+  fields text[],
+  id text NOT NULL,
+  operation_id text,
+  project_id text NOT NULL,
+  secret bytea NOT NULL,
+  version integer NOT NULL,
+  CONSTRAINT project_changes_pkey PRIMARY KEY (id),
+  CONSTRAINT project_changes_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects(id)
+);
+
+CREATE TABLE project_operations (
+  account_id text NOT NULL,
+  agreed_fen bigint,
+  claimed_fen bigint NOT NULL,
+  claimed_on date NOT NULL,
+  entered_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  id text NOT NULL,
+  kind_id text NOT NULL,
+  project_id text NOT NULL,
+  secret bytea NOT NULL,
+  state text NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT project_operations_amounts CHECK (((claimed_fen >= 0) AND (agreed_fen >= 0))),
+  CONSTRAINT project_operations_kind_id_fkey FOREIGN KEY (kind_id) REFERENCES operation_kinds(id),
+  CONSTRAINT project_operations_pkey PRIMARY KEY (id),
+  CONSTRAINT project_operations_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects(id)
+);
+
+CREATE TABLE projects (
+  account_id text NOT NULL,
+  amount_fen bigint NOT NULL,
+  builder_unit_id text,
+  cancelled boolean DEFAULT false NOT NULL,
+  client_id text NOT NULL,
+  contracted_on date,
+  counts_toward_grade boolean DEFAULT true NOT NULL,
+  employer_id text,
+  entered_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  finished_on date,
+  id text NOT NULL,
+  planned_on date,
+  prior boolean DEFAULT false NOT NULL,
+  receivable_fen bigint,
+  received_fen bigint,
+  region_code text NOT NULL,
+  secret bytea NOT NULL,
+  stage text,
+  started_on date,
+  state text NOT NULL,
+  updated_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT projects_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  CONSTRAINT projects_amounts CHECK (((amount_fen >= 0) AND (receivable_fen >= 0) AND (received_fen >= 0))),
+  CONSTRAINT projects_builder_unit_id_fkey FOREIGN KEY (builder_unit_id) REFERENCES units(id),
+  CONSTRAINT projects_employer_id_fkey FOREIGN KEY (employer_id) REFERENCES legal_entities(id),
+  CONSTRAINT projects_pkey PRIMARY KEY (id),
+  CONSTRAINT projects_state CHECK ((state = ANY (ARRAY['upcoming'::text, 'building'::text, 'past'::text])))
 );
 
 CREATE TABLE reassignment_accounts (
@@ -1024,6 +1115,8 @@ CREATE INDEX notifications_person_id_at_idx ON public.notifications USING btree 
 
 CREATE INDEX notifications_person_id_read_at_idx ON public.notifications USING btree (person_id, read_at);
 
+CREATE UNIQUE INDEX operation_kinds_in_use ON public.operation_kinds USING btree (tier, name) WHERE (retired_at IS NULL);
+
 CREATE INDEX organisation_changes_subject_subject_id_idx ON public.organisation_changes USING btree (subject, subject_id);
 
 CREATE INDEX outbox_case_id_idx ON public.outbox USING btree (case_id);
@@ -1033,6 +1126,16 @@ CREATE INDEX outbox_next_at_idx ON public.outbox USING btree (next_at);
 CREATE UNIQUE INDEX persons_login_folded ON public.persons USING btree (lower(login));
 
 CREATE UNIQUE INDEX persons_login_key ON public.persons USING btree (login);
+
+CREATE INDEX project_changes_project_id_at_idx ON public.project_changes USING btree (project_id, at);
+
+CREATE INDEX project_operations_account_id_idx ON public.project_operations USING btree (account_id);
+
+CREATE INDEX project_operations_project_id_idx ON public.project_operations USING btree (project_id);
+
+CREATE INDEX projects_account_id_idx ON public.projects USING btree (account_id);
+
+CREATE INDEX projects_builder_unit_id_idx ON public.projects USING btree (builder_unit_id);
 
 CREATE INDEX reassignment_accounts_account_id_idx ON public.reassignment_accounts USING btree (account_id);
 
@@ -1131,3 +1234,5 @@ CREATE TRIGGER organisation_changes_append_only BEFORE DELETE OR UPDATE ON publi
 CREATE TRIGGER policy_versions_append_only BEFORE DELETE OR UPDATE ON public.policy_versions FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER policy_withdrawals_append_only BEFORE DELETE OR UPDATE ON public.policy_withdrawals FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER project_changes_append_only BEFORE DELETE OR UPDATE ON public.project_changes FOR EACH ROW EXECUTE FUNCTION refuse_change();

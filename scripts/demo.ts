@@ -12,6 +12,7 @@ import type { WorkflowView } from '../api/contract/workflows.ts';
 import { type BallotProof, recompute } from '../domain/ballot.ts';
 import { type Calls, createCalls, Difference, expectSame, settled } from './demo/calls.ts';
 import { exampleForm, filesOf } from './demo/form.ts';
+import { tellProjects } from './demo/projects.ts';
 import { createStory, type Told, wordOf } from './demo/story.ts';
 import { findSystem } from './demo/system.ts';
 
@@ -73,7 +74,8 @@ async function tell(demo: Demo): Promise<void> {
   await nominate(demo, caseId);
   await confirm(demo, caseId);
   story.title('五、大客户确立', 'An established key account');
-  await inspect(demo, caseId);
+  const accountId = await inspect(demo, caseId);
+  await tellProjects(demo, accountId);
   console.log('\n全部符合预期 · everything was as expected');
 }
 
@@ -246,7 +248,7 @@ async function confirm({ calls, story }: Demo, caseId: string): Promise<void> {
 }
 
 /** What came of it: the account, its holders, the exclusivity, the workflow and the audit chain. */
-async function inspect({ calls, story, form }: Demo, caseId: string): Promise<void> {
+async function inspect({ calls, story, form }: Demo, caseId: string): Promise<string> {
   const { recommendation } = await calls.caseOf(SUBMITTER, caseId);
   const account = await calls.get<AccountView>(CLERK, `/accounts/${recommendation?.accountId}`);
   const facts = [account.client.name, account.grade, account.managedBy, account.state, account.entities.length];
@@ -268,6 +270,7 @@ async function inspect({ calls, story, form }: Demo, caseId: string): Promise<vo
   const chain = await calls.get<{ intact: boolean; entries: number }>('auditor', chainPath);
   expectSame('审计链完整 · the audit chain is intact', chain.intact, true);
   story.check(`审计链 ${chain.entries} 条，完整`, 'the audit chain is intact');
+  return account.id;
 }
 
 /** The workflow's last step is to complete, a moment after the case it concluded has closed. */

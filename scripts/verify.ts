@@ -24,6 +24,7 @@ const words: Readonly<Record<Check, readonly [zh: string, en: string]>> = {
   receipts: ['办理回执', 'receipts'],
   executions: ['流程执行', 'executions'],
   holdings: ['专属对接', 'holdings'],
+  projects: ['项目', 'projects'],
   attachments: ['附件', 'attachments'],
   secrets: ['加密内容', 'encrypted values'],
 };

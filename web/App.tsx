@@ -26,6 +26,7 @@ const Accounts = lazy(() => import('./pages/Accounts.tsx'));
 const Account = lazy(() => import('./pages/Account.tsx'));
 const Exclusivity = lazy(() => import('./pages/Exclusivity.tsx'));
 const Receipt = lazy(() => import('./pages/Receipt.tsx'));
+const Project = lazy(() => import('./pages/Project.tsx'));
 const Clients = lazy(() => import('./pages/Clients.tsx'));
 const Client = lazy(() => import('./pages/Client.tsx'));
 const Policy = lazy(() => import('./pages/Policy.tsx'));
@@ -89,6 +90,7 @@ export function App() {
             <Route path="/recommendations/new" element={<NewRecommendation />} />
             <Route path="/recommendations/:id" element={<Recommendation />} />
             <Route path="/accounts" element={<Accounts />} />
+            <Route path="/projects/:id" element={<Project />} />
             <Route path="/accounts/:id" element={<Account />} />
             <Route path="/exclusivity" element={<Exclusivity me={me.data} />} />
             <Route path="/exclusivity/:id" element={<Receipt />} />

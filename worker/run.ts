@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import type { Registry } from 'prom-client';
 import { ringWhereNothingTicks } from '../cases/accountBell.ts';
 import { caseBell } from '../cases/bell.ts';
+import { startCarrying } from '../cases/carriedProjects.ts';
 import type { CaseDeps } from '../cases/deps.ts';
 import { startHeartbeat } from '../cases/heartbeats.ts';
 import { startHistoryArchive } from '../cases/historyArchive.ts';
@@ -77,6 +78,7 @@ export async function runWorker(workflows?: string): Promise<void> {
   };
   const sealer = startSealer(deps, metrics);
   const histories = startHistoryArchive(deps, client, join(config.dataDir, 'histories'));
+  const carrying = startCarrying(deps);
   const idleDrafts = startIdleDrafts(deps, await attachmentFolder(join(config.dataDir, 'files')));
 
   const patches = await watchPatches(deps, packageJson.version);
@@ -110,6 +112,7 @@ export async function runWorker(workflows?: string): Promise<void> {
   await Promise.all([
     relay.stop(),
     sealer.stop(),
+    carrying.stop(),
     idleDrafts.stop(),
     histories.stop(),
     heartbeat.stop(),

@@ -23,6 +23,7 @@ import { notificationRoutes } from './notifications.ts';
 import { organisationRoutes } from './organisation.ts';
 import { personRoutes } from './persons.ts';
 import { policyRoutes } from './policies.ts';
+import { projectRoutes } from './projects.ts';
 import { proposalRoutes } from './proposals.ts';
 import { reassignmentRoutes } from './reassignments.ts';
 import { recommendationRoutes } from './recommendations.ts';
@@ -62,6 +63,7 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   'marketing tasks': marketingTaskRoutes,
   reassignments: reassignmentRoutes,
   imports: importRoutes,
+  projects: projectRoutes,
   dashboard: dashboardRoutes,
   desks: deskRoutes,
   attachments: attachmentRoutes,

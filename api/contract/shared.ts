@@ -3,6 +3,7 @@ import { filled, day as formDay } from '../../forms/fields.ts';
 
 export {
   amount,
+  filled,
   gradeCode,
   longText,
   shortText,

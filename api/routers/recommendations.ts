@@ -1,4 +1,3 @@
-import type { Request } from 'express';
 import type { Actor } from '../../cases/actor.ts';
 import { coRecommend } from '../../cases/coRecommendation.ts';
 import { createDraft, editDraft, mayEditForm, missingIn, readDraft } from '../../cases/drafts.ts';
@@ -12,6 +11,7 @@ import { once } from '../once.ts';
 import { recordReading } from '../readings.ts';
 import type { Routing } from '../routing.ts';
 import { settledReceipt } from '../settled.ts';
+import { etagOf, versionIn } from '../versions.ts';
 import { timeOf } from '../views/days.ts';
 import { readableContents } from '../views/readable.ts';
 
@@ -42,7 +42,7 @@ export function mountRecommendations({ on, limits }: Routing, deps: ApiDeps): vo
     const { row } = await readableContents(deps, actor, params.id);
     // Of another unit's officer it is refused that he edits, not what he wrote.
     if (actor.unitId === row.unitId) await requireOwnUnit(deps, actor, body.form);
-    const { version } = await editDraft(deps, actor.personId, params.id, body.form, versionOf(request));
+    const { version } = await editDraft(deps, actor.personId, params.id, body.form, versionIn(request, 'draftChanged'));
     response.set('ETag', etagOf(version));
     return recommendationView(deps, actor, params.id);
   });
@@ -97,15 +97,4 @@ async function requireOwnUnit(deps: ApiDeps, actor: Actor, form: DraftForm): Pro
   const unit = await deps.prisma.unit.findUnique({ where: { id: actor.unitId } });
   if (unit && ![unit.name, unit.nameEn].includes(form.recommendingUnit))
     throw new DomainError('invalid', { field: 'form.recommendingUnit', reason: unit.name }, 'form.recommendingUnit');
-}
-
-const etagOf = (version: number): string => `"${version}"`;
-
-/** The version in If-Match. @throws DomainError `preconditionRequired`; `draftChanged` for what no version can be */
-function versionOf(request: Request): number {
-  const given = request.get('If-Match');
-  if (given === undefined) throw new DomainError('preconditionRequired');
-  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(given.trim())?.[1];
-  if (version === undefined) throw new DomainError('draftChanged', { version: '?' }, 'If-Match');
-  return Number(version);
 }

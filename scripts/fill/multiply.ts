@@ -290,6 +290,9 @@ export const untouchedTables = {
     'exclusivity_checks',
     'near_matches',
   ],
+  'projects with their terms, what is added up from them, and the words for their operations': [
+    ...['projects', 'project_changes', 'project_operations', 'contract_totals', 'operation_kinds'],
+  ],
   'what is under way at this moment': ['idempotency_keys', 'outbox', 'signal_references', 'heartbeats'],
   'written by the sealer that follows, or by the day': ['audit_streams', 'audit_seals', 'sealed_streams'],
 } as const;

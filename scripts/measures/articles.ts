@@ -47,7 +47,6 @@ export const reasons: Readonly<Partial<Record<Article, string>>> = {
   '6.2':
     'Not in this release: the base data are those of the recommendation; reporting on schedule and annexes 1 to 4 are not made.',
   '6.3': 'Not in this release: risk warnings and pursuit proposals are no processes yet.',
-  '6.4': 'Not in this release: joint projects are not followed after establishment.',
   '6.5': 'Carried out with Article 11, which holds for everybody.',
   '7.2':
     'In part: territories are kept, and recommending outside one’s own needs a reason; the allocation of projects is not in this release.',

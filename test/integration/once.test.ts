@@ -248,6 +248,8 @@ const heldBy: Readonly<Record<string, readonly string[]>> = {
     ...['policy.createPolicy', 'policy.withdrawPolicy', 'calendars.importCalendar'],
     ...['recommendations.create', 'recommendations.coRecommend', 'cases.comment', 'cases.copy'],
     ...['tasks.decideAll', 'tasks.claimAll', 'tasks.delegate', 'delegations.delegate', 'filters.save'],
+    ...['projects.enterProject', 'projects.cancelProject', 'projects.enterOperation'],
+    ...['projects.addOperationKind', 'projects.retireOperationKind'],
     ...['absences.enterAbsence', 'absences.endAbsence', 'attachments.upload'],
     ...['imports.bringImport', 'imports.mapImport', 'imports.applyImport', 'imports.withdrawImport'],
     ...['proposals.proposeSeat', 'proposals.proposeRole', 'proposals.answerProposal'],

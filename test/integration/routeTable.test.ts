@@ -62,6 +62,7 @@ async function makeObjects() {
       { what: '拜访', dueOn: '2099-01-05', ownerId: 'central-manager' },
       'central-manager',
     ),
+    project: (await prisma.project.findFirstOrThrow({ where: { accountId: account.id } })).id,
     session: await company.sessionOf(as),
     token: await made('/tokens', { name: 'own', scopes: ['read'], days: 1 }),
     filter: await made('/filters', { list: 'inbox', name: '我的筛选', criteria: {} }),

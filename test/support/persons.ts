@@ -24,8 +24,15 @@ export async function personsOf({ url, dataDir }: Pick<Instance, 'url' | 'dataDi
   const tokens: Record<string, DemoToken> = JSON.parse(await readFile(join(dataDir, 'demo-tokens.json'), 'utf8'));
 
   /** The answer, once there is one. Errors: refused, with the problem's code. */
-  async function ask<Answer>(personId: string, method: string, path: string, body?: unknown): Promise<Answer> {
+  async function ask<Answer>(
+    personId: string,
+    method: string,
+    path: string,
+    body?: unknown,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
     const headers: Record<string, string> = {
+      ...more,
       Authorization: `Bearer ${tokens[personId]?.token}`,
       ...(method === 'GET' ? {} : { 'Idempotency-Key': randomUUID(), 'Content-Type': 'application/json' }),
     };

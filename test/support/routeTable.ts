@@ -21,6 +21,7 @@ export type ObjectName =
   | 'client'
   | 'account'
   | 'marketingTask'
+  | 'project'
   | 'session'
   | 'token'
   | 'filter'
@@ -61,6 +62,8 @@ const refused = (body?: Row['body']): Row => ({ unit: 403, object: 403, ...(body
 
 const reason = '有理由';
 const FAR = '2099-01-05';
+const project = { name: '新项目', state: 'upcoming', regionCode: '420106', amountYuan: '1000000.00' };
+const operation = { kindId: 'claim', state: 'claimed', claimedYuan: '1000.00', on: '2026-01-05' };
 const SOON = new Date(Date.now() + 5 * 86_400_000).toISOString();
 
 /** What is brought forward where a manager is to be replaced. */
@@ -233,6 +236,19 @@ export const rows: Readonly<Record<string, Row>> = {
   'reassignments.reassignPerson': hidden(undefined, { form: reassignment }),
   'reassignments.reassignUnit': hidden(undefined, { form: reassignment }),
   'reassignments.unattended': none,
+  'projects.projects': hidden({ id: 'account' }),
+  'projects.enterProject': hidden({ id: 'account' }, project),
+  'projects.exportProjects': hidden({ id: 'account' }, {}),
+  'projects.totals': hidden({ id: 'account' }),
+  'projects.project': hidden({ id: 'project' }),
+  'projects.changeProject': { ...hidden({ id: 'project' }, project), headers: { 'If-Match': '"1"' } },
+  'projects.cancelProject': { ...hidden({ id: 'project' }, { reason }), headers: { 'If-Match': '"1"' } },
+  'projects.enterOperation': hidden({ id: 'project' }, operation),
+  'projects.changeOperation': { ...hidden({ id: 'project' }, operation), headers: { 'If-Match': '"1"' } },
+  // How the company calls its kinds of operations is no secret.
+  'projects.operationKinds': open,
+  'projects.addOperationKind': none,
+  'projects.retireOperationKind': none,
   'dashboard.cases': own,
   'dashboard.durations': own,
   'dashboard.waiting': own,

@@ -43,11 +43,12 @@ export async function readRows(client: pg.Client, columns?: ReadonlyMap<string, 
   return read;
 }
 
-/** Puts rows into tables that are there and empty, in any order: what refers to a row may come before it. */
+/** Puts rows into tables that are there, in place of what a migration put in them, in any order: what refers to a row may come before it. */
 export async function writeRows(client: pg.Client, rows: Rows): Promise<void> {
   await client.query('SET session_replication_role = replica');
   for (const [table, text] of rows) {
     const name = client.escapeIdentifier(table);
+    await client.query(`DELETE FROM ${name}`);
     await client.query(`INSERT INTO ${name} SELECT * FROM jsonb_populate_recordset(NULL::${name}, $1::jsonb)`, [text]);
   }
   await client.query('SET session_replication_role = origin');
