@@ -27,7 +27,7 @@ async function countedProjects(client: Pool | PoolClient, accountId: string) {
 /** Adds up an account's projects anew, in the transaction that changed them; the account's row is locked. */
 export async function storeProjectTotals(client: PoolClient, accountId: string): Promise<void> {
   const { projects, establishedOn } = await countedProjects(client, accountId);
-  const totals = totalsOf(projects, establishedOn);
+  const totals = projects.length > 0 ? totalsOf(projects, establishedOn) : [];
   await client.query(`DELETE FROM contract_totals WHERE account_id = $1 AND source = 'projects'`, [accountId]);
   await client.query(
     `INSERT INTO contract_totals (account_id, kind, year, source, amount_fen)
@@ -49,4 +49,28 @@ export async function storedTotals(database: Pool | PoolClient, accountId: strin
     [accountId],
   );
   return rows.map(({ fen, year, ...total }) => ({ ...total, year: year === 0 ? null : year, fen: BigInt(fen) }));
+}
+
+/** What the ledger says of accounts that are taken over, as of the day of its decision (fen). */
+export async function storeLedgerTotals(
+  client: PoolClient,
+  personId: string,
+  told: readonly {
+    readonly accountId: string | undefined;
+    readonly expected: bigint;
+    readonly cumulative: bigint | null;
+    readonly asOf: string;
+  }[],
+): Promise<void> {
+  const rows = told.flatMap(({ accountId, asOf, expected, cumulative }) => [
+    { account_id: accountId, kind: 'expected', amount_fen: String(expected), as_of: asOf },
+    ...(cumulative === null
+      ? []
+      : [{ account_id: accountId, kind: 'cumulative', amount_fen: String(cumulative), as_of: asOf }]),
+  ]);
+  await client.query(
+    `INSERT INTO contract_totals (account_id, kind, source, amount_fen, as_of, entered_by)
+     SELECT account_id, kind, 'ledger', amount_fen, as_of, $2 FROM jsonb_populate_recordset(NULL::contract_totals, $1)`,
+    [JSON.stringify(rows), personId],
+  );
 }

@@ -1,9 +1,10 @@
 import { DomainError } from '../domain/errors.ts';
+import { contractTotalsImport } from './contractTotalsImport.ts';
 import type { ImportKind } from './importKind.ts';
 import { ledgerImport } from './ledgerImport.ts';
 
 /** Every kind of table that may be imported. */
-export const importKinds: readonly ImportKind[] = [ledgerImport];
+export const importKinds: readonly ImportKind[] = [ledgerImport, contractTotalsImport];
 
 /** @throws DomainError `notFound` */
 export function importKindOf(kind: string): ImportKind {

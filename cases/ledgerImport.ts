@@ -12,6 +12,7 @@ import {
   ledgerColumns,
   ledgerRowSchema,
 } from '../forms/ledgerRow.ts';
+import { storeLedgerTotals } from './contractTotals.ts';
 import { type Establishment, establishAccounts } from './establishment.ts';
 import { bodyHash } from './idempotency.ts';
 import type { ImportContext, ImportKind, JudgedRow } from './importKind.ts';
@@ -100,7 +101,7 @@ export const ledgerImport: ImportKind<LedgerRow> = {
     });
   },
 
-  async apply(context, { importId }, rows) {
+  async apply(context, { importId, personId }, rows) {
     const { accounts } = grouped(rows);
     const register = await loadRegister(context.client, accounts);
     const establishments = accounts.map((account): Establishment => {
@@ -141,6 +142,13 @@ export const ledgerImport: ImportKind<LedgerRow> = {
           })),
         ),
       ],
+    );
+    await storeLedgerTotals(
+      context.client,
+      personId,
+      accounts.map(({ value: { expected, cumulative, decidedOn } }, index) => ({
+        ...{ accountId: established[index]?.accountId, expected, cumulative, asOf: decidedOn },
+      })),
     );
   },
 };

@@ -64,7 +64,7 @@ export function projectProblems(stored: StoredProjects): ProjectProblem[] {
   const at = (ids: readonly string[], problem: string) => ids.map((id) => ({ at: `project ${id}`, problem }));
   return [
     ...stored.accounts.flatMap(({ id, establishedOn, projects, totals }) =>
-      inOrder(totals) === inOrder(totalsOf(projects, establishedOn))
+      inOrder(totals) === inOrder(projects.length > 0 ? totalsOf(projects, establishedOn) : [])
         ? []
         : [{ at: `account ${id}`, problem: 'its contract totals are not what its projects add up to' }],
     ),

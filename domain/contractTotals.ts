@@ -9,8 +9,9 @@ import type { ProjectState } from './project.ts';
 
 export const totalKinds = ['expected', 'cumulative', 'yearly', 'prior'] as const;
 export type TotalKind = (typeof totalKinds)[number];
-/** Where a total comes from: added up from the projects, or imported from the contract department. */
-export type TotalSource = 'projects' | 'contractDepartment';
+/** Where a total comes from: added up from the projects, imported from the contract department, or told by the ledger at the take-over. */
+export const totalSources = ['projects', 'contractDepartment', 'ledger'] as const;
+export type TotalSource = (typeof totalSources)[number];
 
 export type CountedProject = {
   readonly state: ProjectState;
@@ -62,12 +63,18 @@ export type SourcedTotal = Total & { readonly source: TotalSource };
 export type CountedTotal = Total & {
   /** What counts, and where it comes from. */
   readonly source: TotalSource;
-  /** What the other source says, where it says anything. */
+  /** What the next source says, where it says anything. */
   readonly otherFen: bigint | null;
 };
 
-/** Of each total the one that counts: the preferred source's where it has one, else the other's. In order of kind and year. */
-export function counting(totals: readonly SourcedTotal[], preferred: TotalSource): CountedTotal[] {
+/** Whose total counts, by policy: the first that says anything (系统默认). */
+const precedence: Readonly<Record<PolicyValues['contractSource'], readonly TotalSource[]>> = {
+  contractDepartment: ['contractDepartment', 'ledger', 'projects'],
+  projects: ['projects', 'contractDepartment', 'ledger'],
+};
+
+/** Of each total the one that counts, and beside it the next source's. In order of kind and year. */
+export function counting(totals: readonly SourcedTotal[], preferred: PolicyValues['contractSource']): CountedTotal[] {
   const places = new Map<string, SourcedTotal[]>();
   for (const total of totals) {
     const key = `${totalKinds.indexOf(total.kind)}:${total.year ?? 0}`;
@@ -75,10 +82,9 @@ export function counting(totals: readonly SourcedTotal[], preferred: TotalSource
   }
   return [...places]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, both]) => {
-      const counts = both.find(({ source }) => source === preferred) ?? both[0];
-      if (!counts) return [];
-      return { ...counts, otherFen: both.find((each) => each !== counts)?.fen ?? null };
+    .flatMap(([, all]) => {
+      const [counts, next] = precedence[preferred].flatMap((source) => all.filter((each) => each.source === source));
+      return counts ? { ...counts, otherFen: next?.fen ?? null } : [];
     });
 }
 

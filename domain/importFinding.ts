@@ -165,6 +165,44 @@ const rows = {
     zh: '预计后续合同额 {amount}，未达到分公司级标准。以原决定为准的，不必更改。',
     en: 'Expected subsequent contracts of {amount} are below the branch-level line. Leave it where the decision says so.',
   },
+  accountUnknown: {
+    level: 'error',
+    zh: '没有“{account}”这家大客户。请核对档案编号或单位代码。',
+    en: 'There is no key account "{account}". Check the archive number or the credit code.',
+  },
+  accountEnded: {
+    level: 'error',
+    article: '10.3',
+    zh: '该大客户已终止合作，不再更新。请删除此行。',
+    en: 'Cooperation with this key account was terminated, so nothing is updated. Take this row out.',
+  },
+  yearOfYearly: {
+    level: 'error',
+    article: '12',
+    zh: '年度成交额须填年度，其他口径不填。请更正。',
+    en: 'A yearly total names its year, any other names none. Correct it.',
+  },
+  asOfInFuture: {
+    level: 'error',
+    zh: '截至日期还没有到。请核对。',
+    en: 'The figure stands for a day that has not come yet. Check it.',
+  },
+  totalTwice: {
+    level: 'error',
+    zh: '与第 {row} 行是同一大客户的同一项合同额。请只保留一行。',
+    en: 'Row {row} is the same total of the same key account. Keep one of them.',
+  },
+  totalOlder: {
+    level: 'error',
+    zh: '已导入截至 {asOf} 的数字，比此行新。请核对截至日期。',
+    en: 'A figure as of {asOf} was imported already, which is newer. Check the day.',
+  },
+  totalDiffers: {
+    level: 'warning',
+    article: '12',
+    zh: '与项目登记合计（{amount}）不一致。两者都会保留，请核对。',
+    en: 'The projects entered add up to {amount}. Both are kept; compare them.',
+  },
 } as const satisfies Record<string, Row>;
 
 export type FindingCode = keyof typeof rows;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { totalSources } from '../../domain/contractTotals.ts';
 import { operationTiers } from '../../domain/operation.ts';
 import { operationForm, projectForm } from '../../forms/project.ts';
 import type { Route } from './route.ts';
@@ -98,10 +99,10 @@ const total = z.strictObject({
   kind: z.enum(['expected', 'cumulative', 'yearly', 'prior']),
   year: z.number().int().nullable(),
   amountYuan: amount,
-  source: z.enum(['projects', 'contractDepartment']),
+  source: z.enum(totalSources),
   /** The day an imported total stands for. */
   asOf: day.nullable(),
-  /** What the other source says, where it says anything. */
+  /** What the next source says, where it says anything. */
   otherYuan: amount.nullable(),
 });
 

@@ -9,6 +9,7 @@ import { inTransaction } from '../../cases/transaction.ts';
 import { addDays, localDay } from '../../domain/calendar.ts';
 import { startApi } from '../support/api.ts';
 import { exampleForm, startCompany } from '../support/company.ts';
+import { bring, csv } from '../support/tables.ts';
 
 const company = await startCompany({ worker: false });
 const api = await startApi(company);
@@ -309,21 +310,61 @@ describe('secondary and tertiary operations (Article 6.4)', () => {
 });
 
 describe('contract totals (Article 12)', () => {
-  test('imported from the contract department count where the policy says so, and a grade that no longer fits changes nothing', async () => {
+  const sheet = (id: string, ...rows: object[]) =>
+    csv(rows.map((row) => ({ 档案编号或单位代码: id, 截至日期: TODAY, ...row }) as Record<string, string>));
+  const brought = (content: string) => bring(api, 'data-clerk', 'contractTotals', content);
+
+  test('come from the contract department too, by two persons and once, and a grade that no longer fits changes nothing', async () => {
     const { id } = await account();
     await entered(id, { amountYuan: '90000000.00', contractedOn: TODAY });
-    await prisma.contractTotal.create({
-      data: { accountId: id, kind: 'cumulative', source: 'contractDepartment', amountFen: 8_000_000_000n },
-    });
+    const table = sheet(
+      id,
+      { 口径: '累计成交额', '金额（万元）': '8,000' },
+      { 口径: '年度成交额', 年度: String(YEAR), '金额（万元）': '9000' },
+    );
+    const first = await brought(table);
+    expect(first.status, JSON.stringify(first.body)).toBe(201);
+    expect(first.body).toMatchObject({ rows: 2, newRows: 2, refusedRows: 0 });
+    const { body: report } = await api.get(`/imports/${first.body.id}/rows`, { as: 'data-clerk' });
+    expect(report.items.map((row: { findings: { code: string }[] }) => row.findings.map(({ code }) => code))).toEqual([
+      ['totalDiffers'],
+      [],
+    ]);
+    const application = `/imports/${first.body.id}/application`;
+    expect((await api.post(application, { as: 'data-clerk' })).status).toBe(403);
+    expect((await api.post(application, { as: 'office-clerk-1' })).status).toBe(200);
+    expect((await brought(table)).body.code).toBe('alreadyTakenOver');
+
     const view = await totals(id);
-    const cumulative = view.totals.find(({ kind }: { kind: string }) => kind === 'cumulative');
-    expect(cumulative).toMatchObject({
-      amountYuan: '80000000.00',
-      source: 'contractDepartment',
-      otherYuan: '90000000.00',
-    });
+    expect(view.totals).toContainEqual(
+      expect.objectContaining({
+        ...{ kind: 'cumulative', amountYuan: '80000000.00', otherYuan: '90000000.00' },
+        ...{ source: 'contractDepartment', asOf: TODAY },
+      }),
+    );
     expect(view.grade).toMatchObject({ held: 'company', gives: 'below', fits: 'below', amountYuan: '80000000.00' });
     expect((await prisma.account.findUniqueOrThrow({ where: { id } })).grade).toBe('company');
+  });
+
+  test('of a table with a row that cannot stand are not taken over at all', async () => {
+    const { id } = await account();
+    const cumulative = { 口径: '累计成交额', '金额（万元）': '1' };
+    const table = sheet(
+      id,
+      cumulative,
+      cumulative,
+      { ...cumulative, 年度: '2026' },
+      { ...cumulative, 截至日期: TOMORROW },
+    );
+    const { body } = await brought(`${table}\n"nobody","${TODAY}","累计成交额","1"`);
+    expect(body).toMatchObject({ rows: 5, newRows: 1, refusedRows: 4 });
+    const { body: report } = await api.get(`/imports/${body.id}/rows`, { as: 'data-clerk' });
+    expect(
+      report.items.flatMap((row: { findings: { code: string }[] }) => row.findings.map(({ code }) => code)),
+    ).toEqual([...['totalTwice', 'yearOfYearly', 'asOfInFuture', 'totalTwice', 'accountUnknown']]);
+    const applied = await api.post(`/imports/${body.id}/application`, { as: 'office-clerk-1' });
+    expect(applied.body.code).toBe('importRefused');
+    expect(await prisma.contractTotal.count({ where: { accountId: id, source: 'contractDepartment' } })).toBe(0);
   });
 });
 

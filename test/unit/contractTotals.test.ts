@@ -103,6 +103,12 @@ describe('two sources', () => {
     ]);
     expect(counting(totals, 'projects').map(({ fen }) => fen)).toEqual([5n, 3n]);
   });
+
+  test('give way to the ledger only where nothing newer is said', () => {
+    const told: SourcedTotal = { kind: 'cumulative', year: null, fen: 9n, source: 'ledger' };
+    expect(counting([...totals, told], 'contractDepartment')[0]).toMatchObject({ fen: 7n, otherFen: 9n });
+    expect(counting([told], 'projects')[0]).toMatchObject({ fen: 9n, otherFen: null });
+  });
 });
 
 describe('the grade', () => {

@@ -78,7 +78,7 @@ function SourceOf({ total }: { readonly total: ContractTotals['totals'][number] 
   if (total.source === 'projects' && !other) return null;
   return (
     <span className="small soft source">
-      {named('policy.contractSource', total.source)}
+      {named('totals.source', total.source)}
       {total.asOf && ` · ${t('totals.asOf', { day: total.asOf })}`}
       {other && total.otherYuan && ` · ${t('totals.other', { amount: amountText(total.otherYuan, language) })}`}
     </span>
