@@ -15,6 +15,7 @@ import { mountAccounts } from './routers/accounts.ts';
 import { mountAccountTimeline } from './routers/accountTimeline.ts';
 import { mountAttachments } from './routers/attachments.ts';
 import { mountAudit } from './routers/audit.ts';
+import { mountBreaches } from './routers/breaches.ts';
 import { mountCalendars } from './routers/calendars.ts';
 import { mountCases } from './routers/cases.ts';
 import { mountClients } from './routers/clients.ts';
@@ -31,6 +32,7 @@ import { mountImports } from './routers/imports.ts';
 import { mountLocalAccounts } from './routers/localAccounts.ts';
 import { mountMarketingTasks } from './routers/marketingTasks.ts';
 import { mountMe } from './routers/me.ts';
+import { mountMemberships } from './routers/memberships.ts';
 import { mountNotifications } from './routers/notifications.ts';
 import { mountOrganisation } from './routers/organisation.ts';
 import { mountPersons } from './routers/persons.ts';
@@ -66,6 +68,8 @@ const mounts = [
   mountCalendars,
   mountClients,
   mountExclusivity,
+  mountBreaches,
+  mountMemberships,
   mountRecommendations,
   mountDelegations,
   mountFilters,

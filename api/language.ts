@@ -1,5 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
+import type { BreachState } from '../domain/breach.ts';
+import type { MembershipState } from '../domain/membership.ts';
 import type { ReassignmentState } from '../domain/reassignment.ts';
 import type { RecommendationState } from '../domain/recommendation.ts';
 
@@ -160,6 +162,10 @@ const reasons: Readonly<Record<string, Words>> = {
   auditor: { zh: '审计员', en: 'the auditor' },
   holder: { zh: '办理人', en: 'who holds the task' },
   uploader: { zh: '上传人', en: 'who uploaded it' },
+  askOffice: { zh: '请与经营部联系', en: 'ask the office' },
+  unknownUnit: { zh: '没有这个单位', en: 'there is no such unit' },
+  holdsAccount: { zh: '该单位正在对接此大客户', en: 'this unit holds the account' },
+  inFuture: { zh: '日期还没有到', en: 'this day has not come yet' },
   worksOnAccount: {
     zh: '该大客户的对接人员、经营部或委员会',
     en: 'those who work on this account, the office, the committee',
@@ -182,7 +188,7 @@ const reasons: Readonly<Record<string, Words>> = {
 };
 
 /** Where a case stands, as the console names it (web/locales). */
-const states: Readonly<Record<RecommendationState | ReassignmentState, Words>> = {
+const states: Readonly<Record<RecommendationState | ReassignmentState | BreachState | MembershipState, Words>> = {
   draft: { zh: '草稿', en: 'Draft' },
   endorsing: { zh: '单位审签', en: 'Endorsement by the unit' },
   screening: { zh: '经营部初审', en: 'Screening by the office' },
@@ -202,6 +208,14 @@ const states: Readonly<Record<RecommendationState | ReassignmentState, Words>> =
   handover: { zh: '工作交接', en: 'Handover' },
   completed: { zh: '已办结', en: 'Completed' },
   dismissed: { zh: '不予调整', en: 'Dismissed' },
+  deciding: { zh: '委员会表决', en: 'Ballot of the committee' },
+  concluding: { zh: '登记处理结果', en: 'Recording what follows' },
+  upheld: { zh: '侵权成立', en: 'Upheld' },
+  unfounded: { zh: '不成立', en: 'Unfounded' },
+  examining: { zh: '经营部审核', en: 'Examination by the office' },
+  checking: { zh: '复核', en: "Second person's check" },
+  changed: { zh: '已变更', en: 'Changed' },
+  refused: { zh: '未同意', en: 'Refused' },
 };
 
 /** A lifecycle's state in words; one of a process that has none here is given back as it is. */

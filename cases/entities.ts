@@ -91,7 +91,10 @@ export async function takeEntities(tx: CaseTransaction, entities: readonly Entit
     throw new DomainError('clientHeld', { holder: String(unit?.name) }, 'client.name');
   }
   if (standing.result === 'inProgress') throw new DomainError('clientInProgress', {}, 'client.name');
-  const owners = await tx.sql('SELECT DISTINCT client_id FROM legal_entities WHERE entity_key = ANY ($1)', [keys]);
+  const owners = await tx.sql(
+    'SELECT DISTINCT client_id FROM legal_entities WHERE entity_key = ANY ($1) AND valid_to IS NULL',
+    [keys],
+  );
   if (owners.length > 1) throw new DomainError('entityShared', { field: 'client.members' }, 'client.members');
   return standing.near;
 }

@@ -164,7 +164,7 @@ async function register(
   groups: readonly Pick<Establishment, 'entities' | 'from'>[],
 ): Promise<string[]> {
   const { rows: known } = await client.query<{ key: string; clientId: string }>(
-    'SELECT entity_key AS key, client_id AS "clientId" FROM legal_entities WHERE entity_key = ANY ($1)',
+    'SELECT entity_key AS key, client_id AS "clientId" FROM legal_entities WHERE entity_key = ANY ($1) AND valid_to IS NULL',
     [groups.flatMap(({ entities }) => entities.flatMap((entity) => entity.keys))],
   );
   const clientOf = new Map(known.map(({ key, clientId }) => [key, clientId]));
@@ -179,37 +179,54 @@ async function register(
      ON CONFLICT (id) DO NOTHING`,
     groups.map(({ entities }, index) => ({ id: clientIds[index], ...spellings(entities[0]?.name ?? '') })),
   );
-  const entries = groups.flatMap(({ entities, from }, index) =>
-    entities.map((entity) => ({
-      entity,
-      row: {
-        id: newId(),
-        client_id: clientIds[index],
-        entity_key: entity.keys[0],
-        code_type: entity.codeType,
-        code: entity.code,
-        name: entity.name,
-        relation: entity.relation,
-        valid_from: localDay(from.getTime()),
-      },
-    })),
-  );
-  const added = await insert(
+  await enterEntities(
     client,
-    `INSERT INTO legal_entities (id, client_id, entity_key, code_type, code, name, relation, valid_from) SELECT id, client_id, entity_key, code_type, code, name, relation, valid_from FROM jsonb_populate_recordset(NULL::legal_entities, $1) ON CONFLICT (entity_key) DO NOTHING RETURNING id`,
-    entries.map(({ row }) => row),
-  );
-  const isAdded = new Set(added.map(({ id }) => id));
-  await insert(
-    client,
-    `INSERT INTO entity_names (id, entity_id, kind, name, name_key, near_key) SELECT id, entity_id, kind, name, name_key, near_key FROM jsonb_populate_recordset(NULL::entity_names, $1)`,
-    entries
-      .filter(({ row }) => isAdded.has(row.id))
-      .flatMap(({ entity, row }) =>
-        namesOf(entity).map(({ kind, name }) => ({ id: newId(), entity_id: row.id, kind, ...spellings(name) })),
-      ),
+    groups.flatMap(({ entities, from }, index) =>
+      entities.map((entity) => ({ entity, clientId: clientIds[index] as string, from })),
+    ),
   );
   return clientIds;
+}
+
+/** Enters legal entities as ones of their clients' groups. One that left its group comes to the one it is entered in; one that is in a group stays as it is. */
+export async function enterEntities(
+  client: PoolClient,
+  given: readonly { readonly entity: Entity; readonly clientId: string; readonly from: Date }[],
+): Promise<void> {
+  const entered = await insert(
+    client,
+    `INSERT INTO legal_entities AS l (id, client_id, entity_key, code_type, code, name, relation, valid_from)
+     SELECT id, client_id, entity_key, code_type, code, name, relation, valid_from FROM jsonb_populate_recordset(NULL::legal_entities, $1)
+     ON CONFLICT (entity_key) DO UPDATE SET client_id = excluded.client_id, name = excluded.name, relation = excluded.relation,
+       valid_from = excluded.valid_from, valid_to = NULL WHERE l.valid_to IS NOT NULL RETURNING id, entity_key AS key`,
+    [...new Map(given.map((each) => [each.entity.keys[0], each])).values()].map(({ entity, clientId, from }) => ({
+      id: newId(),
+      client_id: clientId,
+      entity_key: entity.keys[0],
+      code_type: entity.codeType,
+      code: entity.code,
+      name: entity.name,
+      relation: entity.relation,
+      valid_from: localDay(from.getTime()),
+    })),
+  );
+  const idOf = new Map(entered.map(({ key, id }) => [key, id]));
+  await insert(
+    client,
+    `INSERT INTO entity_names (id, entity_id, kind, name, name_key, near_key)
+     SELECT id, entity_id, kind, name, name_key, near_key FROM jsonb_populate_recordset(NULL::entity_names, $1) r
+     WHERE NOT EXISTS (SELECT 1 FROM entity_names n WHERE n.entity_id = r.entity_id AND n.kind = r.kind AND n.name_key = r.name_key)`,
+    given
+      .filter(({ entity }) => idOf.has(entity.keys[0]))
+      .flatMap(({ entity }) =>
+        namesOf(entity).map(({ kind, name }) => ({
+          id: newId(),
+          entity_id: idOf.get(entity.keys[0]),
+          kind,
+          ...spellings(name),
+        })),
+      ),
+  );
 }
 
 const spellings = (name: string) => ({ name, name_key: normaliseName(name), near_key: nearKey(name) });

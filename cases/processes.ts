@@ -1,7 +1,9 @@
 import { DomainError } from '../domain/errors.ts';
 import { checkContract } from '../domain/process.ts';
+import { breachProcess } from './breachProcess.ts';
 import { registerContract } from './contracts.ts';
 import { type Bodies, engineBodies } from './decisionBody.ts';
+import { membershipProcess } from './membershipProcess.ts';
 import type { ProcessDefinition } from './processDefinition.ts';
 import { reassignmentProcess } from './reassignmentProcess.ts';
 import { recommendationProcess } from './recommendationProcess.ts';
@@ -28,6 +30,8 @@ function unknownRules({ contract, slates }: ProcessDefinition): string[] {
 
 registerProcess(recommendationProcess);
 registerProcess(reassignmentProcess);
+registerProcess(breachProcess);
+registerProcess(membershipProcess);
 
 /** @throws DomainError `notFound` */
 export function definitionOf(process: string): ProcessDefinition {

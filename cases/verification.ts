@@ -11,6 +11,7 @@ import { clientKey, sealedTables } from './clientSecrets.ts';
 import { exclusivityProblems } from './exclusivityAgreement.ts';
 import { compareExecutions } from './executionAgreement.ts';
 import { holdingProblems, loadHoldings } from './holdingAgreement.ts';
+import { membershipProblems } from './membershipAgreement.ts';
 import { loadPolicy } from './policies.ts';
 import { policyProblems } from './policyAgreement.ts';
 import { definitionOf } from './processes.ts';
@@ -90,6 +91,7 @@ export async function verifyStored(
     const projects = await loadProjects(client);
     report.examined.projects = projects.count;
     for (const { at, problem } of projectProblems(projects)) report.find('projects', at, [problem]);
+    for (const { at, problem } of await membershipProblems(client)) report.find('holdings', at, [problem]);
     await checkClients(report, deps, client);
     await checkExclusivity(report, deps, client);
     return { cases: all, accounts: holdings.accounts.map(({ id }) => id) };

@@ -433,6 +433,36 @@ const rows = {
     zh: '今日核查的客户已达每人每日 {limit} 家的上限（系统默认，防止批量探查）。请明日再查；急需时请联系经营部代查。',
     en: 'You have asked about {limit} clients today, which is the limit a person a day (assumption; against fishing). Ask again tomorrow, or have the office ask for you.',
   },
+  memberHere: {
+    status: 409,
+    article: '7.3',
+    zh: '该单位已是本客户的成员单位，无需再加入。请核对名称和代码。',
+    en: 'This company is a member of the group already. Check its name and code.',
+  },
+  memberElsewhere: {
+    status: 409,
+    article: '7.3',
+    zh: '该单位属于另一客户（{client}），不能同时属于两个集团。请先办理从原集团移出，再加入。',
+    en: 'This company belongs to another client ({client}), and cannot belong to two groups. Have it leave that one first, then add it here.',
+  },
+  memberInProgress: {
+    status: 409,
+    article: '7.1',
+    zh: '该单位正在另一事项办理中（{which}），办结前不能变更。请待其办结后再提出。',
+    en: 'This company is the matter of another open case ({which}) and cannot be added or removed meanwhile. Propose it again when that has ended.',
+  },
+  memberHeld: {
+    status: 409,
+    article: '7.3',
+    zh: '该单位由另一单位专属对接（{holder}），不能加入本集团。请与经营部核定其归属。',
+    en: 'This company is held by another unit ({holder}) and cannot join this group. Have the office decide where it belongs.',
+  },
+  memberIsClient: {
+    status: 409,
+    article: '7.3',
+    zh: '这是客户本身，不能移出集团。需要终止合作或调出名单的，请按相应程序办理。',
+    en: 'This is the client itself, which cannot leave its group. To end cooperation or leave the list, use those procedures.',
+  },
   entityShared: {
     status: 409,
     article: '7.1',

@@ -15,7 +15,13 @@ const vitest = join(require.resolve('vitest/package.json'), '..', 'vitest.mjs');
 rmSync(join(root, 'test/replay/histories', version), { recursive: true, force: true });
 const { status } = spawnSync(
   process.execPath,
-  [vitest, 'run', 'test/workflow/histories.test.ts', 'test/integration/filledDatabase.test.ts'],
+  [
+    vitest,
+    'run',
+    'test/workflow/histories.test.ts',
+    'test/workflow/exclusivityHistories.test.ts',
+    'test/integration/filledDatabase.test.ts',
+  ],
   {
     cwd: root,
     env: { ...process.env, SAVE_RELEASE: version },

@@ -80,6 +80,11 @@ const answers: Readonly<Record<string, Answers>> = {
   opine: { opine: [opinion] },
   coapprove: { agree: [optional(opinion)], disagree: [reason] },
   answerCoRecommendation: { accept: [], refuse: [reason] },
+  admitBreach: { admit: [optional(opinion)], dismiss: [reason] },
+  stateBreach: { state: [{ name: 'statement', label: 'field.statement', kind: 'text' }] },
+  concludeBreach: { record: [{ name: 'consequence', label: 'field.consequence', kind: 'text' }] },
+  examineMembership: { accept: [optional(opinion)], refuse: [reason] },
+  checkMembership: { confirm: [], refuse: [reason] },
   confirmOverride: { confirm: [], refuse: [reason] },
 };
 

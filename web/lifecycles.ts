@@ -1,4 +1,6 @@
+import { breach } from '../domain/breach.ts';
 import type { Lifecycle, Transition } from '../domain/lifecycle.ts';
+import { membership } from '../domain/membership.ts';
 import { reassignment } from '../domain/reassignment.ts';
 import { type RecommendationState, recommendation, stateKey } from '../domain/recommendation.ts';
 
@@ -6,6 +8,8 @@ import { type RecommendationState, recommendation, stateKey } from '../domain/re
 export const lifecycles: Readonly<Record<string, Lifecycle<string>>> = {
   recommendation: recommendation as Lifecycle<string>,
   reassignment: reassignment as Lifecycle<string>,
+  membership: membership as Lifecycle<string>,
+  breach: breach as Lifecycle<string>,
 };
 
 /** The table of a process; undefined for one the console does not know. */

@@ -1,4 +1,6 @@
 /** What the worker bundles: one export a process, named as its contract names it. */
 export { account } from './account.ts';
+export { breach } from './breach.ts';
+export { membership } from './membership.ts';
 export { reassignment } from './reassignment.ts';
 export { recommendation } from './recommendation.ts';

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { ballotOutcome, ballotView } from './ballots.ts';
+import { breachMatter } from './breaches.ts';
+import { membershipMatter } from './memberships.ts';
 import { reassignmentMatter } from './reassignments.ts';
 import type { Route } from './route.ts';
 import {
@@ -155,7 +157,7 @@ export const caseView = z
     recommendation: recommendationFacts.nullable(),
     evaluation: evaluationView.nullable(),
     /** What a case of another process is about, for who reads its contents. */
-    matter: z.discriminatedUnion('process', [reassignmentMatter]).nullable(),
+    matter: z.discriminatedUnion('process', [reassignmentMatter, breachMatter, membershipMatter]).nullable(),
     myTaskIds: z.array(id),
   })
   .meta({ id: 'CaseView' });

@@ -3,6 +3,7 @@ import { accountRoutes } from './accounts.ts';
 import { accountTimelineRoutes } from './accountTimeline.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { auditRoutes } from './audit.ts';
+import { breachRoutes } from './breaches.ts';
 import { calendarRoutes } from './calendars.ts';
 import { caseRoutes } from './cases.ts';
 import { clientRoutes } from './clients.ts';
@@ -19,6 +20,7 @@ import { importRoutes } from './imports.ts';
 import { localAccountRoutes } from './localAccounts.ts';
 import { marketingTaskRoutes } from './marketingTasks.ts';
 import { meRoutes } from './me.ts';
+import { membershipRoutes } from './memberships.ts';
 import { notificationRoutes } from './notifications.ts';
 import { organisationRoutes } from './organisation.ts';
 import { personRoutes } from './persons.ts';
@@ -51,6 +53,8 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   calendars: calendarRoutes,
   clients: clientRoutes,
   exclusivity: exclusivityRoutes,
+  breaches: breachRoutes,
+  memberships: membershipRoutes,
   recommendations: recommendationRoutes,
   cases: caseRoutes,
   tasks: taskRoutes,

@@ -7,12 +7,14 @@ import { ASSUMPTION } from '../../domain/policy.ts';
 import type { Case, Step, Task } from '../../prisma/generated/client.ts';
 import type { CaseView, RecommendationFacts } from '../contract/cases.ts';
 import type { ApiDeps } from '../deps.ts';
+import { breachView } from './breachView.ts';
 import { caseSummaries, type Grade, stateKeyOf } from './caseSummaries.ts';
 import { timeOrNull } from './days.ts';
 import { evaluationView } from './evaluationView.ts';
 import { holderViews } from './holders.ts';
 import { lifecyclePath } from './lifecyclePath.ts';
 import { mayAnswer } from './mayAnswer.ts';
+import { membershipView } from './membershipView.ts';
 import { loadNames } from './names.ts';
 import type { ReadableCase } from './readableCases.ts';
 import { reassignmentMatter } from './reassignmentView.ts';
@@ -67,7 +69,10 @@ export async function caseView(deps: ApiDeps, actor: Actor, { row, contents }: R
 
 /** What a case is about that is no recommendation. */
 async function matterOf(deps: ApiDeps, row: Case): Promise<CaseView['matter']> {
-  return row.process === 'reassignment' ? reassignmentMatter(deps, row.id) : null;
+  if (row.process === 'reassignment') return reassignmentMatter(deps, row.id);
+  if (row.process === 'breach') return breachView(deps, row.id);
+  if (row.process === 'membership') return membershipView(deps, row.id);
+  return null;
 }
 
 /** A doorbell not yet answered: facts were recorded that the workflow has not walked past. */

@@ -4,6 +4,7 @@ import type { PolicyValues } from '../../domain/policy.ts';
 import { underLoad } from '../bench/load.ts';
 import { type Chance, chanceFrom } from '../system/random.ts';
 import type { Arena } from './arena.ts';
+import { checks } from './checks.ts';
 import { deadline } from './deadline.ts';
 import { byAll, byApi, byBoth, bySignal, byUi } from './duplicates.ts';
 import type { Race } from './race.ts';
@@ -21,6 +22,7 @@ export const races: readonly Race[] = [
   recordings,
   oneClient,
   oneGroup,
+  checks,
   transfers,
   byUi,
   byApi,

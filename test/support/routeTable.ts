@@ -153,6 +153,12 @@ export const rows: Readonly<Record<string, Row>> = {
   'clients.searchClients': own,
   // Said, not hidden, so that the try is on record (Article 11).
   'clients.archive': { ...refused({ purpose: 'visit' }), ids: { id: 'client' } },
+  // Of an account that is on no list another unit does not know.
+  'breaches.report': hidden({ id: 'account' }, { accusedUnitId: 'south', happenedOn: '2026-01-05', evidence: reason }),
+  'memberships.propose': hidden(
+    { id: 'account' },
+    { change: 'add', member: { name: '示例新成员有限公司', relation: reason }, evidence: reason },
+  ),
   'recommendations.create': none,
   'recommendations.read': ofDraft(),
   'recommendations.edit': { ...ofDraft({ form: {} }), headers: { 'If-Match': '"1"' } },

@@ -7,6 +7,7 @@ import { useBallots, useCase } from '../api/cases.ts';
 import { AgendaSheet } from '../components/AgendaSheet.tsx';
 import { ArticleTag } from '../components/ArticleTag.tsx';
 import { BallotPanel } from '../components/BallotPanel.tsx';
+import { BreachMatter } from '../components/BreachMatter.tsx';
 import { CaseActs } from '../components/CaseActs.tsx';
 import { Comments } from '../components/Comments.tsx';
 import { Files } from '../components/Files.tsx';
@@ -14,6 +15,7 @@ import { Holders } from '../components/Holders.tsx';
 import { HoldersSentence } from '../components/HoldersSentence.tsx';
 import { LifecyclePicture, WhatFollows } from '../components/LifecyclePicture.tsx';
 import { Loaded } from '../components/Loaded.tsx';
+import { MembershipMatter } from '../components/MembershipMatter.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { RecommendAgain } from '../components/RecommendAgain.tsx';
 import { TaskPanel } from '../components/TaskPanel.tsx';
@@ -82,6 +84,8 @@ export default function Case({ me }: { readonly me: Me }) {
                 .map((taskId) => (
                   <MyTask key={taskId} taskId={taskId} value={value} />
                 ))}
+              {value.matter?.process === 'breach' && <BreachMatter matter={value.matter} />}
+              {value.matter?.process === 'membership' && <MembershipMatter matter={value.matter} />}
               {!readsFirst && <Agenda value={value} ballots={ballots.data?.items} />}
               {ballots.data?.items.toReversed().map((ballot) => (
                 <BallotPanel key={ballot.id} caseId={id} ballot={ballot} />

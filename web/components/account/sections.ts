@@ -9,6 +9,7 @@ export const accountSections = [
   { key: 'holdings', Section: HoldingsSection },
   { key: 'marketing', Section: lazy(() => import('./MarketingTasksSection.tsx')) },
   { key: 'projects', Section: lazy(() => import('./ProjectsSection.tsx')) },
+  { key: 'group', Section: lazy(() => import('./GroupSection.tsx')) },
   { key: 'cases', Section: lazy(() => import('./CasesSection.tsx')) },
   { key: 'timeline', Section: lazy(() => import('./TimelineSection.tsx')) },
 ] as const satisfies readonly { readonly key: string; readonly Section: ComponentType<SectionProps> }[];
