@@ -11,6 +11,7 @@ import type { ReceiptView } from '../api/contract/shared.ts';
 import type { WorkflowView } from '../api/contract/workflows.ts';
 import { type BallotProof, recompute } from '../domain/ballot.ts';
 import { type Calls, createCalls, Difference, expectSame, settled } from './demo/calls.ts';
+import { tellExclusivity } from './demo/exclusivity.ts';
 import { exampleForm, filesOf } from './demo/form.ts';
 import { tellProjects } from './demo/projects.ts';
 import { createStory, type Told, wordOf } from './demo/story.ts';
@@ -76,6 +77,7 @@ async function tell(demo: Demo): Promise<void> {
   story.title('五、大客户确立', 'An established key account');
   const accountId = await inspect(demo, caseId);
   await tellProjects(demo, accountId);
+  await tellExclusivity(demo, accountId);
   console.log('\n全部符合预期 · everything was as expected');
 }
 

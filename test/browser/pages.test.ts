@@ -165,6 +165,32 @@ const places: readonly Place[] = [
     shows: row,
     pictures: { account: desktop },
   },
+  { what: 'check of a client', as: 'east-submitter', path: () => '/exclusivity', shows: region('核查') },
+  {
+    what: 'answer of a check',
+    as: 'east-submitter',
+    path: () => '/exclusivity',
+    shows: region('核查'),
+    acts: async (page) => {
+      await page.getByLabel('客户名称').fill('武汉示例未名城建集团有限公司');
+      await page.getByRole('button', { name: '核查并取得回执' }).click();
+      await page.getByRole('region', { name: '核查结果' }).waitFor();
+    },
+  },
+  { what: 'receipts', as: 'office-clerk-1', path: () => '/exclusivity?part=all', shows: card },
+  {
+    what: 'near names',
+    as: 'office-clerk-1',
+    path: () => '/exclusivity?part=near',
+    shows: (page) => page.getByRole('main').getByText('待判定').first(),
+  },
+  { what: 'receipt to be verified', as: 'auditor', path: () => '/exclusivity?part=verify', shows: region('验证回执') },
+  {
+    what: 'group',
+    as: 'central-head',
+    path: ({ account }) => `/accounts/${account}?part=group`,
+    shows: region('成员单位'),
+  },
   { what: 'policy', as: 'office-head', path: () => '/policy', shows: row, pictures: { policy: desktop } },
   { what: 'people', as: 'director', path: () => '/people', shows: row, pictures: { people: desktop } },
   { what: 'mine', as: 'director', path: () => '/me', shows: row, pictures: { mine: desktop } },

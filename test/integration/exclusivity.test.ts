@@ -249,7 +249,7 @@ describe('an established key account is held by its unit (Article 7.3)', () => {
     const holding = await prisma.holding.findFirstOrThrow({ where: { decisionCaseId: caseId } });
     const [entity] = await prisma.holdingEntity.findMany({ where: { holdingId: holding.id } });
     const id = randomUUID();
-    await prisma.holding.create({ data: { ...holding, id, unitId: 'east', managerId: 'east-manager' } });
+    await prisma.holding.create({ data: { ...holding, id, kind: 'co', unitId: 'east', managerId: 'east-manager' } });
     const lead = (from: string, to: string | null, kind = 'lead') =>
       pool.query(
         'INSERT INTO holding_entities (holding_id, entity_key, kind, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5)',
