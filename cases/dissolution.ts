@@ -3,6 +3,7 @@ import { DomainError } from '../domain/errors.ts';
 import { settleHolders } from './deadlines.ts';
 import type { CaseDeps } from './deps.ts';
 import type { Keep } from './idempotency.ts';
+import { tellOfLostHolders } from './lostHolders.ts';
 import { type Appointment, recordChange, requireCome } from './organisation.ts';
 import { lockSeats, refreshBallots, refuseBalloting, seatsOfUnit, wakeBallots } from './seats.ts';
 import { inCase, inTransaction } from './transaction.ts';
@@ -47,6 +48,7 @@ export async function dissolveUnit(deps: CaseDeps, dissolution: Dissolution, kee
       [await casesOf(client, unitId)],
     );
     await wakeBallots(client);
+    await tellOfLostHolders(client, { unitId });
     await recordChange(client, dissolution, {
       subject: 'unit',
       subjectId: unitId,

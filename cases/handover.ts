@@ -9,6 +9,7 @@ import { managersOf, type ReassignedAccount, reassignmentRow, stillHeld } from '
 import type { FactRow } from './records.ts';
 import { closeStep, settleStep } from './settlement.ts';
 import type { CaseTransaction } from './transaction.ts';
+import { visitStands } from './visits.ts';
 
 /** The step in which what an account holds passes from hand to hand. */
 const STEP = 'handover';
@@ -45,10 +46,20 @@ async function held(tx: CaseTransaction, accountId: string): Promise<Held[]> {
      WHERE x.account_id = $1 AND x.open AND c.id <> $2 ORDER BY c.number`,
     [accountId, tx.case.id],
   );
+  const visits = await tx.sql(
+    `SELECT v.id, to_char(v.planned_on, 'YYYY-MM-DD') AS day FROM visits v WHERE v.account_id = $1 AND v.state = 'planned' AND ${visitStands('v')} ORDER BY v.planned_on, v.id`,
+    [accountId],
+  );
+  const tasks = await tx.sql(
+    `SELECT id, to_char(due_on, 'YYYY-MM-DD') AS day FROM marketing_tasks WHERE account_id = $1 AND state = 'open' ORDER BY due_on, id`,
+    [accountId],
+  );
   return [
     { kind: 'introduction', ref: 'client', codes: {} },
     ...(await archive(tx, accountId)),
     ...open.map(({ id, number, process }): Held => ({ kind: 'case', ref: String(id), codes: { number, process } })),
+    ...visits.map(({ id, day }): Held => ({ kind: 'visit', ref: String(id), codes: { on: day } })),
+    ...tasks.map(({ id, day }): Held => ({ kind: 'task', ref: String(id), codes: { on: day } })),
   ];
 }
 
@@ -117,7 +128,10 @@ function slate(
     {
       candidates: [candidate],
       escalations: [...(candidate === head ? [] : [[head]]), [roleKey('office')]],
-      subject: { accountIds: accounts.map(({ accountId }) => accountId), ...(personId ? { personId } : {}) },
+      subject: {
+        accountIds: accounts.map(({ accountId }) => accountId),
+        ...(personId ? { forPersonId: personId } : {}),
+      },
     },
   ];
 }

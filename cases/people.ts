@@ -4,6 +4,7 @@ import { newId } from '../platform/id.ts';
 import { personKey } from './actor.ts';
 import type { CaseDeps } from './deps.ts';
 import type { Keep } from './idempotency.ts';
+import { tellOfLostHolders } from './lostHolders.ts';
 import { type Appointment, recordChange, refusingTaken, requireCome } from './organisation.ts';
 import { refuseLastAdministrator } from './roles.ts';
 import { lockSeats, refreshBallots, refuseBalloting, seatsOfUnit, wakeBallots } from './seats.ts';
@@ -48,6 +49,7 @@ export async function leave(
       [personId],
     );
     await wakeCases(client);
+    await tellOfLostHolders(client, { managerId: personId });
     await recordChange(client, appointment, { subject: 'person', subjectId: personId, change: 'left' });
     await wakeBallots(client);
     await keep?.(client);
@@ -126,6 +128,7 @@ export async function changePerson(
     const ids = { fromUnitId: before.unitId, toUnitId: unitId };
     await recordChange(client, change, { subject: 'person', subjectId: personId, change: 'moved', ids });
     await wakeCases(client);
+    await tellOfLostHolders(client, { managerId: personId });
     await wakeBallots(client);
     return { result: undefined, doorbell: null };
   });

@@ -16,6 +16,7 @@ import { loadPolicy } from './policies.ts';
 import { policyProblems } from './policyAgreement.ts';
 import { definitionOf } from './processes.ts';
 import { loadProjects, projectProblems } from './projectAgreement.ts';
+import { holderProblems } from './reassignmentAgreement.ts';
 import { loadReceipts, receiptProblems } from './receiptAgreement.ts';
 import { caseIds, loadEntries, loadStoredCases, type StoredCase } from './storedCase.ts';
 import { factPlace } from './transaction.ts';
@@ -87,11 +88,12 @@ export async function verifyStored(
     await checkStreams(report, client, sealed, new Set(all.map(caseStream)));
     const holdings = await loadHoldings(client);
     report.examined.holdings = holdings.holdings.length;
-    for (const { at, problem } of holdingProblems(holdings)) report.find('holdings', at, [problem]);
     const projects = await loadProjects(client);
     report.examined.projects = projects.count;
     for (const { at, problem } of projectProblems(projects)) report.find('projects', at, [problem]);
     for (const { at, problem } of await membershipProblems(client)) report.find('holdings', at, [problem]);
+    for (const { at, problem } of [...holdingProblems(holdings), ...(await holderProblems(client))])
+      report.find('holdings', at, [problem]);
     await checkClients(report, deps, client);
     await checkExclusivity(report, deps, client);
     return { cases: all, accounts: holdings.accounts.map(({ id }) => id) };

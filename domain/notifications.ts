@@ -27,6 +27,8 @@ export const notificationKinds = {
   reportOverdue: { mutable: false },
   accountVacant: { mutable: false },
   accountTerminated: { mutable: false },
+  /** To the office: who holds it has left, or its unit was dissolved. */
+  holderLost: { mutable: false },
   caseCopied: { mutable: true },
   caseConcluded: { mutable: true },
 } as const satisfies Readonly<Record<string, { readonly mutable: boolean }>>;

@@ -128,7 +128,7 @@ export const sameAssignment = (one: Assignment, other: Assignment): boolean =>
  * What is handed over: the successor is introduced to the client, the parts of the archive (Article 9) are gone through, and so is what is
  * under way. The first is due with every account, so that no handover is without an item.
  */
-export const handoverKinds = ['introduction', 'archive', 'case', 'visit', 'project'] as const;
+export const handoverKinds = ['introduction', 'archive', 'case', 'visit', 'task', 'project'] as const;
 export type HandoverKind = (typeof handoverKinds)[number];
 
 export type HandoverItem = {

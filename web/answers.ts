@@ -19,7 +19,8 @@ export type FieldKind =
   | 'recording'
   | 'substitutes'
   | 'higherDecision'
-  | 'endState';
+  | 'endState'
+  | 'successors';
 
 export type Field = {
   readonly name: string;
@@ -35,6 +36,7 @@ const reason: Field = { name: 'reason', label: 'field.reason', kind: 'text' };
 const opinion: Field = { name: 'opinion', label: 'field.opinion', kind: 'text' };
 const minutes: Field = { name: 'minutesAttachmentId', label: 'field.minutes', kind: 'minutes' };
 const manager: Field = { name: 'managerId', label: 'role.accountManager', kind: 'manager' };
+const successors: Field = { name: 'each', label: 'field.successors', kind: 'successors' };
 const optional = (field: Field): Field => ({ ...field, optional: true });
 
 const answers: Readonly<Record<string, Answers>> = {
@@ -88,10 +90,19 @@ const answers: Readonly<Record<string, Answers>> = {
   confirmOverride: { confirm: [], refuse: [reason] },
 };
 
+/** What a process asks for in another way than the others do, by process. */
+const ofProcess: Readonly<Record<string, Readonly<Record<string, Answers>>>> = {
+  reassignment: {
+    nominate: { nominate: [successors, optional(reason)] },
+    appoint: { appoint: [successors, optional(reason)] },
+  },
+};
+
 /** Every kind of task that is answered in the console. */
 export const taskKinds: readonly string[] = ['revise', ...Object.keys(answers)];
 
-export const answersTo = (kind: string): Answers => answers[kind] ?? {};
+export const answersTo = (kind: string, process?: string): Answers =>
+  ofProcess[process ?? '']?.[kind] ?? answers[kind] ?? {};
 
 /** The verbs of a task that ask for something, and where they go. Claiming, releasing and urging ask for nothing. */
 export const verbFields: Answers = {

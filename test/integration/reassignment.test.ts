@@ -1,61 +1,362 @@
-import { expect, test } from 'vitest';
-import type { AccountView } from '../../api/contract/accounts.ts';
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { leave } from '../../cases/people.ts';
+import { verifyStored } from '../../cases/verification.ts';
 import { startApi } from '../support/api.ts';
 import { branchLevel, startCompany } from '../support/company.ts';
+import { heldAccount } from '../support/heldAccount.ts';
 
 const company = await startCompany();
 const api = await startApi(company);
-const { prisma } = company.deps;
+const { deps, answer } = company;
+const { prisma, pool } = deps;
 
+const ASKER = 'office-clerk-2';
 const CLERK = 'office-clerk-1';
 
-const forms = {
-  incompetent: { ground: 'incompetent', of: 'manager', findings: '半年未回访，客户多次投诉' },
+const incompetent = { ground: 'incompetent', of: 'manager', findings: '半年未回访，客户多次投诉' };
+const clientRequest = {
+  ground: 'clientRequest',
+  of: 'manager',
+  requestedBy: '成本部负责人',
+  requestedOn: '2026-11-20',
+  request: '要求更换对接人',
+};
+const conflict = {
+  ground: 'conflictOfInterest',
+  of: 'unit',
+  newUnitId: 'east',
+  between: '单位负责人与供应商',
+  interest: '供应商由其亲属控股',
+};
+const personnel = {
+  ground: 'personnel',
+  of: 'manager',
+  adjustment: 'transfer',
+  effectiveOn: '2026-12-01',
+  document: '人字〔2026〕18号',
 };
 
-async function account(): Promise<AccountView> {
-  const caseId = await company.submitted(branchLevel);
-  await company.carryTo(caseId, 'established');
-  const { id } = await prisma.account.findUniqueOrThrow({ where: { decisionCaseId: caseId } });
-  return (await api.get(`/accounts/${id}`, { as: CLERK })).body;
-}
+const ask = (path: string, form: object, as = ASKER) =>
+  api.post(`${path}/reassignments`, { as, body: { form }, headers: { 'Accept-Language': 'zh' } });
 
-async function asked(accountId: string, form: object, as = 'office-clerk-2'): Promise<string> {
-  const { status, body } = await api.post(`/accounts/${accountId}/reassignments`, { as, body: { form } });
+async function asked(path: string, form: object, as = ASKER): Promise<string> {
+  const { status, body } = await ask(path, form, as);
   expect(status, JSON.stringify(body)).toBe(201);
   return body.caseId;
 }
 
-async function evidence(caseId: string, as = 'office-clerk-2'): Promise<void> {
+async function evidence(caseId: string, as = ASKER): Promise<void> {
   const raw = new FormData();
   raw.set('caseId', caseId);
   raw.set('purpose', 'evidence');
   raw.set('file', new Blob(['投诉记录']), '投诉.txt');
-  const { status, body } = await api.post('/attachments', { as, raw });
-  expect(status, JSON.stringify(body)).toBe(201);
+  expect((await api.post('/attachments', { as, raw })).status).toBe(201);
 }
 
-test('a manager the committee finds incompetent is heard, removed, replaced, and hands over', async () => {
-  const { id } = await account();
-  const caseId = await asked(id, forms.incompetent);
-  await expect(company.answer(caseId, CLERK, 'admit', 'admit')).rejects.toMatchObject({ code: 'evidenceMissing' });
-  await evidence(caseId);
-  await company.answer(caseId, CLERK, 'admit', 'admit', { opinion: '材料齐全' });
-  await company.answer(caseId, 'central-manager', 'statement', 'state', { statement: '客户内部调整所致' });
+/** Admitted: for cause with its evidence, or arranged without fault. */
+async function admitted(path: string, form: { ground: string }, as = ASKER): Promise<string> {
+  const caseId = await asked(path, form, as);
+  const forCause = form.ground !== 'personnel';
+  if (forCause) await evidence(caseId, as);
+  await answer(caseId, CLERK, 'admit', forCause ? 'admit' : 'arrange');
+  return caseId;
+}
+
+/** As far as the removal: heard and voted out. */
+async function removed(path: string, form: { ground: string }): Promise<string> {
+  const caseId = await admitted(path, form);
+  const { candidates } = await company.task(caseId, 'statement');
+  const concerned = candidates[0]?.startsWith('person:') ? 'central-manager' : 'central-head';
+  await answer(caseId, concerned, 'statement', 'state', { statement: '客户内部调整所致' });
   await company.voteAll(caseId, 'removing', 'for');
   await company.task(caseId, 'nominate');
-  expect((await api.get(`/accounts/${id}`, { as: CLERK })).body).toMatchObject({ state: 'vacant', manager: null });
-  await company.answer(caseId, 'central-submitter', 'nominate', 'nominate', { managerId: 'central-manager-2' });
+  return caseId;
+}
+
+const nominate = (caseId: string, body: object, as = 'central-submitter') =>
+  answer(caseId, as, 'nominate', 'nominate', body);
+
+async function confirmed(caseId: string, body: object, as?: string): Promise<void> {
+  await nominate(caseId, body, as);
   await company.voteAll(caseId, 'confirming', 'for');
-  await company.task(caseId, 'handOver');
-  const { body: seen } = await api.get(`/cases/${caseId}`, { as: CLERK });
-  const itemIds = seen.matter.items.map((item: { id: string }) => item.id);
-  await company.answer(caseId, 'central-manager', 'handOver', 'handOver', { itemIds: itemIds.slice(1) });
-  await company.answer(caseId, 'central-manager', 'handOver', 'handOver', { itemIds: itemIds.slice(0, 1) });
-  await company.answer(caseId, 'central-manager-2', 'takeOver', 'takeOver', { itemIds });
+  await company.task(caseId, 'takeOver');
+}
+
+const stateOf = async (id: string) => (await prisma.account.findUniqueOrThrow({ where: { id } })).state;
+const holdingsOf = (accountId: string) =>
+  prisma.holding.findMany({ where: { accountId }, orderBy: { validFrom: 'asc' } });
+
+test('a manager the committee finds incompetent is heard, removed, replaced, and hands over', async () => {
+  const established = await company.submitted(branchLevel);
+  await company.carryTo(established, 'established');
+  const { id } = await prisma.account.findUniqueOrThrow({ where: { decisionCaseId: established } });
+  const caseId = await asked(`/accounts/${id}`, incompetent);
+  await expect(answer(caseId, CLERK, 'admit', 'admit')).rejects.toMatchObject({ code: 'evidenceMissing' });
+  await evidence(caseId);
+  await expect(answer(caseId, ASKER, 'admit', 'admit')).rejects.toMatchObject({ code: 'separation' });
+  // The manager knows of it once it is admitted, and not before.
+  expect((await api.get(`/cases/${caseId}`, { as: 'central-manager' })).status).toBe(404);
+  await answer(caseId, CLERK, 'admit', 'admit', { opinion: '材料齐全' });
+  await answer(caseId, 'central-manager', 'statement', 'state', { statement: '客户内部调整所致' });
+  await company.until('the ballot', () => prisma.ballot.findFirst({ where: { caseId, status: 'open' } }));
+  const { roll } = await company.ballot(caseId, 'removing');
+  const recused = (roll as { personId: string; recusal: string | null }[]).flatMap((seat) =>
+    seat.recusal === 'rule' ? [seat.personId] : [],
+  );
+  expect(recused.sort()).toEqual(['central-deputy', 'central-head']);
+
+  // Whoever looks on from now to the end sees one lead holding, at every instant.
+  const looking = new AbortController();
+  const seen: number[] = [];
+  const reader = (async () => {
+    while (!looking.signal.aborted) {
+      const { rows } = await pool.query(
+        `SELECT count(*)::int AS n FROM holdings WHERE account_id = $1 AND kind = 'lead' AND valid_to IS NULL`,
+        [id],
+      );
+      seen.push(rows[0].n);
+    }
+  })();
+  await company.voteAll(caseId, 'removing', 'for');
+  await company.task(caseId, 'nominate');
+  expect(await stateOf(id)).toBe('vacant');
+  // Recused from the ballots, the unit's head still reads what his unit is asked.
+  expect((await api.get(`/cases/${caseId}`, { as: 'central-head' })).status).toBe(200);
+  for (const [managerId, why] of [
+    ['central-manager', 'replaced'],
+    ['east-manager', 'notOfRecommendingUnit'],
+  ])
+    await expect(nominate(caseId, { managerId })).rejects.toMatchObject({ code: 'nomineeUnfit', params: { why } });
+  await nominate(caseId, { managerId: 'central-submitter-2' });
+  await company.voteAll(caseId, 'confirming', 'against');
+  await expect(nominate(caseId, { managerId: 'central-submitter-2' })).rejects.toMatchObject({
+    params: { why: 'refusedBefore' },
+  });
+  await confirmed(caseId, { managerId: 'central-manager-2' });
+  looking.abort();
+  await reader;
+  expect(new Set(seen)).toEqual(new Set([1]));
+  expect(await stateOf(id)).toBe('active');
+  // It cannot be taken back any more: the committee has decided.
+  const back = await api.post(`/recommendations/${caseId}/withdraw`, { as: ASKER, body: { reason: '不再需要' } });
+  expect([back.status, back.body.code]).toEqual([409, 'notYourMatter']);
+
+  const { matter } = (await api.get(`/cases/${caseId}`, { as: 'central-manager-2' })).body;
+  const itemIds: string[] = matter.items.map((item: { id: string }) => item.id);
+  expect(matter.items.map((item: { kind: string; ref: string }) => `${item.kind} ${item.ref}`)).toEqual([
+    'introduction client',
+    'archive basics',
+    'archive contact',
+    'archive keyPersons',
+    'archive projects',
+  ]);
+  await answer(caseId, 'central-manager', 'handOver', 'handOver', { itemIds: itemIds.slice(1) });
+  await expect(
+    answer(caseId, 'central-manager', 'handOver', 'handOver', { itemIds: itemIds.slice(1, 2) }),
+  ).rejects.toMatchObject({ code: 'invalid', field: 'itemIds' });
+  await answer(caseId, 'central-manager', 'handOver', 'handOver', { itemIds: itemIds.slice(0, 1) });
+  await answer(caseId, 'central-manager-2', 'takeOver', 'takeOver', { itemIds });
   await company.state(caseId, 'completed');
-  expect((await api.get(`/accounts/${id}`, { as: CLERK })).body).toMatchObject({
-    state: 'active',
-    manager: { id: 'central-manager-2' },
+
+  const periods = await holdingsOf(id);
+  expect(periods.map(({ managerId, decisionCaseId }) => [managerId, decisionCaseId])).toEqual([
+    ['central-manager', established],
+    [null, caseId],
+    ['central-manager-2', caseId],
+  ]);
+  expect(periods.map(({ validTo }) => validTo?.toISOString() ?? null)).toEqual([
+    ...periods.slice(1).map(({ validFrom }) => validFrom.toISOString()),
+    null,
+  ]);
+  const covered = await prisma.holdingEntity.groupBy({ by: ['holdingId'], _count: true });
+  expect(new Set(covered.map(({ _count }) => _count)).size).toBe(1);
+  const { findings } = await verifyStored({ pool, keys: deps.keys, files: api.deps.files, client: company.client });
+  expect(findings).toEqual([]);
+});
+
+test('a unit with a conflict of interest loses the account to another, whose manager takes it over', async () => {
+  const id = await heldAccount(deps, { onList: true });
+  // Any unit's head may bring it forward; on the other grounds he may not.
+  expect((await ask(`/accounts/${id}`, incompetent, 'finance-head')).status).toBe(403);
+  const caseId = await asked(`/accounts/${id}`, conflict, 'finance-head');
+  await evidence(caseId, 'finance-head');
+  await answer(caseId, CLERK, 'admit', 'admit');
+  await answer(caseId, 'central-head', 'statement', 'state', { statement: '已回避相关采购' });
+  await company.until('the ballot', () => prisma.ballot.findFirst({ where: { caseId, status: 'open' } }));
+  const { roll } = await company.ballot(caseId, 'removing');
+  expect(
+    (roll as { unitId: string; recusal: string | null }[]).filter(({ recusal }) => recusal).map((seat) => seat.unitId),
+  ).toEqual(['central', 'central', 'east', 'east']);
+  await company.voteAll(caseId, 'removing', 'for');
+  await company.task(caseId, 'nominate');
+  expect((await holdingsOf(id)).at(-1)).toMatchObject({ unitId: 'east', managerId: null });
+  await confirmed(caseId, { managerId: 'east-manager' }, 'east-submitter');
+  // Those who lost it still read it, to hand over.
+  expect((await api.get(`/cases/${caseId}`, { as: 'central-head' })).status).toBe(200);
+  await answer(caseId, CLERK, 'closeHandover', 'close', { reason: '原单位已书面移交' });
+  await expect(answer(caseId, ASKER, 'closeHandover', 'close', { reason: '重复' })).rejects.toThrow();
+  await company.state(caseId, 'completed');
+  expect((await holdingsOf(id)).at(-1)).toMatchObject({ unitId: 'east', managerId: 'east-manager' });
+}, 120_000);
+
+describe('all accounts of a manager who leaves', () => {
+  test('are told to the office, offered as one case, and taken over one by one', async () => {
+    const ids = [];
+    for (let count = 0; count < 2; count++)
+      ids.push(await heldAccount(deps, { managerId: 'south-manager', unitId: 'south' }));
+    await leave(deps, { personId: 'south-manager', adminId: 'security-admin', on: '2026-11-27', document: '离职单' });
+    const told = await prisma.notification.findMany({ where: { kind: 'holderLost', personId: CLERK } });
+    expect(told.map(({ accountId }) => accountId).sort()).toEqual([...ids].sort());
+    const { body } = await api.get('/reassignments/unattended', { as: CLERK });
+    expect(body.items).toMatchObject([{ manager: { id: 'south-manager' }, why: 'left', unit: { id: 'south' } }]);
+    expect(body.items[0].accounts).toHaveLength(2);
+
+    const caseId = await admitted('/persons/south-manager', personnel);
+    await company.task(caseId, 'nominate');
+    // He is gone: until his successors are confirmed the accounts are vacant, on record.
+    expect(await Promise.all(ids.map(stateOf))).toEqual(['vacant', 'vacant']);
+    expect((await api.get('/reassignments/unattended', { as: CLERK })).body.items).toEqual([]);
+    await expect(
+      nominate(caseId, { each: [{ accountId: ids[0], managerId: 'south-manager-2' }] }, 'south-submitter'),
+    ).rejects.toMatchObject({ code: 'invalid', field: 'each' });
+    const each = ids.map((accountId, index) => ({
+      accountId,
+      managerId: ['south-manager-2', 'south-submitter-2'][index],
+    }));
+    await confirmed(caseId, { each }, 'south-submitter');
+    const holders = await Promise.all(ids.map(async (id) => (await holdingsOf(id)).at(-1)?.managerId));
+    expect(holders).toEqual(['south-manager-2', 'south-submitter-2']);
+    // Nobody of those who were asked first is there to hand over: his unit's head does.
+    const { candidates } = await company.task(caseId, 'handOver');
+    expect(candidates).toContain('role:unitHead@south');
+    expect(await prisma.task.count({ where: { caseId, kind: 'takeOver', status: 'open' } })).toBe(2);
+    const items = await prisma.handoverItem.findMany({ where: { caseId } });
+    await answer(caseId, 'south-head', 'handOver', 'handOver', { itemIds: items.map(({ id }) => id) });
+    for (const { accountId, managerId } of each) {
+      const { id: taskId } = await company.until('his task', () =>
+        prisma.task.findFirst({ where: { caseId, kind: 'takeOver', candidates: { has: `person:${managerId}` } } }),
+      );
+      const itemIds = items.filter((item) => item.accountId === accountId).map(({ id }) => id);
+      const decision = { as: managerId as string, body: { action: 'takeOver', body: { itemIds } } };
+      expect((await api.post(`/tasks/${taskId}/decisions`, decision)).status).toBe(200);
+    }
+    await company.state(caseId, 'completed');
+  }, 120_000);
+
+  test('go on where one of them was terminated meanwhile, and lapse where all were', async () => {
+    const ids = [];
+    for (let count = 0; count < 2; count++)
+      ids.push(await heldAccount(deps, { managerId: 'north-manager', unitId: 'north' }));
+    const caseId = await admitted('/persons/north-manager', personnel);
+    await company.task(caseId, 'nominate');
+    await terminated(ids[0] as string);
+    await confirmed(caseId, { managerId: 'north-manager-2' }, 'north-submitter');
+    expect((await holdingsOf(ids[0] as string)).map(({ managerId }) => managerId)).toEqual(['north-manager']);
+    expect((await holdingsOf(ids[1] as string)).at(-1)?.managerId).toBe('north-manager-2');
+    const other = await heldAccount(deps, { managerId: 'north-manager', unitId: 'north' });
+    const lost = await admitted(`/accounts/${other}`, personnel);
+    await company.task(lost, 'nominate');
+    await terminated(other);
+    await nominate(lost, { managerId: 'north-manager-2' }, 'north-submitter').catch(() => {});
+    await company.state(lost, 'lapsed');
+  }, 120_000);
+});
+
+/** As a termination leaves an account. */
+const terminated = async (id: string): Promise<void> => {
+  await prisma.$transaction([
+    prisma.account.update({ where: { id }, data: { state: 'terminated', terminatedOn: new Date() } }),
+    prisma.holding.updateMany({ where: { accountId: id, validTo: null }, data: { validTo: new Date() } }),
+  ]);
+};
+
+test('of two reassignments of one account at once one is opened, and the next when that has ended', async () => {
+  const id = await heldAccount(deps);
+  const both = await Promise.all([
+    ask(`/accounts/${id}`, incompetent),
+    ask(`/accounts/${id}`, clientRequest, 'director'),
+  ]);
+  expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+  expect(both.find(({ status }) => status === 409)?.body).toMatchObject({ code: 'accountBusy', article: '7.3' });
+  const caseId = both.find(({ status }) => status === 201)?.body.caseId;
+  await answer(caseId, CLERK, 'admit', 'dismiss', { reason: '所述与事实不符' }).catch(() =>
+    answer(caseId, ASKER, 'admit', 'dismiss', { reason: '所述与事实不符' }),
+  );
+  await company.state(caseId, 'dismissed');
+  expect((await holdingsOf(id)).map(({ managerId }) => managerId)).toEqual(['central-manager']);
+  await asked(`/accounts/${id}`, clientRequest);
+});
+
+test('a removal the committee does not want changes nothing', async () => {
+  const id = await heldAccount(deps);
+  const caseId = await admitted(`/accounts/${id}`, clientRequest);
+  await answer(caseId, 'central-manager', 'statement', 'state', { statement: '愿意改进' });
+  await company.voteAll(caseId, 'removing', 'against');
+  await company.state(caseId, 'dismissed');
+  expect([await stateOf(id), (await holdingsOf(id)).length]).toEqual(['active', 1]);
+});
+
+test('without fault the manager stays in charge until his successor is, and after three refusals the director names him', async () => {
+  const id = await heldAccount(deps);
+  const caseId = await admitted(`/accounts/${id}`, personnel);
+  for (const managerId of ['central-manager-2', 'central-submitter', 'central-submitter-2']) {
+    await nominate(caseId, { managerId }, 'central-deputy');
+    expect(await stateOf(id)).toBe('active');
+    await company.voteAll(caseId, 'confirming', 'against');
+  }
+  await answer(caseId, 'director', 'appoint', 'appoint', { managerId: 'central-deputy' });
+  await company.task(caseId, 'takeOver');
+  expect((await holdingsOf(id)).map(({ managerId }) => managerId)).toEqual(['central-manager', 'central-deputy']);
+});
+
+test('two who close or tick one handover at once: one has done it, the other is told', async () => {
+  const id = await heldAccount(deps);
+  const caseId = await removed(`/accounts/${id}`, incompetent);
+  await confirmed(caseId, { managerId: 'central-manager-2' });
+  const { id: taskId } = await company.task(caseId, 'closeHandover');
+  const close = (as: string) =>
+    api.post(`/tasks/${taskId}/decisions`, { as, body: { action: 'close', body: { reason: '原客户经理拒不移交' } } });
+  const codes = (await Promise.all([close(CLERK), close(ASKER)])).map(({ status, body }) => body.code ?? status);
+  expect(codes).toHaveLength(2);
+  expect(codes.filter((code) => code === 200)).toHaveLength(1);
+  expect(['taskClosed', 'caseEnded']).toContain(codes.find((code) => code !== 200));
+  await company.state(caseId, 'completed');
+});
+
+describe('what is asked for', () => {
+  test.each([
+    ['a unit without the one that is to follow', { ...conflict, newUnitId: undefined }, 'form.newUnitId'],
+    ['the unit that holds it already', { ...conflict, newUnitId: 'central' }, 'newUnitId'],
+    ['a unit that is none', { ...conflict, newUnitId: 'nowhere' }, 'newUnitId'],
+    ['a new unit where the manager is replaced', { ...incompetent, newUnitId: 'east' }, 'form.newUnitId'],
+    ['a ground without what it has to say', { ground: 'incompetent', of: 'manager' }, 'form.findings'],
+    ['a ground that is none', { ground: 'dislike', of: 'manager' }, 'form.ground'],
+    ['a field of another ground', { ...incompetent, document: '人字1号' }, 'form.document'],
+  ])('is refused with %s', async (_, form, field) => {
+    const { status, body } = await ask(`/accounts/${await heldAccount(deps)}`, form);
+    expect([status, body.field]).toEqual([422, field]);
+  });
+
+  test.each([
+    ['the office', CLERK, incompetent, 201],
+    ['a member of the committee', 'east-head', incompetent, 201],
+    ['the head of the unit that holds it', 'central-head', personnel, 201],
+    ['its manager himself', 'central-manager', personnel, 403],
+    ['an officer of the unit who is not its head', 'central-submitter', personnel, 403],
+    ['another department’s head on this ground', 'legal-head', incompetent, 404],
+    ['somebody of another unit', 'east-submitter', incompetent, 404],
+    ['an administrator', 'system-admin', incompetent, 404],
+  ])('by %s', async (_, as, form, status) => {
+    expect((await ask(`/accounts/${await heldAccount(deps)}`, form, as)).status).toBe(status);
+  });
+
+  test('once under its key, and not where nobody holds anything', async () => {
+    const path = `/accounts/${await heldAccount(deps)}/reassignments`;
+    const twice = { as: ASKER, body: { form: personnel }, headers: { 'Idempotency-Key': randomUUID() } };
+    const [first, second] = [await api.post(path, twice), await api.post(path, twice)];
+    expect([first.status, second.status, second.body]).toEqual([201, 201, first.body]);
+    const none = await ask('/persons/southwest-manager', personnel);
+    expect([none.status, none.body.code]).toEqual([409, 'nothingToReassign']);
   });
 });

@@ -19,7 +19,7 @@ export function AnswerForm({ task }: { readonly task: TaskView }) {
   const { t, action: actionName } = useWords();
   const { message } = App.useApp();
   const [form] = Form.useForm();
-  const answers = answersTo(task.kind);
+  const answers = answersTo(task.kind, task.case.process);
   const actions = task.mayDecide.filter((each) => each in answers);
   const [chosen, setChosen] = useState<string | null>(null);
   const shown = useRef<HTMLDivElement>(null);

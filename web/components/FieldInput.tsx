@@ -10,6 +10,7 @@ import { ScoresInput } from './ScoresInput.tsx';
 import { VoteInput } from './VoteInput.tsx';
 
 const RecordingSheet = lazy(() => import('./RecordingSheet.tsx'));
+const SuccessorsInput = lazy(() => import('./reassignment/SuccessorsInput.tsx'));
 const SubstitutesInput = lazy(() => import('./SubstitutesInput.tsx'));
 
 /** What an input may need to know of the matter it is for. */
@@ -86,6 +87,8 @@ export function FieldInput({
       return <MinutesInput caseId={context.caseId} {...control} />;
     case 'recording':
       return <RecordingSheet caseId={context.caseId} ballotId={context.ballotId} {...control} />;
+    case 'successors':
+      return <SuccessorsInput caseId={context.caseId} unitId={context.unitId} {...control} />;
     case 'substitutes':
       return <SubstitutesInput caseId={context.caseId} {...control} />;
   }

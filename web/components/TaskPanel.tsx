@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
 import type { TaskView } from '../../api/contract/tasks.ts';
 import { useTask } from '../api/tasks.ts';
@@ -8,6 +9,11 @@ import { DueChip } from './DueChip.tsx';
 import { Loaded } from './Loaded.tsx';
 import { TaskSubject } from './TaskSubject.tsx';
 import { TaskVerbs } from './TaskVerbs.tsx';
+
+const HandoverForm = lazy(() => import('./reassignment/HandoverForm.tsx'));
+
+/** Kinds of task that are answered bit by bit, on a checklist. */
+const TICKED = ['handOver', 'takeOver'];
 
 /** Kinds of task whose matter is the form itself. */
 const EDITED = ['revise', 'supplement'];
@@ -42,7 +48,13 @@ function Panel({ task }: { readonly task: TaskView }) {
           <Link to={`/recommendations/${task.case.id}`}>{t('case.editForm')}</Link>
         </p>
       )}
-      <AnswerForm task={task} />
+      {TICKED.includes(task.kind) ? (
+        <Suspense fallback={null}>
+          <HandoverForm task={task} />
+        </Suspense>
+      ) : (
+        <AnswerForm task={task} />
+      )}
       <TaskVerbs
         taskId={task.id}
         caseId={task.case.id}

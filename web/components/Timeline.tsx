@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { TimelineEntry } from '../../api/contract/cases.ts';
 import { useTimeline } from '../api/cases.ts';
 import { momentText } from '../format.ts';
+import { stateWord } from '../lifecycles.ts';
 import { useWords } from '../words.ts';
 import { ArticleTag } from './ArticleTag.tsx';
 import { Choices } from './Choices.tsx';
@@ -22,7 +23,17 @@ const groups = {
   ],
   ballots: ['voted', 'recused', 'recorded', 'ballotClosed', 'ballotExtended', 'directorsTurn'],
   deadlines: ['silent', 'reminded', 'escalated', 'reassigned', 'extended', 'urged'],
-  work: ['claimed', 'released', 'transferred', 'delegated', 'consulted', 'approverAdded', 'copied', 'coRecommended'],
+  work: [
+    'ticked',
+    'claimed',
+    'released',
+    'transferred',
+    'delegated',
+    'consulted',
+    'approverAdded',
+    'copied',
+    'coRecommended',
+  ],
   papers: ['commented', 'attached', 'detached'],
 } as const;
 type Group = keyof typeof groups | 'all';
@@ -30,8 +41,10 @@ type Group = keyof typeof groups | 'all';
 const isOf = (group: Group, { kind }: TimelineEntry): boolean =>
   group === 'all' || (groups[group] as readonly string[]).includes(kind);
 
+type Props = { readonly caseId: string; readonly process: string; readonly seq: number };
+
 /** The facts of the case, the latest first, all of them or of one kind. */
-export function Timeline({ caseId, seq }: { readonly caseId: string; readonly seq: number }) {
+export function Timeline({ caseId, process, seq }: Props) {
   const { t, named } = useWords();
   const [group, setGroup] = useState<Group>('all');
   const facts = useTimeline(caseId, seq);
@@ -59,7 +72,7 @@ export function Timeline({ caseId, seq }: { readonly caseId: string; readonly se
               )}
               <ol className="timeline">
                 {shown.toReversed().map((entry) => (
-                  <Entry key={entry.seq} entry={entry} />
+                  <Entry key={entry.seq} entry={entry} process={process} />
                 ))}
               </ol>
             </>
@@ -70,9 +83,9 @@ export function Timeline({ caseId, seq }: { readonly caseId: string; readonly se
   );
 }
 
-function Entry({ entry }: { readonly entry: TimelineEntry }) {
+function Entry({ entry, process }: { readonly entry: TimelineEntry; readonly process: string }) {
   const { t, called } = useWords();
-  const { what, detail } = useSentence(entry);
+  const { what, detail } = useSentence(entry, process);
   const who = entry.actor ? called(entry.actor) : t('case.byProcess');
   return (
     <li>
@@ -98,7 +111,7 @@ function Entry({ entry }: { readonly entry: TimelineEntry }) {
 }
 
 /** A fact in plain words: what was done, and about what. */
-function useSentence(entry: TimelineEntry): { readonly what: string; readonly detail: string } {
+function useSentence(entry: TimelineEntry, process: string): { readonly what: string; readonly detail: string } {
   const { t, named, word, action } = useWords();
   const { kind, codes, step, taskKind } = entry;
   const text = (key: string) => (typeof codes[key] === 'string' ? (codes[key] as string) : null);
@@ -115,7 +128,7 @@ function useSentence(entry: TimelineEntry): { readonly what: string; readonly de
     kind === 'submitted' && codes.outsideTerritory === true ? t('agenda.outside') : '',
     kind === 'ballotClosed' && text('outcome') ? named('outcome', text('outcome') ?? '') : '',
     kind === 'ballotClosed' && text('reason') ? named('reason', text('reason') ?? '') : '',
-    kind === 'concluded' && text('state') ? word(`rec.${text('state')}`) : '',
+    kind === 'concluded' && text('state') ? word(stateWord(process, text('state') ?? '', null)) : '',
     kind === 'attached' && text('purpose') ? named('purpose', text('purpose') ?? '') : '',
     typeof codes.agrees === 'boolean' ? t(codes.agrees ? 'field.agree' : 'field.disagree') : '',
     taskKind && named('kind', taskKind) !== what ? named('kind', taskKind) : '',

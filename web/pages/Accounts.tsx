@@ -1,10 +1,11 @@
 import { CloseOutlined, DownloadOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Input, Select } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { AccountSort, AccountSummary } from '../../api/contract/accounts.ts';
 import { call, download } from '../api/call.ts';
 import { type Page, usePages } from '../api/list.ts';
+import { rolesOf, useMe } from '../api/me.ts';
 import { useUnits } from '../api/organisation.ts';
 import { Absent } from '../components/Absent.tsx';
 import { Empty } from '../components/Empty.tsx';
@@ -15,6 +16,8 @@ import { Sheet } from '../components/Sheet.tsx';
 import { saveBlob } from '../files.ts';
 import '../styles/registers.css';
 import { useWords } from '../words.ts';
+
+const UnattendedAccounts = lazy(() => import('../components/reassignment/UnattendedAccounts.tsx'));
 
 const formats = ['xlsx', 'csv'] as const;
 const states = ['active', 'intensified', 'vacant', 'terminated'] as const;
@@ -31,6 +34,7 @@ export default function Accounts() {
   const [text, setText] = useState('');
   const [failure, setFailure] = useState<unknown>(null);
   const units = useUnits();
+  const me = useMe().data;
   const [sort = 'archiveNo', order] = (search.get('sort') ?? 'archiveNo').split('-');
   const filter = {
     ...Object.fromEntries(
@@ -93,6 +97,11 @@ export default function Accounts() {
           </Button>
         </Dropdown>
       </PageHead>
+      {me && rolesOf(me).some((role) => role === 'office' || role === 'dataClerk') && (
+        <Suspense fallback={null}>
+          <UnattendedAccounts />
+        </Suspense>
+      )}
       <search className="panel row register-filters">
         <Input.Search
           allowClear

@@ -9,6 +9,7 @@ import { ArticleTag } from '../components/ArticleTag.tsx';
 import { BallotPanel } from '../components/BallotPanel.tsx';
 import { BreachMatter } from '../components/BreachMatter.tsx';
 import { CaseActs } from '../components/CaseActs.tsx';
+import { CaseMatter } from '../components/CaseMatter.tsx';
 import { Comments } from '../components/Comments.tsx';
 import { Files } from '../components/Files.tsx';
 import { Holders } from '../components/Holders.tsx';
@@ -90,7 +91,7 @@ export default function Case({ me }: { readonly me: Me }) {
               {ballots.data?.items.toReversed().map((ballot) => (
                 <BallotPanel key={ballot.id} caseId={id} ballot={ballot} />
               ))}
-              <Timeline caseId={id} seq={value.seq} />
+              <Timeline caseId={id} process={value.process} seq={value.seq} />
             </div>
             <div>
               <Holders value={value} />
@@ -121,7 +122,7 @@ function Agenda({
   readonly value: CaseView;
   readonly ballots?: readonly BallotView[] | undefined;
 }) {
-  if (!value.recommendation) return null;
+  if (!value.recommendation) return <CaseMatter value={value} />;
   return <AgendaSheet value={value} facts={value.recommendation} ballots={ballots} mayRead={mayRead(value)} />;
 }
 
@@ -129,10 +130,10 @@ function Agenda({
 function MyTask({ taskId, value }: { readonly taskId: string; readonly value: CaseView }) {
   const { t } = useWords();
   const kind = value.holders.find((holder) => holder.taskId === taskId)?.kind;
-  if (kind !== 'record') return <TaskPanel taskId={taskId} />;
+  if (kind !== 'record' && kind !== 'closeHandover') return <TaskPanel taskId={taskId} />;
   return (
     <details className="fold">
-      <summary>{t('recording.ifMet')}</summary>
+      <summary>{t(kind === 'record' ? 'recording.ifMet' : 'reassignment.ifStuck')}</summary>
       <TaskPanel taskId={taskId} />
     </details>
   );

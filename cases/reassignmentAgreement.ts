@@ -1,0 +1,38 @@
+import type { PoolClient } from 'pg';
+
+export type HolderProblem = { readonly at: string; readonly problem: string };
+
+/**
+ * Each holding rests on a decision of a case that is about its account; lead holdings of an account follow on each other without a gap, vacant
+ * or not; and an account says that it is vacant when its lead holding is.
+ */
+export async function holderProblems(client: PoolClient): Promise<HolderProblem[]> {
+  const found = async (problem: string, sql: string): Promise<HolderProblem[]> =>
+    (await client.query<{ at: string }>(sql)).rows.map(({ at }) => ({ at, problem }));
+  return [
+    ...(await found(
+      'rests on no decision about its account',
+      `SELECT 'holding ' || h.id AS at FROM holdings h JOIN accounts a ON a.id = h.account_id WHERE h.decision_case_id <> a.decision_case_id
+         AND NOT EXISTS (SELECT 1 FROM case_accounts x WHERE x.account_id = h.account_id AND x.case_id = h.decision_case_id) ORDER BY h.id`,
+    )),
+    ...(await found(
+      'its lead holdings leave a gap',
+      `SELECT 'account ' || h.account_id AS at FROM holdings h JOIN accounts a ON a.id = h.account_id
+       WHERE h.kind = 'lead' AND h.valid_to IS NOT NULL AND NOT EXISTS (SELECT 1 FROM holdings n WHERE n.account_id = h.account_id
+           AND n.kind = 'lead' AND n.valid_from = h.valid_to)
+         AND (a.state <> 'terminated' OR EXISTS (SELECT 1 FROM holdings l WHERE l.account_id = h.account_id AND l.kind = 'lead' AND l.valid_from > h.valid_to))
+       ORDER BY 1`,
+    )),
+    ...(await found(
+      'is vacant in one place and not in the other',
+      `SELECT 'account ' || a.id AS at FROM accounts a JOIN holdings h ON h.account_id = a.id AND h.kind = 'lead' AND h.valid_to IS NULL
+       WHERE a.state <> 'terminated' AND (a.state = 'vacant') <> (h.manager_id IS NULL) ORDER BY a.id`,
+    )),
+    ...(await found(
+      'changed hands otherwise than its facts tell',
+      `SELECT 'holding ' || h.id AS at FROM holdings h JOIN cases c ON c.id = h.decision_case_id AND c.process = 'reassignment'
+       WHERE NOT EXISTS (SELECT 1 FROM facts f WHERE f.case_id = c.id AND f.kind = 'holderChanged' AND f.codes ->> 'holdingId' = h.id
+           AND f.codes ->> 'unitId' = h.unit_id AND f.codes ->> 'managerId' IS NOT DISTINCT FROM h.manager_id) ORDER BY h.id`,
+    )),
+  ];
+}

@@ -1,0 +1,15 @@
+import { lazy, Suspense } from 'react';
+import type { CaseView } from '../../api/contract/cases.ts';
+
+const ReassignmentMatter = lazy(() => import('./reassignment/ReassignmentMatter.tsx'));
+
+/** What a case is about that is no recommendation; nothing for who may not read it. */
+export function CaseMatter({ value }: { readonly value: CaseView }) {
+  const { matter } = value;
+  if (!matter) return null;
+  return (
+    <Suspense fallback={null}>
+      {matter.process === 'reassignment' && <ReassignmentMatter value={value} matter={matter} />}
+    </Suspense>
+  );
+}
