@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { transition } from '../../domain/lifecycle.ts';
+import { checkContract } from '../../domain/process.ts';
+import { assignmentOf, grounds, mayAsk, reassignment, sameAssignment, unticked } from '../../domain/reassignment.ts';
+import { reassignment as contract } from '../../workflows/contracts/reassignment.ts';
+
+describe('a reassignment', () => {
+  test('has a sound contract', () => {
+    expect(checkContract(contract)).toEqual([]);
+  });
+
+  test('can be taken back until the removal is decided, or the change arranged, and not after', () => {
+    const back = Object.keys(reassignment.states).filter((state) =>
+      transition(reassignment, state as keyof typeof reassignment.states, 'withdraw'),
+    );
+    expect(back).toEqual(['admission', 'statement', 'removing']);
+  });
+});
+
+test('every ground is open to the office, the committee and the holding unit’s head; a conflict of interest to any head', () => {
+  const by = (standings: string[], headsAUnit = false) =>
+    grounds.filter((ground) => mayAsk(ground, { standings: new Set(standings), headsAUnit }));
+  for (const standing of ['office', 'committee', 'leader', 'head']) expect(by([standing])).toEqual(grounds);
+  expect(by([], true)).toEqual(['conflictOfInterest']);
+  for (const standing of ['manager', 'unit', 'auditor']) expect(by([standing])).toEqual([]);
+});
+
+describe('an assignment', () => {
+  const one = { accountId: 'a', managerId: 'x' };
+
+  test('names one for all, one for each, or one for all but some', () => {
+    expect(assignmentOf(['a', 'b'], { managerId: 'y' })?.map(({ managerId }) => managerId)).toEqual(['y', 'y']);
+    expect(assignmentOf(['a', 'b'], { managerId: 'y', each: [one] })?.map(({ managerId }) => managerId)).toEqual([
+      'x',
+      'y',
+    ]);
+    expect(assignmentOf(['a'], { each: [one] })).toEqual([one]);
+  });
+
+  test('leaves no account out, and names none that is not of the case, or twice', () => {
+    expect(assignmentOf(['a', 'b'], { each: [one] })).toBeNull();
+    expect(assignmentOf(['a'], {})).toBeNull();
+    expect(assignmentOf(['b'], { managerId: 'y', each: [one] })).toBeNull();
+    expect(assignmentOf(['a'], { each: [one, one] })).toBeNull();
+  });
+
+  test('is the same whatever its order', () => {
+    const other = { accountId: 'b', managerId: 'y' };
+    expect(sameAssignment([one, other], [other, one])).toBe(true);
+    expect(sameAssignment([one], [{ ...one, managerId: 'y' }])).toBe(false);
+    expect(sameAssignment([one, other], [one])).toBe(false);
+  });
+});
+
+test('a side is done when it has ticked every item of its accounts', () => {
+  const items = [
+    { id: '1', accountId: 'a', given: true, taken: false },
+    { id: '2', accountId: 'a', given: false, taken: false },
+    { id: '3', accountId: 'b', given: false, taken: true },
+  ];
+  expect(unticked(items, ['a'], 'given')).toEqual(['2']);
+  expect(unticked(items, ['b'], 'taken')).toEqual([]);
+  expect(unticked(items, ['a', 'b'], 'taken')).toEqual(['1', '2']);
+});
