@@ -11,6 +11,7 @@ import { healthRouter } from './health.ts';
 import { observed } from './observed.ts';
 import { problemHandler } from './problems.ts';
 import { mountAbsences } from './routers/absences.ts';
+import { mountAccountReports } from './routers/accountReports.ts';
 import { mountAccounts } from './routers/accounts.ts';
 import { mountAccountTimeline } from './routers/accountTimeline.ts';
 import { mountAttachments } from './routers/attachments.ts';
@@ -77,6 +78,7 @@ const mounts = [
   mountAbsences,
   mountAccounts,
   mountAccountTimeline,
+  mountAccountReports,
   mountMarketingTasks,
   mountReassignments,
   mountImports,

@@ -73,7 +73,7 @@ const deps: ApiDeps = {
   executions: temporalExecutions(temporal, dataConverter(keys, 'client'), {
     keys,
     taskQueue: config.taskQueue,
-    archived: (caseId) => readHistory({ keys }, join(config.dataDir, 'histories'), caseId),
+    archived: (caseId) => readHistory({ keys, pool: database.pool }, join(config.dataDir, 'histories'), caseId),
   }),
   engine: {
     namespace: config.temporalNamespace,

@@ -43,7 +43,7 @@ export async function recordAccountReading(
   deps: ApiDeps,
   actor: Actor,
   account: Pick<AccountRow, 'id'> & { readonly standing: Standings },
-  what: 'visits' | 'marketingTasks' | 'keyPersons' | 'projects',
+  what: 'visits' | 'marketingTasks' | 'accountReports' | 'keyPersons' | 'projects',
 ): Promise<void> {
   const reading = { act: `${what}.read`, actorId: actor.personId };
   const before = await deps.prisma.auditEntry.findFirst({

@@ -34,3 +34,11 @@ export async function ringAccounts(client: Pick<PoolClient, 'query'>): Promise<v
     [ACCOUNT],
   );
 }
+
+/** The same at every account a person manages: he has left it. */
+export async function ringAccountsOf(client: Pick<PoolClient, 'query'>, managerId: string): Promise<void> {
+  await client.query(
+    `INSERT INTO outbox (case_id, process, seq) SELECT DISTINCT account_id, $2, 0 FROM holdings WHERE manager_id = $1 AND valid_to IS NULL`,
+    [managerId, ACCOUNT],
+  );
+}

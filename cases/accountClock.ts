@@ -92,6 +92,7 @@ export async function timesOf(
 }
 
 type Lead = {
+  readonly id: string;
   readonly managerId: string | null;
   readonly heldSince: Date | null;
   readonly leftOn: string | null;

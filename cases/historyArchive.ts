@@ -7,7 +7,9 @@ import { aad, open, seal } from '../platform/cipher.ts';
 import { writeNew } from '../platform/durableFile.ts';
 import { KeyStoreError } from '../platform/keyStore.ts';
 import { type Rounds, startRounds } from '../platform/rounds.ts';
+import { ACCOUNT } from '../workflows/contracts/account.ts';
 import { caseWorkflowId } from '../workflows/contracts/case.ts';
+import { clientKey } from './clientSecrets.ts';
 import type { CaseDeps } from './deps.ts';
 
 // The package is CommonJS: plain Node finds no named export in it.
@@ -17,11 +19,12 @@ const BATCH = 50;
 const PAGE = 500;
 const SUFFIX = '.history';
 
-const sealedFor = (caseId: string): string => aad('histories', 'history', caseId);
+const sealedFor = (id: string): string => aad('histories', 'history', id);
 
 /**
- * Keeps the Temporal history of each closed case, encrypted under the case's key, before Temporal's own retention drops it. One file a
- * case; a case whose key was destroyed keeps an empty one. Any number of workers may do this at once.
+ * Keeps the Temporal history of each closed case, encrypted under the case's key, and of each ended account, under its client's, before
+ * Temporal's own retention drops it: of an account that of its last run. One file each; where the key was destroyed an empty one. Any number of
+ * workers may do this at once.
  */
 export function startHistoryArchive(deps: CaseDeps, client: Client, folder: string): Rounds {
   return startRounds({
@@ -32,7 +35,7 @@ export function startHistoryArchive(deps: CaseDeps, client: Client, folder: stri
 }
 
 /**
- * Each call archives what is not archived yet, the case closed first coming first, and tells how many were written. It remembers up
+ * Each call archives what is not archived yet, what closed first coming first, and tells how many were written. It remembers up
  * to when everything is archived, and looks no further back.
  */
 export function historyArchive(deps: CaseDeps, client: Client, folder: string): () => Promise<number> {
@@ -47,7 +50,7 @@ export function historyArchive(deps: CaseDeps, client: Client, folder: string): 
       for (const row of page) {
         if (done.asked === BATCH) break;
         const isThere = await isKept(fileOf(folder, row.id));
-        const result = isThere ? 'kept' : await archiveOne(deps, client, folder, row.id, row.process);
+        const result = isThere ? 'kept' : await archiveOne(deps, client, folder, row);
         if (!isThere) done.asked += 1;
         if (result === 'written') done.written += 1;
         isWhole &&= result !== 'running' && row.isSettled;
@@ -61,19 +64,22 @@ export function historyArchive(deps: CaseDeps, client: Client, folder: string): 
 
 /** `closedAt` as the database writes it, to the microsecond. */
 type Place = { readonly closedAt: string; readonly id: string };
-type Closed = Place & { readonly process: string; readonly isSettled: boolean };
+type Closed = Place & { readonly process: string; readonly scope: string; readonly isSettled: boolean };
 
 async function closedAfter(pool: Pool, { closedAt, id }: Place): Promise<Closed[]> {
   // Transactions commit a little out of the order of their times; after a minute one has committed or never will.
   const { rows } = await pool.query<Closed>(
-    `SELECT id, process, closed_at::text AS "closedAt", closed_at < now() - interval '1 minute' AS "isSettled" FROM cases
-     WHERE closed_at IS NOT NULL AND (closed_at, id) > ($1, $2) ORDER BY cases.closed_at, id LIMIT ${PAGE}`,
-    [closedAt, id],
+    `SELECT id, process, scope, closed_at::text AS "closedAt", closed_at < now() - interval '1 minute' AS "isSettled" FROM (
+       (SELECT id, process, 'case:' || id AS scope, closed_at FROM cases WHERE closed_at IS NOT NULL AND (closed_at, id) > ($1, $2) ORDER BY closed_at, id LIMIT ${PAGE})
+       UNION ALL
+       (SELECT id, $3, 'client:' || client_id, closed_at FROM accounts WHERE closed_at IS NOT NULL AND (closed_at, id) > ($1, $2) ORDER BY closed_at, id LIMIT ${PAGE})) c
+     ORDER BY c.closed_at, id LIMIT ${PAGE}`,
+    [closedAt, id, ACCOUNT],
   );
   return rows;
 }
 
-const fileOf = (folder: string, caseId: string): string => join(folder, `${caseId}${SUFFIX}`);
+const fileOf = (folder: string, id: string): string => join(folder, `${id}${SUFFIX}`);
 const isKept = (path: string): Promise<boolean> =>
   access(path).then(
     () => true,
@@ -84,17 +90,16 @@ async function archiveOne(
   deps: CaseDeps,
   client: Client,
   folder: string,
-  caseId: string,
-  process: string,
+  { id, process, scope }: Closed,
 ): Promise<'written' | 'kept' | 'running'> {
-  const path = fileOf(folder, caseId);
-  const handle = client.workflow.getHandle(caseWorkflowId(process, caseId));
+  const path = fileOf(folder, id);
+  const handle = client.workflow.getHandle(caseWorkflowId(process, id));
   try {
     // A case closes a moment before its execution does; until then its history is not whole.
     const { status } = await handle.describe();
     if (status.name === 'RUNNING') return 'running';
     const history = History.encode(await handle.fetchHistory()).finish();
-    const sealed = seal(await deps.keys.get(`case:${caseId}`), history, sealedFor(caseId));
+    const sealed = seal(await deps.keys.get(scope), history, sealedFor(id));
     return (await writeNew(path, sealed)) ? 'written' : 'kept';
   } catch (error) {
     // An erased draft has no key any more, and an execution past its retention no history: an empty file says that nothing is left to keep.
@@ -111,15 +116,20 @@ const isGone = (error: unknown): boolean =>
 
 /** An archived history, decrypted; null where none is kept, or nothing was left to keep. @throws DecryptionError */
 export async function readHistory(
-  deps: Pick<CaseDeps, 'keys'>,
+  deps: Pick<CaseDeps, 'keys' | 'pool'>,
   folder: string,
-  caseId: string,
+  id: string,
 ): Promise<proto.temporal.api.history.v1.History | null> {
-  if (!/^[\w-]{1,64}$/.test(caseId)) return null;
-  const sealed = await readFile(fileOf(folder, caseId)).catch((error: NodeJS.ErrnoException) => {
+  if (!/^[\w-]{1,64}$/.test(id)) return null;
+  const sealed = await readFile(fileOf(folder, id)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
   });
   if (sealed === null || sealed.length === 0) return null;
-  return History.decode(open(await deps.keys.get(`case:${caseId}`), sealed, sealedFor(caseId)));
+  const { rows } = await deps.pool.query<{ clientId: string }>(
+    'SELECT client_id AS "clientId" FROM accounts WHERE id = $1',
+    [id],
+  );
+  const scope = rows[0] ? clientKey(rows[0].clientId) : `case:${id}`;
+  return History.decode(open(await deps.keys.get(scope), sealed, sealedFor(id)));
 }

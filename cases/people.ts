@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
 import { newId } from '../platform/id.ts';
+import { ringAccountsOf } from './accountBell.ts';
 import { personKey } from './actor.ts';
 import type { CaseDeps } from './deps.ts';
 import type { Keep } from './idempotency.ts';
@@ -50,6 +51,7 @@ export async function leave(
     );
     await wakeCases(client);
     await tellOfLostHolders(client, { managerId: personId });
+    await ringAccountsOf(client, personId);
     await recordChange(client, appointment, { subject: 'person', subjectId: personId, change: 'left' });
     await wakeBallots(client);
     await keep?.(client);

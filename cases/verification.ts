@@ -4,6 +4,7 @@ import type { Attachments } from '../platform/attachments.ts';
 import { aad, type DataKey, open, openJson } from '../platform/cipher.ts';
 import { type KeyStore, KeyStoreError } from '../platform/keyStore.ts';
 import { ACCOUNT } from '../workflows/contracts/account.ts';
+import { lifeProblems, loadLives } from './accountAgreement.ts';
 import { type Seal, type SealedHead, verifyChain, verifySeals } from './auditHash.ts';
 import { ballotProblems, chainProblems, decisionProblems, type Problems, stateProblems } from './caseAgreement.ts';
 import { caseStream } from './caseAudit.ts';
@@ -31,6 +32,7 @@ export const checks = [
   'executions',
   'holdings',
   'projects',
+  'accounts',
   'attachments',
   'secrets',
 ] as const;
@@ -40,7 +42,7 @@ export type Check = (typeof checks)[number];
 export type Finding = { readonly check: Check; readonly at: string; readonly problem: string };
 
 export type Verification = {
-  /** How many streams, seals, ballots, cases, receipts, executions, holdings, projects, files and sealed values were looked at. */
+  /** How many streams, seals, ballots, cases, receipts, executions, holdings, projects, accounts, files and sealed values were looked at. */
   readonly examined: Readonly<Record<Check, number>>;
   readonly findings: readonly Finding[];
   /** Entries that no seal covers yet. */
@@ -94,6 +96,9 @@ export async function verifyStored(
     for (const { at, problem } of await membershipProblems(client)) report.find('holdings', at, [problem]);
     for (const { at, problem } of [...holdingProblems(holdings), ...(await holderProblems(client))])
       report.find('holdings', at, [problem]);
+    const lives = await loadLives(client);
+    report.examined.accounts = lives.accounts.length;
+    for (const { at, problem } of lifeProblems(lives)) report.find('accounts', at, [problem]);
     await checkClients(report, deps, client);
     await checkExclusivity(report, deps, client);
     return { cases: all, accounts: holdings.accounts.map(({ id }) => id) };

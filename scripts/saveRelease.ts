@@ -20,6 +20,7 @@ const { status } = spawnSync(
     'run',
     'test/workflow/histories.test.ts',
     'test/workflow/exclusivityHistories.test.ts',
+    'test/workflow/account.test.ts',
     'test/integration/filledDatabase.test.ts',
   ],
   {

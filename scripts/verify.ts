@@ -25,6 +25,7 @@ const words: Readonly<Record<Check, readonly [zh: string, en: string]>> = {
   executions: ['流程执行', 'executions'],
   holdings: ['专属对接', 'holdings'],
   projects: ['项目', 'projects'],
+  accounts: ['大客户履职', 'lives of accounts'],
   attachments: ['附件', 'attachments'],
   secrets: ['加密内容', 'encrypted values'],
 };

@@ -11,6 +11,8 @@ export const notificationView = z
     /** Null where there is none, or none this person may read any more. */
     case: z.strictObject({ id, number: z.string(), title: z.string(), state: z.string() }).nullable(),
     taskKind: z.string().nullable(),
+    /** The key account it is about, where it is about one, and this person may still know of it. */
+    account: z.strictObject({ id, name: z.string() }).nullable(),
   })
   .meta({ id: 'Notification' });
 export type NotificationView = z.infer<typeof notificationView>;

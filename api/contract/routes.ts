@@ -1,4 +1,5 @@
 import { absenceRoutes } from './absences.ts';
+import { accountReportRoutes } from './accountReports.ts';
 import { accountRoutes } from './accounts.ts';
 import { accountTimelineRoutes } from './accountTimeline.ts';
 import { attachmentRoutes } from './attachments.ts';
@@ -64,6 +65,7 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   absences: absenceRoutes,
   accounts: accountRoutes,
   'account timeline': accountTimelineRoutes,
+  'account reports': accountReportRoutes,
   'marketing tasks': marketingTaskRoutes,
   reassignments: reassignmentRoutes,
   imports: importRoutes,

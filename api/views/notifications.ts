@@ -3,6 +3,7 @@ import type { Prisma } from '../../prisma/generated/client.ts';
 import type { NotificationView } from '../contract/notifications.ts';
 import type { Page } from '../contract/shared.ts';
 import type { ApiDeps } from '../deps.ts';
+import { visibleTo } from './accountViews.ts';
 import { timeOf, timeOrNull } from './days.ts';
 import { keyOf, pageOf } from './pages.ts';
 import { readableAmong } from './readableCases.ts';
@@ -25,18 +26,23 @@ export async function notifications(deps: ApiDeps, actor: Actor, query: Query): 
     take: query.limit + 1,
   });
   const page = pageOf(rows, query.limit, (row) => [timeOf(row.at), row.id]);
-  const [cases, tasks] = await Promise.all([
+  const [cases, accounts, tasks] = await Promise.all([
     readableAmong(
       deps,
       actor,
       page.items.flatMap((row) => row.caseId ?? []),
     ),
+    prisma.account.findMany({
+      where: { AND: [visibleTo(actor), { id: { in: page.items.flatMap((row) => row.accountId ?? []) } }] },
+      select: { id: true, client: { select: { name: true } } },
+    }),
     prisma.task.findMany({
       where: { id: { in: page.items.flatMap((row) => row.taskId ?? []) } },
       select: { id: true, kind: true },
     }),
   ]);
   const caseOf = new Map(cases.map((row) => [row.id, row]));
+  const accountOf = new Map(accounts.map(({ id, client }) => [id, { id, name: client.name }]));
   const kindOf = new Map(tasks.map((task) => [task.id, task.kind]));
   return {
     items: page.items.map((row) => {
@@ -47,6 +53,7 @@ export async function notifications(deps: ApiDeps, actor: Actor, query: Query): 
         at: timeOf(row.at),
         readAt: timeOrNull(row.readAt),
         case: found ? { id: found.id, number: found.number, title: found.title, state: found.state } : null,
+        account: accountOf.get(row.accountId ?? '') ?? null,
         taskKind: found ? (kindOf.get(row.taskId ?? '') ?? null) : null,
       };
     }),

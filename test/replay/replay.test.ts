@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Payload } from '@temporalio/common';
+import type { temporal } from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
 import { describe, expect, test } from 'vitest';
 import { allContracts } from '../../cases/contracts.ts';
@@ -13,12 +14,15 @@ import '../../cases/processes.ts';
 import { encryptionCodec } from '../../platform/codec.ts';
 import { dataConverter } from '../../platform/dataConverter.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
+import { ACCOUNT, TERMINATED } from '../../workflows/contracts/account.ts';
 import { DECIDED } from '../../workflows/contracts/case.ts';
 import { recommendation } from '../../workflows/contracts/recommendation.ts';
 import { History, type SavedHistory, savedHistories } from '../support/histories.ts';
 import type { Move } from '../support/moves.ts';
 import '../support/quiet.ts';
 import { testKeys } from '../support/testKeys.ts';
+
+type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 
 /** Bundling and replaying take as long as the machine lets them. */
 const PATIENCE = { timeout: 120_000 };
@@ -143,6 +147,15 @@ describe('the saved histories', () => {
   test('of this release hold reminders, escalations, extensions, silence, and deadlines of ballots', () => {
     const kinds = ofThisRelease.flatMap(({ walked }) => walked.kinds);
     expect(kinds).toEqual(expect.arrayContaining(BY_THE_CLOCK));
+  });
+
+  test('of this release hold the life of an account: told by its clock, gone on with in a new run, ended', async () => {
+    const own = ofThisRelease.filter(({ workflowId }) => workflowId.startsWith(`${ACCOUNT}:`));
+    const holds = (key: keyof HistoryEvent) => own.some(({ history }) => history.events?.some((event) => event[key]));
+    expect(holds('timerFiredEventAttributes')).toBe(true);
+    expect(holds('workflowExecutionContinuedAsNewEventAttributes')).toBe(true);
+    const endings = await Promise.all(own.map(async ({ history }) => (await opened(history)).at(-1)));
+    expect(endings).toContain(JSON.stringify(TERMINATED));
   });
 
   test('of this release hold every kind of signal', async () => {

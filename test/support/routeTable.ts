@@ -229,6 +229,9 @@ export const rows: Readonly<Record<string, Row>> = {
   'accounts.accounts': own,
   'accounts.account': hidden({ id: 'account' }),
   'account timeline.accountTimeline': hidden({ id: 'account' }),
+  'account reports.duties': hidden({ id: 'account' }),
+  'account reports.reports': hidden({ id: 'account' }),
+  'account reports.report': hidden({ id: 'account' }, { parts: ['basics'], text: reason }),
   'marketing tasks.marketingTasks': hidden({ id: 'account' }),
   'marketing tasks.myMarketingTasks': own,
   'marketing tasks.setMarketingTask': hidden(

@@ -80,6 +80,12 @@ const pageOf: Readonly<Record<string, { readonly path: string; readonly words: W
   proposalAnswered: { path: '/proposals', words: 'note.proposals' },
 };
 
+/** What is due of a key account leads to that part of its page. */
+const partOf: Readonly<Record<string, string>> = {
+  reportDue: '?part=reports',
+  reportOverdue: '?part=reports',
+};
+
 function Note({ note, onOpen }: { readonly note: NotificationView; readonly onOpen: () => void }) {
   const { t, named } = useWords();
   const page = pageOf[note.kind];
@@ -91,13 +97,20 @@ function Note({ note, onOpen }: { readonly note: NotificationView; readonly onOp
         {note.taskKind && `：${named('kind', note.taskKind)}`}
       </span>
       <span className="small soft">
-        {note.case ? note.case.title || note.case.number : t(page?.words ?? 'note.withdrawn')} · {momentText(note.at)}
+        {note.account?.name ?? (note.case ? note.case.title || note.case.number : t(page?.words ?? 'note.withdrawn'))} ·{' '}
+        {momentText(note.at)}
       </span>
     </>
   );
   if (page)
     return (
       <Link className="note" to={page.path} onClick={onOpen}>
+        {words}
+      </Link>
+    );
+  if (note.account)
+    return (
+      <Link className="note" to={`/accounts/${note.account.id}${partOf[note.kind] ?? ''}`} onClick={onOpen}>
         {words}
       </Link>
     );

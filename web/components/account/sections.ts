@@ -10,6 +10,7 @@ export const accountSections = [
   { key: 'marketing', Section: lazy(() => import('./MarketingTasksSection.tsx')) },
   { key: 'projects', Section: lazy(() => import('./ProjectsSection.tsx')) },
   { key: 'group', Section: lazy(() => import('./GroupSection.tsx')) },
+  { key: 'reports', Section: lazy(() => import('./ReportsSection.tsx')) },
   { key: 'cases', Section: lazy(() => import('./CasesSection.tsx')) },
   { key: 'timeline', Section: lazy(() => import('./TimelineSection.tsx')) },
 ] as const satisfies readonly { readonly key: string; readonly Section: ComponentType<SectionProps> }[];

@@ -1,0 +1,104 @@
+import { FormOutlined } from '@ant-design/icons';
+import { Button, Checkbox, Form, Input, Modal } from 'antd';
+import { useState } from 'react';
+import type { accountReportRoutes } from '../../../api/contract/accountReports.ts';
+import type { ResponseOf } from '../../../api/contract/route.ts';
+import { archiveParts } from '../../../forms/accountReport.ts';
+import { useAct } from '../../api/act.ts';
+import { useOne } from '../../api/list.ts';
+import { dayText } from '../../format.ts';
+import '../../styles/reports.css';
+import { useWords } from '../../words.ts';
+import { ArticleTag } from '../ArticleTag.tsx';
+import { Loaded } from '../Loaded.tsx';
+import { ProblemNotice } from '../ProblemNotice.tsx';
+import { AccountDuties } from './AccountDuties.tsx';
+import type { SectionProps } from './sections.ts';
+
+type Answer = ResponseOf<typeof accountReportRoutes.reports>;
+
+/** 定时上报 (Article 6.2): what falls due for the account, and what was reported of it, period by period. */
+export default function ReportsSection({ account }: SectionProps) {
+  const { t, called } = useWords();
+  const [isReporting, setReporting] = useState(false);
+  const reports = useOne<Answer>(['account', account.id, 'reports'], `/accounts/${account.id}/reports`);
+  return (
+    <section className="panel stack" aria-label={t('report.title')}>
+      <Loaded query={reports}>
+        {({ items, mayReport }) => (
+          <>
+            <div className="row section-head">
+              <h2>
+                {t('report.title')} <ArticleTag article="6.2" />
+              </h2>
+              {mayReport && (
+                <Button type="primary" icon={<FormOutlined />} onClick={() => setReporting(true)}>
+                  {t('report.do')}
+                </Button>
+              )}
+            </div>
+            <AccountDuties accountId={account.id} />
+            {items.length === 0 && <p className="soft">{t('report.empty')}</p>}
+            <ul className="cards">
+              {items.map((report) => (
+                <li key={report.id} className="card plain">
+                  <div>
+                    <div className="title">{t('report.period', { from: report.fromOn, to: report.toOn })}</div>
+                    <div className="small soft">
+                      {t('report.by', { name: called(report.by), day: dayText(report.enteredAt) })}
+                    </div>
+                    <div className="row parts">
+                      {report.parts.map((part) => (
+                        <span key={part} className="chip">
+                          {t(`report.part.${part}`)}
+                        </span>
+                      ))}
+                    </div>
+                    <p className="pre">{report.text}</p>
+                  </div>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Loaded>
+      {isReporting && <Reporting accountId={account.id} onClose={() => setReporting(false)} />}
+    </section>
+  );
+}
+
+function Reporting({ accountId, onClose }: { readonly accountId: string; readonly onClose: () => void }) {
+  const { t } = useWords();
+  const [form] = Form.useForm();
+  const act = useAct([['account', accountId]]);
+  const required = [{ required: true, message: t('form.required') }];
+  return (
+    <Modal
+      open
+      title={t('report.do')}
+      okText={t('report.submit')}
+      cancelText={t('do.cancel')}
+      confirmLoading={act.isPending}
+      onOk={form.submit}
+      onCancel={onClose}
+    >
+      <Form
+        form={form}
+        name="account-report"
+        layout="vertical"
+        onFinish={(body) =>
+          act.mutate({ method: 'POST', path: `/accounts/${accountId}/reports`, body }, { onSuccess: onClose })
+        }
+      >
+        <p className="soft">{t('report.about')}</p>
+        <Form.Item name="parts" label={t('report.parts')} rules={required}>
+          <Checkbox.Group options={archiveParts.map((value) => ({ value, label: t(`report.part.${value}`) }))} />
+        </Form.Item>
+        <Form.Item name="text" label={t('report.text')} rules={required}>
+          <Input.TextArea autoSize={{ minRows: 4, maxRows: 14 }} maxLength={4000} />
+        </Form.Item>
+      </Form>
+      <ProblemNotice error={act.error} />
+    </Modal>
+  );
+}
