@@ -10,6 +10,7 @@ import type { RecommendationView } from '../api/contract/recommendations.ts';
 import type { ReceiptView } from '../api/contract/shared.ts';
 import type { WorkflowView } from '../api/contract/workflows.ts';
 import { type BallotProof, recompute } from '../domain/ballot.ts';
+import { tellAccount } from './demo/account.ts';
 import { type Calls, createCalls, Difference, expectSame, settled } from './demo/calls.ts';
 import { tellExclusivity } from './demo/exclusivity.ts';
 import { exampleForm, filesOf } from './demo/form.ts';
@@ -78,6 +79,7 @@ async function tell(demo: Demo): Promise<void> {
   const accountId = await inspect(demo, caseId);
   await tellProjects(demo, accountId);
   await tellExclusivity(demo, accountId);
+  await tellAccount(demo, await inspect(demo, caseId));
   console.log('\n全部符合预期 · everything was as expected');
 }
 
@@ -250,6 +252,7 @@ async function confirm({ calls, story }: Demo, caseId: string): Promise<void> {
 }
 
 /** What came of it: the account, its holders, the exclusivity, the workflow and the audit chain. */
+/** What came of it: the account, its holders, the exclusivity, the workflow and the audit chain. @returns the account's id */
 async function inspect({ calls, story, form }: Demo, caseId: string): Promise<string> {
   const { recommendation } = await calls.caseOf(SUBMITTER, caseId);
   const account = await calls.get<AccountView>(CLERK, `/accounts/${recommendation?.accountId}`);

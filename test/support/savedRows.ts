@@ -62,6 +62,9 @@ const LEFT_EMPTY: Readonly<Record<string, readonly string[]>> = {
   visits: ['visited_on'],
 };
 
+/** What else it wants: SQL, by table and column. */
+const EXAMPLES: Readonly<Record<string, Readonly<Record<string, string>>>> = { marketing_tasks: { state: `'done'` } };
+
 /** A row in every table that has none, with a value in every column. */
 export async function fillEmptyTables(client: pg.Client): Promise<void> {
   await client.query('SET session_replication_role = replica');
@@ -77,7 +80,7 @@ export async function fillEmptyTables(client: pg.Client): Promise<void> {
     const filled = types.rows.filter((column) => !LEFT_EMPTY[table]?.includes(column.name));
     const names = filled.map((column) => client.escapeIdentifier(column.name));
     await client.query(
-      `INSERT INTO ${name} (${names.join(', ')}) VALUES (${filled.map(({ type }) => exampleOf(type)).join(', ')})`,
+      `INSERT INTO ${name} (${names.join(', ')}) VALUES (${filled.map((column) => EXAMPLES[table]?.[column.name] ?? exampleOf(column.type)).join(', ')})`,
     );
   }
   await client.query('SET session_replication_role = origin');
