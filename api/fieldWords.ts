@@ -240,6 +240,8 @@ const words: Readonly<Record<string, Words>> = {
   taskIds: { zh: '待办', en: 'tasks' },
   term: { zh: '期限', en: 'term' },
   text: { zh: '搜索内容', en: 'search text' },
+  parts: { zh: '已核对的档案部分', en: 'Parts of the archive gone through' },
+  changes: { zh: '变化情况', en: 'What has changed' },
   to: { zh: '结束时间', en: 'to' },
   toId: { zh: '受托人', en: 'to whom' },
   toured: { zh: '已看过的引导', en: 'tours seen' },

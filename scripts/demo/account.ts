@@ -14,7 +14,10 @@ export async function tellAccount(
 ): Promise<void> {
   story.title('六、大客户的日常：回访与上报', 'The life of a key account: visits and reports');
   const workflow = await running(calls, `/workflows/account:${accountId}`);
-  story.check(`该大客户的流程执行在运行，共 ${workflow.historyLength} 个事件`, 'the account has an execution of its own');
+  story.check(
+    `该大客户的流程执行在运行，共 ${workflow.historyLength} 个事件`,
+    'the account has an execution of its own',
+  );
   const due = await calls.get<ResponseOf<typeof accountReportRoutes.duties>>(MANAGER, `/accounts/${accountId}/duties`);
   expectSame(
     '到期事项 · what falls due',
@@ -26,7 +29,7 @@ export async function tellAccount(
   );
   for (const { duty, dueOn } of due.items)
     story.check(`${duty === 'visit' ? '定期回访' : '定时上报'}最迟 ${dueOn}`, `${duty} due`);
-  const report = { parts: ['basics', 'credit'], text: '确立后首次核对：基本情况、信用无变化' };
+  const report = { parts: ['basics', 'credit'], changes: '确立后首次核对：基本情况、信用无变化' };
   await calls.post(MANAGER, `/accounts/${accountId}/reports`, report);
   story.step({ zh: '上报客户资料', en: 'reports on the account', by: MANAGER, article: '6.2' });
   await calls.refused(MANAGER, `/accounts/${accountId}/reports`, report, 'reportedAlready');

@@ -164,7 +164,7 @@ test('the history of an ended account is kept, encrypted, and read again', async
 });
 
 describe('定时上报 (Article 6.2)', () => {
-  const report = { parts: ['basics', 'credit'], text: '资产负债率下降，无失信记录' };
+  const report = { parts: ['basics', 'credit'], changes: '资产负债率下降，无失信记录' };
 
   test('covers the time since the last report, once, and is read by who may, on record', async () => {
     const id = await accountOf(deps);
@@ -199,7 +199,7 @@ describe('定时上报 (Article 6.2)', () => {
     };
     expect(await post('director', report)).toBe('forbidden');
     expect(await post('east-submitter', report)).toBe('notFound');
-    for (const body of [{}, { ...report, parts: [] }, { ...report, parts: ['hobbies'] }, { ...report, text: ' ' }])
+    for (const body of [{}, { ...report, parts: [] }, { ...report, parts: ['hobbies'] }, { ...report, changes: ' ' }])
       expect(await post('central-manager', body), JSON.stringify(body)).toMatch(/invalid|missing/);
   });
 

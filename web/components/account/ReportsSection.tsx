@@ -3,7 +3,7 @@ import { Button, Checkbox, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import type { accountReportRoutes } from '../../../api/contract/accountReports.ts';
 import type { ResponseOf } from '../../../api/contract/route.ts';
-import { archiveParts } from '../../../forms/accountReport.ts';
+import { archiveParts } from '../../../domain/archive.ts';
 import { useAct } from '../../api/act.ts';
 import { useOne } from '../../api/list.ts';
 import { dayText } from '../../format.ts';
@@ -54,7 +54,7 @@ export default function ReportsSection({ account }: SectionProps) {
                         </span>
                       ))}
                     </div>
-                    <p className="pre">{report.text}</p>
+                    <p className="pre">{report.changes}</p>
                   </div>
                 </li>
               ))}
@@ -94,7 +94,7 @@ function Reporting({ accountId, onClose }: { readonly accountId: string; readonl
         <Form.Item name="parts" label={t('report.parts')} rules={required}>
           <Checkbox.Group options={archiveParts.map((value) => ({ value, label: t(`report.part.${value}`) }))} />
         </Form.Item>
-        <Form.Item name="text" label={t('report.text')} rules={required}>
+        <Form.Item name="changes" label={t('report.changes')} rules={required}>
           <Input.TextArea autoSize={{ minRows: 4, maxRows: 14 }} maxLength={4000} />
         </Form.Item>
       </Form>

@@ -1,0 +1,3 @@
+-- Loses: nothing.
+-- DropIndex
+DROP INDEX "accounts_closed_at_id_idx";
