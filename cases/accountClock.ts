@@ -87,7 +87,7 @@ export async function timesOf(
   database: Pick<PoolClient, 'query'>,
   accountIds: readonly string[],
 ): Promise<ReadonlyMap<string, AccountTimes>> {
-  const { rows } = await database.query<{ id: string } & Omit<AccountTimes, 'vacantSince'> & Lead>(TIMES, [accountIds]);
+  const { rows } = await database.query<Omit<AccountTimes, 'vacantSince'> & Lead>(TIMES, [accountIds]);
   return new Map(rows.map((row) => [row.id, { ...row, vacantSince: vacantSince(row) }]));
 }
 
