@@ -190,6 +190,11 @@ const places: readonly Place[] = [
     as: 'central-head',
     path: ({ account }) => `/accounts/${account}?part=group`,
     shows: region('成员单位'),
+  {
+    what: 'reports on an account',
+    as: 'central-manager',
+    path: ({ account }) => `/accounts/${account}?part=reports`,
+    shows: (page) => page.getByText('定期回访').first(),
   },
   { what: 'policy', as: 'office-head', path: () => '/policy', shows: row, pictures: { policy: desktop } },
   { what: 'people', as: 'director', path: () => '/people', shows: row, pictures: { people: desktop } },

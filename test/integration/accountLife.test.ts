@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ringWhereNothingTicks } from '../../cases/accountBell.ts';
 import { aboutAccount } from '../../cases/caseAccounts.ts';
 import { openForClient } from '../../cases/clientSecrets.ts';
 import { historyArchive, readHistory } from '../../cases/historyArchive.ts';
@@ -134,6 +135,17 @@ test('an ending that fails in its transaction leaves the account as it is', asyn
   await expect(failing).rejects.toThrow('not now');
   expect(await prisma.account.findUnique({ where: { id } })).toMatchObject({ state: 'active', closedAt: null });
   expect(await prisma.holding.count({ where: { accountId: id, validTo: null } })).toBe(1);
+});
+
+test('an account from before there were executions of accounts gets its own when a worker starts', async () => {
+  const id = await accountOf(deps);
+  await company.until('its clock', async () => (await account(id)).clockAt);
+  const handle = client.workflow.getHandle(`account:${id}`);
+  await handle.terminate('as if it had never been');
+  await prisma.account.update({ where: { id }, data: { clockAt: null } });
+  await Promise.all([ringWhereNothingTicks(deps.pool), ringWhereNothingTicks(deps.pool)]);
+  await company.until('its clock', async () => (await account(id)).clockAt);
+  expect((await handle.describe()).status.name).toBe('RUNNING');
 });
 
 test('an answer is kept with the visit', async () => {
