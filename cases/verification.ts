@@ -88,6 +88,9 @@ export async function verifyStored(
     report.examined.receipts = receipts.given;
     for (const { at, problem } of receiptProblems(receipts)) report.find('receipts', at, [problem]);
     await checkStreams(report, client, sealed, new Set(all.map(caseStream)));
+    const lives = await loadLives(client);
+    report.examined.accounts = lives.accounts.length;
+    for (const { at, problem } of lifeProblems(lives)) report.find('accounts', at, [problem]);
     const holdings = await loadHoldings(client);
     report.examined.holdings = holdings.holdings.length;
     const projects = await loadProjects(client);
@@ -96,9 +99,6 @@ export async function verifyStored(
     for (const { at, problem } of await membershipProblems(client)) report.find('holdings', at, [problem]);
     for (const { at, problem } of [...holdingProblems(holdings), ...(await holderProblems(client))])
       report.find('holdings', at, [problem]);
-    const lives = await loadLives(client);
-    report.examined.accounts = lives.accounts.length;
-    for (const { at, problem } of lifeProblems(lives)) report.find('accounts', at, [problem]);
     await checkClients(report, deps, client);
     await checkExclusivity(report, deps, client);
     return { cases: all, accounts: holdings.accounts.map(({ id }) => id) };
