@@ -981,6 +981,8 @@ CREATE UNIQUE INDEX accounts_archive_no_key ON public.accounts USING btree (arch
 
 CREATE INDEX accounts_client_id_idx ON public.accounts USING btree (client_id);
 
+CREATE INDEX accounts_closed_at_id_idx ON public.accounts USING btree (closed_at, id);
+
 CREATE UNIQUE INDEX accounts_decision_case_id_key ON public.accounts USING btree (decision_case_id);
 
 CREATE INDEX api_tokens_person_id_idx ON public.api_tokens USING btree (person_id);

@@ -190,6 +190,7 @@ const places: readonly Place[] = [
     as: 'central-head',
     path: ({ account }) => `/accounts/${account}?part=group`,
     shows: region('成员单位'),
+  },
   {
     what: 'reports on an account',
     as: 'central-manager',
