@@ -21,8 +21,12 @@ export default function Receipt() {
           <div className="row no-print" style={{ marginBottom: 14 }}>
             <Link to="/exclusivity?part=own">{t('exclusivity.own')}</Link>
             {value.caseId && <Link to={`/cases/${value.caseId}`}>{t('word.case')}</Link>}
-            <span className="spacer" />
-            <Button type="primary" icon={<PrinterOutlined />} onClick={() => window.print()}>
+            <Button
+              style={{ marginLeft: 'auto' }}
+              type="primary"
+              icon={<PrinterOutlined />}
+              onClick={() => window.print()}
+            >
               {t('print.print')}
             </Button>
           </div>

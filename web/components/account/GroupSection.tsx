@@ -27,8 +27,11 @@ export default function GroupSection({ account }: SectionProps) {
         <div className="row">
           <h2>{t('group.members')}</h2>
           <ArticleTag article="7.3" />
-          <span className="spacer" />
-          {!ended && <Button onClick={() => setAsking('add')}>{t('group.add')}</Button>}
+          {!ended && (
+            <Button style={{ marginLeft: 'auto' }} onClick={() => setAsking('add')}>
+              {t('group.add')}
+            </Button>
+          )}
         </div>
         <p className="soft">{t('group.about')}</p>
         <Loaded query={client}>
@@ -60,8 +63,11 @@ export default function GroupSection({ account }: SectionProps) {
       <section className="panel stack" aria-label={t('group.cases')}>
         <div className="row">
           <h2>{t('group.cases')}</h2>
-          <span className="spacer" />
-          {!ended && <Button onClick={() => setAsking('breach')}>{t('group.report')}</Button>}
+          {!ended && (
+            <Button style={{ marginLeft: 'auto' }} onClick={() => setAsking('breach')}>
+              {t('group.report')}
+            </Button>
+          )}
         </div>
         {cases.length === 0 ? (
           <p className="soft">{t('group.noCases')}</p>
