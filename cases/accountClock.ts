@@ -99,12 +99,14 @@ type Lead = {
   readonly managed: boolean;
 };
 
-const TIMES = `SELECT a.id, a.managed_by AS "managedBy", a.established_on::text AS "establishedOn",
+// An account that was taken over begins its clocks on that day (系统默认): what was done before is not in this system.
+const TIMES = `SELECT a.id, a.managed_by AS "managedBy",
+    greatest(a.established_on, (i.applied_at AT TIME ZONE 'Asia/Shanghai')::date)::text AS "establishedOn",
     (SELECT max(v.visited_on)::text FROM visits v WHERE v.account_id = a.id AND v.state = 'done' AND ${visitStands('v')}) AS "visitedOn",
     (SELECT max(r.to_on)::text FROM account_reports r WHERE r.account_id = a.id) AS "reportedTo",
-    h.manager_id AS "managerId", h.valid_from AS "heldSince", p.left_on::text AS "leftOn", coalesce(p.active, false) AS managed
+    h.manager_id AS "managerId", CASE WHEN h.id IS NOT NULL THEN greatest(h.valid_from, i.applied_at) END AS "heldSince", p.left_on::text AS "leftOn", coalesce(p.active, false) AS managed
   FROM accounts a LEFT JOIN holdings h ON h.account_id = a.id AND h.kind = 'lead' AND h.valid_to IS NULL
-    LEFT JOIN persons p ON p.id = h.manager_id
+    LEFT JOIN persons p ON p.id = h.manager_id LEFT JOIN ledger_entries l ON l.account_id = a.id LEFT JOIN imports i ON i.id = l.import_id
   WHERE a.id = ANY ($1)`;
 
 /** A manager who left the company manages no more, whatever is recorded. */

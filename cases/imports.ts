@@ -233,13 +233,16 @@ export async function findImport({ pool }: Pick<CaseDeps, 'pool'>, id: string): 
 }
 
 /** The report of an import. @throws DomainError `importClosed` for one that was withdrawn */
-export async function readReport({ keys }: Pick<CaseDeps, 'keys'>, row: ImportRow): Promise<ImportReport> {
+export async function readReport(
+  { keys }: Pick<CaseDeps, 'keys'>,
+  row: Pick<ImportRow, 'id' | 'secret'>,
+): Promise<ImportReport> {
   if (row.secret === null) throw new DomainError('importClosed');
   return openJson(await keys.get(scopeOf(row.id)), row.secret, place(row.id)) as ImportReport;
 }
 
 /** The file as it was brought. */
-export const openTable = async (deps: CaseDeps, files: Attachments, id: string): Promise<Readable> =>
+export const openTable = async (deps: Pick<CaseDeps, 'keys'>, files: Attachments, id: string): Promise<Readable> =>
   files.read(id, await deps.keys.get(scopeOf(id)));
 
 export const mayCheck = (kind: ImportKind, actor: Actor): boolean => kind.checkers.some((role) => hasRole(actor, role));

@@ -12,6 +12,7 @@ import { clientKey, sealedTables } from './clientSecrets.ts';
 import { exclusivityProblems } from './exclusivityAgreement.ts';
 import { compareExecutions } from './executionAgreement.ts';
 import { holdingProblems, loadHoldings } from './holdingAgreement.ts';
+import { importProblems } from './ledgerAgreement.ts';
 import { membershipProblems } from './membershipAgreement.ts';
 import { loadPolicy } from './policies.ts';
 import { policyProblems } from './policyAgreement.ts';
@@ -100,6 +101,7 @@ export async function verifyStored(
     for (const { at, problem } of [...holdingProblems(holdings), ...(await holderProblems(client))])
       report.find('holdings', at, [problem]);
     await checkClients(report, deps, client);
+    for (const { check, at, problem } of await importProblems(client, deps)) report.find(check, at, [problem]);
     await checkExclusivity(report, deps, client);
     return { cases: all, accounts: holdings.accounts.map(({ id }) => id) };
   });

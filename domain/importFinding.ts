@@ -108,7 +108,7 @@ const rows = {
   },
   unitUnknown: {
     level: 'error',
-    zh: '没有“{unit}”这个单位。请按“组织”页面的单位名称填写。',
+    zh: '没有“{unit}”这个单位。请按“人员与席位”页面的单位名称填写。',
     en: 'There is no unit "{unit}". Write it as the page of people and units does.',
   },
   unitDissolved: {
@@ -118,7 +118,7 @@ const rows = {
   },
   managerUnknown: {
     level: 'error',
-    zh: '没有“{manager}”这个人员。请填姓名或登录账号；尚未登记的，先在“组织”页面登记。',
+    zh: '没有“{manager}”这个人员。请填姓名或登录账号；尚未登记的，先在“人员与席位”页面登记。',
     en: 'There is nobody called "{manager}". Enter a name or a login; whoever is not registered yet is entered on the page of people first.',
   },
   managerLeft: {

@@ -60,7 +60,7 @@ export const ledgerColumns: readonly ImportColumn[] = [
     required: true,
     aliases: ['单位', '所属单位'],
     explain: {
-      zh: '单位的名称或编号，与“组织”页面一致。',
+      zh: '单位的名称或编号，与“人员与席位”页面一致。',
       en: 'The unit’s name or code, as on the page of people and units.',
     },
     example: '华中分公司',

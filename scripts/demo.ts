@@ -14,6 +14,7 @@ import { tellAccount } from './demo/account.ts';
 import { type Calls, createCalls, Difference, expectSame, settled } from './demo/calls.ts';
 import { tellExclusivity } from './demo/exclusivity.ts';
 import { exampleForm, filesOf } from './demo/form.ts';
+import { tellLedger } from './demo/ledger.ts';
 import { tellProjects } from './demo/projects.ts';
 import { createStory, type Told, wordOf } from './demo/story.ts';
 import { findSystem } from './demo/system.ts';
@@ -80,6 +81,8 @@ async function tell(demo: Demo): Promise<void> {
   await tellProjects(demo, accountId);
   await tellExclusivity(demo, accountId);
   await tellAccount(demo, await inspect(demo, caseId));
+  await inspect(demo, caseId);
+  await tellLedger(demo);
   console.log('\n全部符合预期 · everything was as expected');
 }
 

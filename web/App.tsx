@@ -29,6 +29,8 @@ const Receipt = lazy(() => import('./pages/Receipt.tsx'));
 const Project = lazy(() => import('./pages/Project.tsx'));
 const Clients = lazy(() => import('./pages/Clients.tsx'));
 const Client = lazy(() => import('./pages/Client.tsx'));
+const Imports = lazy(() => import('./pages/Imports.tsx'));
+const Import = lazy(() => import('./pages/Import.tsx'));
 const Policy = lazy(() => import('./pages/Policy.tsx'));
 const PolicyNew = lazy(() => import('./pages/PolicyNew.tsx'));
 const Calendars = lazy(() => import('./pages/Calendars.tsx'));
@@ -96,6 +98,8 @@ export function App() {
             <Route path="/exclusivity/:id" element={<Receipt />} />
             <Route path="/clients" element={<Clients />} />
             <Route path="/clients/:id" element={<Client />} />
+            <Route path="/imports" element={<Imports />} />
+            <Route path="/imports/:id" element={<Import />} />
             <Route path="/policy" element={<Policy />} />
             <Route path="/policy/new" element={<PolicyNew />} />
             <Route path="/calendars" element={<Calendars />} />

@@ -22,6 +22,7 @@ const importKindView = z.strictObject({
   maxBytes: z.number().int(),
   maxRows: z.number().int(),
 });
+export type ImportKindView = z.infer<typeof importKindView>;
 
 /** The sheet, the number of the row its headings stand in, and by column key the place it stands at, from 0. */
 const columnPlaces = z.record(z.string().regex(/^[A-Za-z]{1,40}$/), z.number().int().min(0).max(99));

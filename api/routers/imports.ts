@@ -112,6 +112,8 @@ export function mountImports({ on }: Routing, deps: ApiDeps): void {
 
   on(routes.importRows, async ({ actor, params, query: { only, cursor, limit }, request }) => {
     const row = await findImport(deps, params.id);
+    // Withdrawn: its rows are gone.
+    if (row.secret === null) return whole([]);
     const report = await readReport(deps, row);
     const [after = 0] = keyOf(cursor, 'number') ?? [];
     if (after === 0)

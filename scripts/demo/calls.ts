@@ -77,6 +77,14 @@ export function createCalls({ url, tokens }: Pick<DemoSystem, 'url' | 'tokens'>)
     return accepted(await send(personId, 'POST', '/attachments', { body: form }), `POST /attachments ${name}`);
   }
 
+  /** Brings a table that is to be imported. */
+  async function bring<Answer>(personId: string, kind: string, table: string): Promise<Answer> {
+    const form = new FormData();
+    form.set('kind', kind);
+    form.set('file', new Blob([table]), 'table.csv');
+    return accepted(await send(personId, 'POST', '/imports', { body: form }), 'POST /imports');
+  }
+
   /** What waits for a person in a case. */
   async function tasks(personId: string, caseId: string): Promise<TaskView[]> {
     const { myTaskIds } = await get<CaseView>(personId, `/cases/${caseId}`);
@@ -108,6 +116,7 @@ export function createCalls({ url, tokens }: Pick<DemoSystem, 'url' | 'tokens'>)
     put,
     refused,
     upload,
+    bring,
     tasks,
     taskOf,
     decide,

@@ -206,6 +206,17 @@ const places: readonly Place[] = [
     path: () => '/local-accounts',
     shows: (page) => page.getByRole('button', { name: '发放账号' }),
   },
+  {
+    what: 'import',
+    as: 'data-clerk',
+    path: () => '/imports',
+    shows: region('导入表格'),
+    acts: async (page) => {
+      const buffer = Buffer.from('单位名称,级别,推荐单位\n岭南示例集团有限公司,公司级,无此分公司\n');
+      await page.locator('input[type=file]').setInputFiles({ name: '台账.csv', mimeType: 'text/csv', buffer });
+      await region('检查报告')(page).waitFor();
+    },
+  },
   { what: 'clients', as: 'office-clerk-1', path: () => '/clients', shows: card },
   { what: 'client', as: 'office-clerk-1', path: ({ client }) => `/clients/${client}`, shows: region('信息档案') },
   { what: 'policy versions', as: 'director', path: () => '/policy?part=versions', shows: region('第 1 版') },

@@ -1,9 +1,12 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import writeWorkbook from 'write-excel-file/node';
+import { createDraft } from '../../cases/drafts.ts';
+import { submit } from '../../cases/submission.ts';
 import { verifyStored } from '../../cases/verification.ts';
 import { usccWithCheck } from '../../domain/uscc.ts';
 import { startApi } from '../support/api.ts';
-import { startCompany } from '../support/company.ts';
+import { exampleForm, startCompany } from '../support/company.ts';
 import { bring, csv } from '../support/tables.ts';
 
 const company = await startCompany();
@@ -104,3 +107,167 @@ test('a ledger is checked by one person, applied by another, and its accounts re
   const { findings } = await verifyStored({ pool, keys, files: api.deps.files, client: company.client });
   expect(findings).toEqual([]);
 });
+
+describe('a row is refused, and with it the whole table, where', () => {
+  test('a unit or a manager does not exist, has left, or is of another unit', async () => {
+    await prisma.unit.create({
+      data: {
+        id: 'gone',
+        code: 'gone',
+        kind: 'branch',
+        name: '已撤分公司',
+        nameEn: 'Gone',
+        dissolvedOn: new Date('2025-01-01'),
+      },
+    });
+    await prisma.person.update({ where: { id: 'south-manager-2' }, data: { active: false } });
+    await prisma.person.update({ where: { id: 'east-manager-2' }, data: { name: '华东分公司客户经理甲' } });
+    expect(
+      await codesOf([
+        example({ 推荐单位: '无此分公司' }),
+        example({ 推荐单位: '已撤分公司', 专职客户经理: '' }),
+        example({ 专职客户经理: '无此人' }),
+        example({ 推荐单位: '华南分公司', 专职客户经理: '华南分公司客户经理乙' }),
+        example({ 专职客户经理: '北方分公司客户经理甲' }),
+        example({ 推荐单位: '华东分公司', 专职客户经理: '华东分公司客户经理甲' }),
+        example({ 推荐单位: 'east', 专职客户经理: 'east-manager' }),
+      ]),
+    ).toEqual([
+      ['unit: unitUnknown'],
+      ['unit: unitDissolved', 'manager: managerVacant'],
+      ['manager: managerUnknown'],
+      ['manager: managerLeft'],
+      ['manager: managerOtherUnit'],
+      ['manager: managerAmbiguous'],
+      [],
+    ]);
+  });
+
+  test('a cell is wrong, two rows are one client, a member has no client, or it was established tomorrow', async () => {
+    const twice = example();
+    const codes = await codesOf([
+      example({ 单位代码: '91420100MAEXAMPL8N', '预计后续合同额（万元）': '1.1234567' }),
+      twice,
+      example({ 单位名称: String(twice.单位名称) }),
+      { 单位名称: '某项目公司', 所属客户: '没有这个集团' },
+      example({ 确立日期: '2999-01-01', 决定日期: '2999-01-02' }),
+      example({ 级别: '分公司级', '预计后续合同额（万元）': '500' }),
+    ]);
+    expect(codes).toEqual([
+      ['code: badUscc', 'expected: badAmount'],
+      [],
+      ['name: sameClient'],
+      ['group: groupUnknown'],
+      ['establishedOn: establishedInFuture', 'decidedOn: decidedLater'],
+      ['grade: gradeBelow'],
+    ]);
+  });
+
+  test('its client is being recommended, or is held; and what was so when it is applied stands in the report', async () => {
+    const form = exampleForm();
+    const inProgress = example({ 单位名称: form.client.name, 单位代码: '' });
+    const brought = await ledger([inProgress, example()]);
+    expect(brought.body).toMatchObject({ newRows: 2, refusedRows: 0 });
+    const caseId = await company.submitted((own) => Object.assign(own, form));
+    expect(await apply(brought.body.id)).toMatchObject({ status: 409, body: { code: 'importRefused' } });
+    expect((await rowsOf(brought.body.id, 'refused'))[0].findings).toMatchObject([{ code: 'inProgress' }]);
+    expect(await prisma.client.count({ where: { name: form.client.name } })).toBe(0);
+    await company.carryTo(caseId, 'established');
+    expect(await codesOf([inProgress])).toEqual([['name: held']]);
+  });
+});
+
+describe('at the same instant', () => {
+  test('of two ledgers with one client one is taken over, and of the other nothing', async () => {
+    const shared = example();
+    const [one, other] = [
+      await ledger([shared, example()]),
+      await ledger([example(), { ...shared, 专职客户经理: '' }]),
+    ];
+    const answers = await Promise.all([apply(one.body.id), apply(other.body.id)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.find(({ status }) => status === 409)?.body.code).toBe('importRefused');
+    expect(await prisma.account.count({ where: { client: { name: String(shared.单位名称) } } })).toBe(1);
+  });
+
+  test('of a ledger and a recommendation of one client one has it', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const form = exampleForm();
+      const brought = await ledger([example({ 单位名称: form.client.name, 单位代码: '' })]);
+      const { caseId } = await createDraft(company.deps, 'central-submitter', form);
+      const [applied, submitted] = await Promise.all([
+        apply(brought.body.id),
+        submit(company.deps, { personId: 'central-submitter', caseId, key: randomUUID() }).then(
+          () => 'taken',
+          (error: { code: string }) => error.code,
+        ),
+      ]);
+      const accounts = await prisma.account.count({ where: { client: { name: form.client.name } } });
+      if (applied.status === 200) expect([accounts, submitted]).toEqual([1, expect.stringMatching(/^client/)]);
+      else expect([accounts, submitted, applied.body.code]).toEqual([0, 'taken', 'importRefused']);
+    }
+  });
+
+  test('of two who apply one table one does, and the other is told that it is done', async () => {
+    const brought = await ledger([example()]);
+    const answers = await Promise.all([apply(brought.body.id), apply(brought.body.id, 'office-clerk-2')]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.find(({ status }) => status === 409)?.body.code).toBe('alreadyTakenOver');
+  });
+});
+
+test('a workbook is mapped by hand, kept as it came, and gone for good once it is withdrawn', async () => {
+  const row = example();
+  const headings = Object.keys(row).map((heading) => (heading === '单位名称' ? '甲方' : heading));
+  const bytes = await writeWorkbook([['大客户一览'], headings, Object.values(row)], { sheet: '台账' }).toBuffer();
+  const brought = await bring(api, 'data-clerk', 'ledger', new Uint8Array(bytes), { name: '台账.xlsx' });
+  expect(brought.body).toMatchObject({ refusedRows: 1, table: { fileName: '台账.xlsx', mapping: { headingRow: 2 } } });
+  const { id, table } = brought.body;
+  const mapping = { ...table.mapping, columns: { ...table.mapping.columns, name: headings.indexOf('甲方') } };
+  const path = `/imports/${id}/mapping`;
+  expect(await api.post(path, { as: 'data-clerk', body: { ...mapping, sheet: '别的' } })).toMatchObject({
+    status: 422,
+  });
+  const mapped = await api.post(path, { as: 'data-clerk', body: mapping });
+  expect(mapped.body, JSON.stringify(mapped.body)).toMatchObject({ refusedRows: 0, newRows: 1 });
+  const file = await fetch(`${api.url}/api/v1/imports/${id}/file`, {
+    headers: { Authorization: `Bearer ${api.tokens['office-clerk-1']?.token}` },
+  });
+  expect(Buffer.from(await file.arrayBuffer()).equals(bytes)).toBe(true);
+  expect(await api.post(`/imports/${id}/withdrawal`, { as: 'data-clerk' })).toMatchObject({ status: 200 });
+  expect((await api.get(`/imports/${id}`, { as: 'data-clerk' })).body).toMatchObject({
+    state: 'withdrawn',
+    table: null,
+  });
+  expect(await apply(id)).toMatchObject({ status: 409, body: { code: 'importClosed' } });
+  await expect(keys.get(`import:${id}`)).rejects.toThrow();
+  expect(await api.deps.files.storedHash(id)).toBe(null);
+});
+
+test.each([
+  ['no such kind', 'nothing', 'a\n1', 'x.csv', 404, 'notFound'],
+  ['a file that is no table', 'ledger', 'PK\x03\x04', 'x.xlsx', 422, 'invalid'],
+  ['another kind of file', 'ledger', 'x', 'x.pdf', 422, 'fileTypeRefused'],
+])('%s is refused', async (_, kind, content, name, status, code) => {
+  const answer = await bring(api, 'data-clerk', kind, content, { name });
+  expect(answer).toMatchObject({ status, body: { code } });
+});
+
+test('hundreds of rows are taken over in a few statements, and every account gets its execution', async () => {
+  const rows = Array.from({ length: 300 }, () => example());
+  const brought = await ledger(rows);
+  expect(brought.body).toMatchObject({ rows: 300, newRows: 300 });
+  expect((await apply(brought.body.id)).body).toMatchObject({ state: 'applied', newRows: 300 });
+  const entries = await prisma.ledgerEntry.findMany({
+    where: { importId: brought.body.id },
+    orderBy: { rowNo: 'asc' },
+  });
+  expect(new Set(entries.map(({ rowNo }) => rowNo)).size).toBe(300);
+  const [first] = entries;
+  await company.until(
+    'the first account’s execution',
+    async () => (await prisma.account.findUniqueOrThrow({ where: { id: String(first?.accountId) } })).clockAt,
+  );
+  // Its clock begins now: nobody is told of what fell due before.
+  expect(await prisma.accountNotice.count({ where: { accountId: String(first?.accountId) } })).toBe(0);
+}, 240_000);
