@@ -47,6 +47,7 @@ import { mountSetup, setupPageGone } from './routers/setup.ts';
 import { mountSignIn } from './routers/signIn.ts';
 import { mountTasks } from './routers/tasks.ts';
 import { mountUnits } from './routers/units.ts';
+import { mountVisits } from './routers/visits.ts';
 import { mountWorkflows } from './routers/workflows.ts';
 import { createRouting, denialAuditor } from './routing.ts';
 import { securityHeaders } from './securityHeaders.ts';
@@ -77,6 +78,7 @@ const mounts = [
   mountNotifications,
   mountAbsences,
   mountAccounts,
+  mountVisits,
   mountAccountTimeline,
   mountAccountReports,
   mountMarketingTasks,

@@ -75,6 +75,7 @@ const reasons: Readonly<Record<string, Words>> = {
   repeated: { zh: '有重复', en: 'something is named twice' },
   exists: { zh: '已存在', en: 'it exists already' },
   notInFuture: { zh: '须晚于当前时间', en: 'it must lie in the future' },
+  oneOwner: { zh: '文件只能属于一个事项或一次回访', en: 'a file belongs to one case or one visit' },
   notOfThisCase: { zh: '不是本事项的附件', en: 'it is no file of this case' },
   notADepartment: { zh: '不是总部部门', en: 'it is no department of headquarters' },
   inactive: { zh: '不是在职人员', en: 'this person is not in office' },

@@ -37,26 +37,30 @@ function purposeOf(actor: Actor, row: Pick<Case, 'unitId'>): 'ownUnit' | 'office
 
 /**
  * The same for the confidential file of an account, its visits and marketing tasks. Nobody is asked what for: how he stands to the account
- * says it, its own manager too (Article 11). Within the hour it is one reading.
+ * says it, its own manager too (Article 11). Within the hour it is one reading; every file is its own.
  */
 export async function recordAccountReading(
   deps: ApiDeps,
   actor: Actor,
   account: Pick<AccountRow, 'id'> & { readonly standing: Standings },
-  what: 'visits' | 'marketingTasks' | 'accountReports' | 'keyPersons' | 'projects',
+  what: 'visits' | 'marketingTasks' | 'accountReports' | 'keyPersons' | 'projects' | 'attachment',
+  codes: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const reading = { act: `${what}.read`, actorId: actor.personId };
-  const before = await deps.prisma.auditEntry.findFirst({
-    where: {
-      ...reading,
-      at: { gt: new Date(Date.now() - AGAIN_AFTER_MS) },
-      codes: { path: ['accountId'], equals: account.id },
-    },
-    select: { seq: true },
-  });
+  const before =
+    what === 'attachment'
+      ? null
+      : await deps.prisma.auditEntry.findFirst({
+          where: {
+            ...reading,
+            at: { gt: new Date(Date.now() - AGAIN_AFTER_MS) },
+            codes: { path: ['accountId'], equals: account.id },
+          },
+          select: { seq: true },
+        });
   if (before) return;
   const purpose = capacities.find((each) => account.standing.has(each)) ?? 'task';
-  await recordAudit(deps.pool, { ...reading, codes: { accountId: account.id, purpose } });
+  await recordAudit(deps.pool, { ...reading, codes: { ...codes, accountId: account.id, purpose } });
 }
 
 /** In which capacity somebody reads who has several. */

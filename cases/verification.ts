@@ -103,6 +103,7 @@ export async function verifyStored(
     await checkClients(report, deps, client);
     for (const { check, at, problem } of await importProblems(client, deps)) report.find(check, at, [problem]);
     await checkExclusivity(report, deps, client);
+    await checkVisitFiles(report, deps, client);
     return { cases: all, accounts: holdings.accounts.map(({ id }) => id) };
   });
   const executions = await compareExecutions(deps.pool, deps.client, [...ids.cases, ...ids.accounts], settled);
@@ -248,15 +249,55 @@ async function checkAttachments(report: Report, deps: VerificationDeps, stored: 
     const at = `attachment ${file.id}`;
     const told = stored.facts.find((fact) => fact.kind === 'attached' && fact.codes.attachmentId === file.id);
     if (told?.codes.storedHash !== file.storedHash) report.find('attachments', at, ['stored_hash is not the fact’s']);
-    const actual = await deps.files.storedHash(file.id);
-    if (actual === file.storedHash) await checkContent(report, deps, stored.row.id, file.id);
-    else if (!(await removedSince(deps.pool, file.id)))
-      report.find('attachments', at, [actual === null ? 'gone' : 'changed']);
+    await checkStoredFile(report, deps, `case:${stored.row.id}`, file);
   }
 }
 
-async function checkContent(report: Report, { keys, files }: VerificationDeps, caseId: string, id: string) {
-  const key = await keyOf(keys, `case:${caseId}`);
+/** The same of the files of return visits, by what the audit says of their coming. */
+async function checkVisitFiles(report: Report, deps: VerificationDeps, client: PoolClient): Promise<void> {
+  const { rows } = await client.query<{
+    id: string;
+    name: Buffer;
+    storedHash: string;
+    removed: boolean;
+    clientId: string;
+    told: string | null;
+  }>(
+    `SELECT f.id, f.name, f.stored_hash AS "storedHash", f.removed_at IS NOT NULL AS removed, a.client_id AS "clientId", e.codes->>'storedHash' AS told
+     FROM attachments f JOIN visits v ON v.id = f.visit_id JOIN accounts a ON a.id = v.account_id
+       LEFT JOIN audit_entries e ON e.act = 'visit.attached' AND e.codes->>'attachmentId' = f.id
+     ORDER BY f.id`,
+  );
+  for (const { id, name, storedHash, removed, clientId, told } of rows) {
+    const key = await keyOf(deps.keys, clientKey(clientId));
+    report.examined.secrets += 1;
+    try {
+      if (!key) throw new Error('no key');
+      open(key, name, aad('attachments', 'name', id));
+    } catch {
+      report.find('secrets', `attachment ${id}`, ['name does not decrypt']);
+    }
+    if (removed) continue;
+    report.examined.attachments += 1;
+    if (told !== storedHash) report.find('attachments', `attachment ${id}`, ['stored_hash is not the audit’s']);
+    await checkStoredFile(report, deps, clientKey(clientId), { id, storedHash });
+  }
+}
+
+async function checkStoredFile(
+  report: Report,
+  deps: VerificationDeps,
+  scope: string,
+  { id, storedHash }: { readonly id: string; readonly storedHash: string },
+): Promise<void> {
+  const actual = await deps.files.storedHash(id);
+  if (actual === storedHash) await checkContent(report, deps, scope, id);
+  else if (!(await removedSince(deps.pool, id)))
+    report.find('attachments', `attachment ${id}`, [actual === null ? 'gone' : 'changed']);
+}
+
+async function checkContent(report: Report, { keys, files }: VerificationDeps, scope: string, id: string) {
+  const key = await keyOf(keys, scope);
   if (!key) return;
   report.examined.secrets += 1;
   try {

@@ -6,6 +6,11 @@ export const visitForm = z.strictObject({
   place: shortText,
   /** Whom one met, by name. */
   met: z.array(filled(200)).max(30),
+  /** Our people who were there, by id. */
+  ours: z
+    .array(z.string().regex(/^[\w.:-]{1,64}$/))
+    .max(30)
+    .optional(),
   summary: filled(4000),
   nextStep: longText,
 });

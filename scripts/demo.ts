@@ -18,6 +18,7 @@ import { tellLedger } from './demo/ledger.ts';
 import { tellProjects } from './demo/projects.ts';
 import { createStory, type Told, wordOf } from './demo/story.ts';
 import { findSystem } from './demo/system.ts';
+import { tellVisits } from './demo/visits.ts';
 
 const SUBMITTER = 'central-submitter';
 const HEAD = 'central-head';
@@ -83,6 +84,7 @@ async function tell(demo: Demo): Promise<void> {
   await tellAccount(demo, await inspect(demo, caseId));
   await inspect(demo, caseId);
   await tellLedger(demo);
+  await tellVisits(demo);
   console.log('\n全部符合预期 · everything was as expected');
 }
 

@@ -27,6 +27,8 @@ const Account = lazy(() => import('./pages/Account.tsx'));
 const Exclusivity = lazy(() => import('./pages/Exclusivity.tsx'));
 const Receipt = lazy(() => import('./pages/Receipt.tsx'));
 const Project = lazy(() => import('./pages/Project.tsx'));
+const VisitEntry = lazy(() => import('./pages/VisitEntry.tsx'));
+const Visits = lazy(() => import('./pages/Visits.tsx'));
 const Clients = lazy(() => import('./pages/Clients.tsx'));
 const Client = lazy(() => import('./pages/Client.tsx'));
 const Imports = lazy(() => import('./pages/Imports.tsx'));
@@ -96,6 +98,8 @@ export function App() {
             <Route path="/accounts/:id" element={<Account />} />
             <Route path="/exclusivity" element={<Exclusivity me={me.data} />} />
             <Route path="/exclusivity/:id" element={<Receipt />} />
+            <Route path="/accounts/:id/visits/new" element={<VisitEntry me={me.data} />} />
+            <Route path="/visits" element={<Visits />} />
             <Route path="/clients" element={<Clients />} />
             <Route path="/clients/:id" element={<Client />} />
             <Route path="/imports" element={<Imports />} />

@@ -1,13 +1,8 @@
-import type { DraftForm } from '../api/contract/recommendationForm.ts';
-
 /**
- * What was typed into a draft and could not be saved yet, kept on the device, encrypted (docs/decisions/0018). The key cannot be
+ * What was typed into a form and could not be saved yet, kept on the device, encrypted (docs/decisions/0018). The key cannot be
  * taken out of the browser; it is one a person, and goes when he signs out.
  */
-export type KeptDraft = {
-  /** The saved form that was being edited, and its version: what a merge starts from. */
-  readonly base: { readonly version: number; readonly form: DraftForm };
-  readonly form: DraftForm;
+export type Kept = {
   /** ISO 8601; when it was typed. */
   readonly at: string;
 };
@@ -27,6 +22,7 @@ const page = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byt
 type Entry = {
   readonly id: string;
   readonly personId: string;
+  /** What is typed into: a case by its id, or another thing by its kind and id. */
   readonly caseId: string;
   readonly page: string;
   readonly at: number;
@@ -39,11 +35,11 @@ export const canKeep = (): boolean =>
   typeof indexedDB !== 'undefined' && typeof crypto.subtle !== 'undefined' && 'locks' in navigator;
 
 /** A person's drafts on this device. Every method does nothing where the browser cannot keep safely. */
-export type Vault = {
+export type Vault<Draft extends Kept> = {
   /** Resolves with whether it is kept. */
-  keep(draft: KeptDraft): Promise<boolean>;
+  keep(draft: Draft): Promise<boolean>;
   /** What pages now gone left behind, the oldest first. */
-  recall(): Promise<readonly KeptDraft[]>;
+  recall(): Promise<readonly Draft[]>;
   /** Drops what this page kept, and what was recalled before. */
   forget(): Promise<void>;
 };
@@ -117,10 +113,10 @@ const drop = (ids: readonly string[]): Promise<unknown> =>
     return null;
   });
 
-export function vaultOf(personId: string, caseId: string): Vault {
+export function vaultOf<Draft extends Kept>(personId: string, caseId: string): Vault<Draft> {
   const id = `${personId}:${caseId}:${page}`;
   let recalled: readonly string[] = [];
-  let latest: KeptDraft | null = null;
+  let latest: Draft | null = null;
   let isKept = false;
   /** One after the other, so that the last typed is the last kept. */
   let queue: Promise<unknown> = Promise.resolve();
@@ -158,7 +154,7 @@ export function vaultOf(personId: string, caseId: string): Vault {
         const mine = (await allEntries()).filter((entry) => entry.personId === personId && entry.caseId === caseId);
         const left = mine.filter((entry) => !live.has(entry.page)).toSorted((one, other) => one.at - other.at);
         const fresh = left.filter((entry) => Date.now() - entry.at < KEPT_DAYS * DAY_MS);
-        const read = await Promise.all(fresh.map((entry) => opening(personId, entry)));
+        const read = await Promise.all(fresh.map((entry) => opening<Draft>(personId, entry)));
         recalled = left.map((entry) => entry.id);
         return read.filter((draft) => draft !== null);
       }),
@@ -173,11 +169,11 @@ export function vaultOf(personId: string, caseId: string): Vault {
 }
 
 /** Null for what does not open: its key is gone, or it is not what it says. */
-async function opening(personId: string, entry: Entry): Promise<KeptDraft | null> {
+async function opening<Draft>(personId: string, entry: Entry): Promise<Draft | null> {
   try {
     const algorithm = { name: 'AES-GCM', iv: entry.iv, additionalData: bound(entry.id) };
     const plain = await crypto.subtle.decrypt(algorithm, await keyOf(personId), entry.sealed);
-    return JSON.parse(new TextDecoder().decode(plain)) as KeptDraft;
+    return JSON.parse(new TextDecoder().decode(plain)) as Draft;
   } catch {
     return null;
   }

@@ -3,6 +3,7 @@ import {
   BankOutlined,
   BarChartOutlined,
   CalendarOutlined,
+  CommentOutlined,
   DashboardOutlined,
   FileAddOutlined,
   FileSearchOutlined,
@@ -38,6 +39,7 @@ export type Place = {
 const places: readonly Place[] = [
   { path: '/inbox', name: 'nav.inbox', icon: <InboxOutlined /> },
   { path: '/desk', name: 'nav.desk', icon: <ScheduleOutlined /> },
+  { path: '/visits', name: 'nav.visits', icon: <CommentOutlined />, roles: ['accountManager'] },
   { path: '/cases', name: 'nav.cases', icon: <FileSearchOutlined /> },
   { path: '/recommendations/new', name: 'nav.recommend', icon: <FileAddOutlined />, roles: ['submitter'] },
   { path: '/dashboard', name: 'nav.dashboard', icon: <BarChartOutlined /> },

@@ -14,6 +14,8 @@ export const accountEvent = z
       'holdingEnded',
       'caseOpened',
       'caseClosed',
+      'visitDone',
+      'reported',
       'marketingTaskSet',
       'marketingTaskDone',
       'marketingTaskDropped',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Route } from './route.ts';
 import { day, gradeCode, id, idParams, listOf, pageQuery, personRef, shortText, time, unitRef } from './shared.ts';
+import { visitDue } from './visits.ts';
 
 const provinceOrCity = z
   .string()
@@ -45,6 +46,10 @@ export const accountView = z
         on: time,
       })
       .nullable(),
+    /** Whether the reader reads the account’s confidential file, and whether he keeps it. */
+    file: z.strictObject({ reads: z.boolean(), keeps: z.boolean() }),
+    /** When the next visit is due, for who reads the file. */
+    visitDue: visitDue.nullable(),
     terminatedOn: day.nullable(),
     holdings: z.array(holdingView),
     entities: z.array(

@@ -3,7 +3,7 @@ import { attachmentView } from './cases.ts';
 import type { Route } from './route.ts';
 import { done, id, idParams } from './shared.ts';
 
-export const attachmentPurpose = z.enum(['evidence', 'intent', 'minutes', 'other']);
+export const attachmentPurpose = z.enum(['evidence', 'intent', 'minutes', 'photo', 'other']);
 
 /** What may be uploaded, told before anything is sent. */
 export const attachmentLimits = z.strictObject({
@@ -23,9 +23,9 @@ export const attachmentRoutes = {
   upload: {
     method: 'post',
     path: '/attachments',
-    summary: 'Attach a file to a case; its content must be what its name says',
+    summary: 'Attach a file to a case or to a return visit; its content must be what its name says',
     writes: true,
-    multipart: z.strictObject({ caseId: id, purpose: attachmentPurpose }),
+    multipart: z.strictObject({ caseId: id.optional(), visitId: id.optional(), purpose: attachmentPurpose }),
     status: 201,
     response: attachmentView,
   },
@@ -33,7 +33,7 @@ export const attachmentRoutes = {
   remove: {
     method: 'delete',
     path: '/attachments/{id}',
-    summary: 'Remove a file while its form may be edited',
+    summary: 'Remove a file: of a case while its form may be edited, of a return visit whoever uploaded it',
     params: idParams,
     response: done,
   },

@@ -192,7 +192,9 @@ export type CommentView = z.infer<typeof commentView>;
 
 export const attachmentView = z.strictObject({
   id,
-  caseId: id,
+  /** What it belongs to: a case, or a return visit. */
+  caseId: id.nullable(),
+  visitId: id.nullable(),
   purpose: z.string(),
   name: z.string(),
   mime: z.string(),

@@ -36,6 +36,7 @@ import { setupRoutes } from './setup.ts';
 import { signInRoutes } from './signIn.ts';
 import { taskRoutes } from './tasks.ts';
 import { unitRoutes } from './units.ts';
+import { visitRoutes } from './visits.ts';
 import { workflowRoutes } from './workflows.ts';
 
 /** Every operation of the API, by the heading it stands under in the description. */
@@ -64,6 +65,7 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   notifications: notificationRoutes,
   absences: absenceRoutes,
   accounts: accountRoutes,
+  visits: visitRoutes,
   'account timeline': accountTimelineRoutes,
   'account reports': accountReportRoutes,
   'marketing tasks': marketingTaskRoutes,

@@ -1,4 +1,5 @@
 import { recordAudit } from '../../cases/audit.ts';
+import { keepsFile, readsFile } from '../../domain/accountStanding.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { prefixOf } from '../../domain/region.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
@@ -8,12 +9,13 @@ import type { ApiDeps } from '../deps.ts';
 import { languageOf } from '../language.ts';
 import type { Routing } from '../routing.ts';
 import { accountSheet, accountWorkbook } from '../views/accountSheet.ts';
-import { accountSummaries, searchAccounts, visibleTo, withHoldings } from '../views/accountViews.ts';
+import { accountSummaries, asSeen, searchAccounts, visibleTo, withHoldings } from '../views/accountViews.ts';
 import { caseSummaries } from '../views/caseSummaries.ts';
 import { dayOf, dayOrNull, timeOf, timeOrNull } from '../views/days.ts';
 import { loadNames } from '../views/names.ts';
 import { keyOf, pageOf } from '../views/pages.ts';
 import { readableCases } from '../views/readableCases.ts';
+import { visitDueOf } from '../views/visitViews.ts';
 
 const MOST_EXPORTED = 20_000;
 
@@ -75,7 +77,10 @@ export function mountAccounts({ on }: Routing, deps: ApiDeps): void {
     });
     if (!row) throw new DomainError('notFound');
     const { condition } = await readableCases(deps, actor);
-    const [[summary], names, entities, cases] = await Promise.all([
+    const account = await asSeen(deps, actor, row.id);
+    const reads = readsFile(account.standing, account.managedBy);
+    const [due, [summary], names, entities, cases] = await Promise.all([
+      reads ? visitDueOf(deps, account) : null,
       accountSummaries(deps, [row]),
       loadNames(prisma, {
         persons: row.holdings.map((holding) => holding.managerId),
@@ -91,6 +96,8 @@ export function mountAccounts({ on }: Routing, deps: ApiDeps): void {
     const shown = await caseSummaries(prisma, found);
     return {
       ...summary,
+      file: { reads, keeps: keepsFile(account.standing) && account.state !== 'terminated' },
+      visitDue: due,
       decisionCaseId: row.decisionCaseId,
       takenOver: row.ledgerEntry && {
         document: row.ledgerEntry.document,

@@ -38,18 +38,15 @@ export function mountMarketingTasks({ on }: Routing, deps: ApiDeps): void {
     );
   });
 
-  const close = (
-    {
-      actor,
-      params,
-      body,
-      key,
-    }: { actor: { personId: string }; params: { id: string }; body: { answer: string }; key: string },
-    state: 'done' | 'dropped',
-  ) =>
-    doneOnce(deps, { personId: actor.personId, target: `marketingTask:${params.id}:${state}`, key, body }, (keep) =>
-      closeMarketingTask(deps, { byId: actor.personId, id: params.id, state, answer: body.answer }, keep),
-    );
-  on(routes.fulfilMarketingTask, (call) => close(call, 'done'));
-  on(routes.dropMarketingTask, (call) => close(call, 'dropped'));
+  on(routes.fulfilMarketingTask, async ({ actor: { personId: byId }, params: { id }, body, key }) =>
+    doneOnce(deps, { personId: byId, target: `marketingTask:${id}:done`, key, body }, (keep) =>
+      closeMarketingTask(deps, { byId, id, state: 'done', ...body }, keep),
+    ),
+  );
+
+  on(routes.dropMarketingTask, async ({ actor: { personId: byId }, params: { id }, body, key }) =>
+    doneOnce(deps, { personId: byId, target: `marketingTask:${id}:dropped`, key, body }, (keep) =>
+      closeMarketingTask(deps, { byId, id, state: 'dropped', ...body }, keep),
+    ),
+  );
 }

@@ -1,5 +1,6 @@
 import type { AccountRow } from '../../cases/accounts.ts';
 import type { Actor } from '../../cases/actor.ts';
+import { visitStands } from '../../cases/visits.ts';
 import { readsFile, type Standings } from '../../domain/accountStanding.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
 import type { AccountEvent } from '../contract/accountTimeline.ts';
@@ -21,7 +22,7 @@ type Row = {
   readonly caseId: string | null;
 };
 
-/** One page of what happened to an account, the latest first. A day stands for its noon, the last day for its end. */
+/** One page of what happened to an account, the latest first. */
 export async function accountTimeline(
   deps: ApiDeps,
   actor: Actor,
@@ -33,7 +34,9 @@ export async function accountTimeline(
   const parts = [
     ...lifeOf(account.id),
     ...casesOf(account.id, condition),
-    ...(readsFile(account.standing, account.managedBy) ? marketingTasksOf(account.id) : []),
+    ...(readsFile(account.standing, account.managedBy)
+      ? [...dutiesOf(account.id), ...marketingTasksOf(account.id)]
+      : []),
   ];
   const { rows } = await deps.pool.query<Row>(
     Prisma.sql`SELECT key, kind, at, person_id AS "personId", unit_id AS "unitId", holding, case_id AS "caseId"
@@ -88,6 +91,13 @@ function casesOf(id: string, readable: Prisma.Sql): Prisma.Sql[] {
     Prisma.sql`SELECT 'closed:' || c.id, 'caseClosed', c.closed_at, NULL, c.unit_id, NULL, c.id FROM cases c WHERE ${about} AND c.closed_at IS NOT NULL AND ${readable}`,
   ];
 }
+
+/** The visits that were made, and the reports. A visit of another day than it was entered stands for its noon. */
+const dutiesOf = (id: string): Prisma.Sql[] => [
+  Prisma.sql`SELECT 'visit:' || v.id, 'visitDone', CASE WHEN visited_on = (entered_at AT TIME ZONE 'Asia/Shanghai')::date THEN entered_at ELSE (visited_on + time '12:00') AT TIME ZONE 'Asia/Shanghai' END, by_id, NULL, NULL, NULL
+    FROM visits v WHERE account_id = ${id} AND state = 'done' AND ${Prisma.raw(visitStands('v'))}`,
+  Prisma.sql`SELECT 'reported:' || id, 'reported', entered_at, by_id, NULL, NULL, NULL FROM account_reports WHERE account_id = ${id}`,
+];
 
 const marketingTasksOf = (id: string): Prisma.Sql[] => [
   Prisma.sql`SELECT 'set:' || id, 'marketingTaskSet', set_at, set_by, NULL, NULL, NULL FROM marketing_tasks WHERE account_id = ${id}`,

@@ -1,4 +1,6 @@
+import { type AccountRow, accountRow } from '../../cases/accounts.ts';
 import { type Actor, hasRole } from '../../cases/actor.ts';
+import { type Standings, standings } from '../../domain/accountStanding.ts';
 import { isDay } from '../../domain/calendar.ts';
 import { nearKey, normaliseName } from '../../domain/clientName.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -29,6 +31,18 @@ export function visibleTo(actor: Actor): Prisma.AccountWhereInput {
       { holdings: { some: { managerId: actor.personId } } },
     ],
   };
+}
+
+/** An account that a person may see, and how he stands to it; who held it once still sees it. @throws DomainError `notFound` */
+export async function asSeen(
+  { prisma, pool }: Pick<ApiDeps, 'prisma' | 'pool'>,
+  actor: Actor,
+  id: string,
+): Promise<AccountRow & { readonly standing: Standings }> {
+  const seen = await prisma.account.findFirst({ where: { AND: [{ id }, visibleTo(actor)] }, select: { id: true } });
+  if (!seen) throw new DomainError('notFound');
+  const account = await accountRow(pool, id);
+  return { ...account, standing: standings(actor, account.holdings) };
 }
 
 /** Key accounts as lists show them, in the order given. */

@@ -5,7 +5,8 @@ import type { Names } from './names.ts';
 
 export const attachmentView = (file: Attachment, names: Names): AttachmentView => ({
   id: file.id,
-  caseId: file.caseId,
+  caseId: 'caseId' in file.owner ? file.owner.caseId : null,
+  visitId: 'visitId' in file.owner ? file.owner.visitId : null,
   purpose: file.purpose,
   name: file.name,
   mime: file.mime,

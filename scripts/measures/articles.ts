@@ -41,9 +41,6 @@ export const reasons: Readonly<Partial<Record<Article, string>>> = {
   '4.4':
     'In part: the dashboard and the registers inform; internal bulletins are the example of docs/adding-a-process.md, not a process of this release.',
   '4.5': 'Not in this release: training is held outside the system.',
-  '5': 'In part: every key account is established with its manager; return visits are not scheduled in this release.',
-  '6.1':
-    'In part: a manager sees his accounts, and the days of return visits are counted; visits are not recorded in this release.',
   '6.2':
     'Not in this release: the base data are those of the recommendation; reporting on schedule and annexes 1 to 4 are not made.',
   '6.3': 'Not in this release: risk warnings and pursuit proposals are no processes yet.',
@@ -53,7 +50,7 @@ export const reasons: Readonly<Partial<Record<Article, string>>> = {
   '7.3': 'In part: exclusivity is held; the exceptions are told, and reassignment is not a process of this release.',
   '7.4': 'In part: units recommend together; adding co-holders later is not in this release.',
   '8': 'In part: an account knows whether it is on the list and who manages it; publishing an edition is not in this release.',
-  '9': 'In part: contacts, key persons, projects and credit come with the recommendation and are kept at establishment; records of talks and visits are not in this release.',
+  '9': 'In part: contacts, key persons, projects and credit come with the recommendation and are kept at establishment; return visits are kept; records of meetings and of complaints are not in this release.',
   '10': 'In part: the form asks for what must be complete and true; updating the archive of an established account is not in this release.',
   '10.3': 'In part: the assessment year is known; the annual review is not in this release.',
   '13': 'Nothing to carry out by itself: headquarters and every unit are in the organisation, and all rules hold for all of them.',

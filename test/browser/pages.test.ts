@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { AccountView } from '../../api/contract/accounts.ts';
 import type { RecommendationForm } from '../../api/contract/recommendationForm.ts';
+import { addDays, localDay } from '../../domain/calendar.ts';
 import { desktop, phone } from '../support/browser.ts';
 import { exampleForm } from '../support/company.ts';
 import { startConsole } from '../support/console.ts';
@@ -162,7 +163,7 @@ const places: readonly Place[] = [
     what: 'account',
     as: 'central-head',
     path: ({ account }) => `/accounts/${account}`,
-    shows: row,
+    shows: (page) => page.getByText('二期十二月招标'),
     pictures: { account: desktop },
   },
   { what: 'check of a client', as: 'east-submitter', path: () => '/exclusivity', shows: region('核查') },
@@ -196,6 +197,32 @@ const places: readonly Place[] = [
     as: 'central-manager',
     path: ({ account }) => `/accounts/${account}?part=reports`,
     shows: (page) => page.getByText('定期回访').first(),
+  },
+  ...(['marketing', 'holdings', 'timeline'] as const).map((part) => ({
+    what: `account: ${part}`,
+    as: 'central-manager',
+    path: ({ account }: Cases) => `/accounts/${account}?part=${part}`,
+    shows: (page: Page) => page.getByRole('main').getByRole('listitem').first(),
+  })),
+  {
+    what: 'a visit to be entered',
+    as: 'central-manager',
+    path: ({ account }) => `/accounts/${account}/visits/new`,
+    shows: (page) => page.getByRole('checkbox').first(),
+    pictures: { 'visit-phone': phone },
+  },
+  {
+    what: 'visits of a manager',
+    as: 'central-manager',
+    path: () => '/visits',
+    shows: region('我的营销任务'),
+    pictures: { visits: desktop },
+  },
+  {
+    what: 'visits of nobody’s manager',
+    as: 'director',
+    path: () => '/visits',
+    shows: (page) => page.getByText('您目前没有负责'),
   },
   { what: 'policy', as: 'office-head', path: () => '/policy', shows: row, pictures: { policy: desktop } },
   { what: 'people', as: 'director', path: () => '/people', shows: row, pictures: { people: desktop } },
@@ -328,6 +355,13 @@ async function situations(persons: Persons): Promise<Cases> {
   const draft = await persons.drafted(exampleForm(named('云麓示例文旅投资有限公司')));
   const accounts = await persons.ask<{ items: readonly AccountView[] }>('central-head', 'GET', '/accounts');
   const [account] = accounts.items;
+  const manager = (path: string, body: unknown) =>
+    persons.ask('central-manager', 'POST', `/accounts/${account?.id}/${path}`, body);
+  const today = localDay(Date.now());
+  const form = { place: '客户单位', met: ['董事长'], summary: '二期十二月招标', nextStep: '送业绩证明' };
+  await manager('visits', { visitedOn: today, form });
+  await manager('visits/plan', { plannedOn: addDays(today, 9) });
+  await manager('marketing-tasks', { what: '邀请业主来访', dueOn: addDays(today, 20), ownerId: 'central-manager' });
   return { established, approving, screening, draft, account: account?.id ?? '', client: account?.client.id ?? '' };
 }
 

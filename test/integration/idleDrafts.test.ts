@@ -25,13 +25,12 @@ const settleAt = (days: number) => settleIdleDrafts(company.deps, files, inDays(
 const announcements = (caseId: string) => prisma.notification.count({ where: { caseId, kind: 'draftExpiring' } });
 
 async function attach(caseId: string): Promise<string> {
-  const upload = { personId: 'central-submitter', caseId, purpose: 'other', name: '意向书.txt', maxBytes: 1000 };
+  const upload = { owner: { caseId }, purpose: 'other', name: '意向书.txt', maxBytes: 1000 };
   const source = (async function* () {
     yield Buffer.from('合作意向');
   })();
-  return (
-    await attachUpload(company.deps, upload.personId, await storeUpload(company.deps, files, { ...upload, source }))
-  ).id;
+  const stored = await storeUpload(company.deps, files, { ...upload, source });
+  return (await attachUpload(company.deps, 'central-submitter', stored)).id;
 }
 
 test('an idle draft is announced a fortnight before its end, once', async () => {

@@ -40,7 +40,7 @@ async function attached(keep: Keep<{ id: string }>) {
   async function* source() {
     yield new TextEncoder().encode('一页');
   }
-  const upload = { caseId, purpose: 'evidence', name: 'a.txt', source: source(), maxBytes: 1000 };
+  const upload = { owner: { caseId }, purpose: 'evidence', name: 'a.txt', source: source(), maxBytes: 1000 };
   return attach(deps, personId, await storeUpload(deps, files, upload), keep);
 }
 
@@ -252,6 +252,8 @@ const heldBy: Readonly<Record<string, readonly string[]>> = {
     ...['projects.addOperationKind', 'projects.retireOperationKind'],
     ...['absences.enterAbsence', 'absences.endAbsence', 'attachments.upload'],
     ...['imports.bringImport', 'imports.mapImport', 'imports.applyImport', 'imports.withdrawImport'],
+    ...['visits.logVisit', 'visits.planVisit', 'visits.visitDone', 'visits.cancelVisit', 'visits.correctVisit'],
+    ...['setMarketingTask', 'fulfilMarketingTask', 'dropMarketingTask'].map((name) => `marketing tasks.${name}`),
     ...['proposals.proposeSeat', 'proposals.proposeRole', 'proposals.answerProposal'],
   ],
   // What is read stays read, what is muted is what was named, a filter is as it was last described; a reference is used once by its own case.

@@ -63,6 +63,14 @@ async function makeObjects() {
       'central-manager',
     ),
     project: (await prisma.project.findFirstOrThrow({ where: { accountId: account.id } })).id,
+    visit: String(
+      (
+        await api.post(`/accounts/${account.id}/visits/plan`, {
+          as: 'central-manager',
+          body: { plannedOn: '2099-01-05' },
+        })
+      ).body.visitId,
+    ),
     session: await company.sessionOf(as),
     token: await made('/tokens', { name: 'own', scopes: ['read'], days: 1 }),
     filter: await made('/filters', { list: 'inbox', name: '我的筛选', criteria: {} }),

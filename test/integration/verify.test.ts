@@ -41,8 +41,8 @@ beforeAll(async () => {
   const source = (async function* () {
     yield Buffer.from('合作意向');
   })();
-  const upload = { personId: 'central-submitter', caseId: draft, purpose: 'other', name: '意向书.txt', maxBytes: 1000 };
-  fileId = (await attach(deps, upload.personId, await storeUpload(deps, files, { ...upload, source }))).id;
+  const upload = { owner: { caseId: draft }, purpose: 'other', name: '意向书.txt', maxBytes: 1000 };
+  fileId = (await attach(deps, 'central-submitter', await storeUpload(deps, files, { ...upload, source }))).id;
   await addComment(deps, { personId: 'central-submitter', caseId: draft, text: '已与客户沟通' });
   await company.carryTo(established, 'established');
   await company.carryTo(voting, 'approving');

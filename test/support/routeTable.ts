@@ -22,6 +22,7 @@ export type ObjectName =
   | 'account'
   | 'marketingTask'
   | 'project'
+  | 'visit'
   | 'session'
   | 'token'
   | 'filter'
@@ -64,6 +65,7 @@ const reason = '有理由';
 const FAR = '2099-01-05';
 const project = { name: '新项目', state: 'upcoming', regionCode: '420106', amountYuan: '1000000.00' };
 const operation = { kindId: 'claim', state: 'claimed', claimedYuan: '1000.00', on: '2026-01-05' };
+const made = { visitedOn: '2026-11-02', form: { place: '', met: [], summary: reason, nextStep: '' } };
 const SOON = new Date(Date.now() + 5 * 86_400_000).toISOString();
 
 /** What is brought forward where a manager is to be replaced. */
@@ -228,6 +230,14 @@ export const rows: Readonly<Record<string, Row>> = {
   'accounts.exportAccounts': own,
   'accounts.accounts': own,
   'accounts.account': hidden({ id: 'account' }),
+  'visits.visits': hidden({ id: 'account' }),
+  'visits.myVisits': own,
+  'visits.keyPersons': hidden({ id: 'account' }),
+  'visits.logVisit': hidden({ id: 'account' }, made),
+  'visits.planVisit': hidden({ id: 'account' }, { plannedOn: FAR }),
+  'visits.visitDone': hidden({ id: 'visit' }, made),
+  'visits.cancelVisit': hidden({ id: 'visit' }, { reason }),
+  'visits.correctVisit': hidden({ id: 'visit' }, { reason, to: null }),
   'account timeline.accountTimeline': hidden({ id: 'account' }),
   'account reports.duties': hidden({ id: 'account' }),
   'account reports.reports': hidden({ id: 'account' }),

@@ -4,7 +4,7 @@ import type { DraftForm } from '../../api/contract/recommendationForm.ts';
 import type { RecommendationView } from '../../api/contract/recommendations.ts';
 import { type Path, pathOf, sameJson, sentForm, without } from '../draftForm.ts';
 import { changesBetween, type Merge, mergeForms, resolved, type Side } from '../draftMerge.ts';
-import { type KeptDraft, type Vault, vaultOf } from '../draftVault.ts';
+import { type Kept, type Vault, vaultOf } from '../draftVault.ts';
 import { newKey } from './act.ts';
 import { type Answer, call } from './call.ts';
 import { asProblem, type Problem } from './problem.ts';
@@ -40,15 +40,22 @@ export type Draft = {
   readonly flush: () => Promise<boolean>;
 };
 
+/** What was typed on top of a saved form. */
+type KeptDraft = Kept & {
+  /** The saved form that was being edited, and its version: what a merge starts from. */
+  readonly base: { readonly version: number; readonly form: DraftForm };
+  readonly form: DraftForm;
+};
+
 /** What a draft begins with: the form as it was saved, and what this device had kept. */
 export type Opening = {
   readonly view: RecommendationView;
   readonly kept: readonly KeptDraft[];
-  readonly vault: Vault;
+  readonly vault: Vault<KeptDraft>;
 };
 
 export async function openDraft(view: RecommendationView, personId: string): Promise<Opening> {
-  const vault = vaultOf(personId, view.caseId);
+  const vault = vaultOf<KeptDraft>(personId, view.caseId);
   return { view, kept: await vault.recall(), vault };
 }
 

@@ -25,4 +25,8 @@ export function useMe() {
   return useQuery({ ...meQuery, refetchInterval: (query) => (query.state.data ? whileGiven(10_000)(query) : false) });
 }
 
-export const rolesOf = (me: Me): readonly string[] => me.roles.map(({ role }) => role);
+/** Whoever manages an account is its manager, though no assignment says so. */
+export const rolesOf = (me: Me): readonly string[] => [
+  ...me.roles.map(({ role }) => role),
+  ...(me.managedAccounts > 0 ? ['accountManager'] : []),
+];

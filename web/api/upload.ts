@@ -9,7 +9,9 @@ import { caseKey } from './cases.ts';
 import { useOne } from './list.ts';
 import { asProblem, Problem } from './problem.ts';
 
-export type Purpose = 'evidence' | 'intent' | 'minutes' | 'other';
+export type Purpose = 'evidence' | 'intent' | 'minutes' | 'photo' | 'other';
+/** What a file is sent for: a case, or a return visit. */
+export type FileOwner = { readonly caseId: string } | { readonly visitId: string };
 
 export const useAttachmentLimits = () => useOne<AttachmentLimits>(['attachmentLimits'], '/attachment-limits');
 
@@ -34,8 +36,9 @@ export type Uploads = {
 
 type Job = { readonly file: File; readonly purpose: Purpose; readonly key: string; request: XMLHttpRequest | null };
 
-/** Files sent to a case, each with its progress; a retry sends the same file under the same key, so that it is attached once. */
-export function useUploads(caseId: string, onUploaded?: (file: AttachmentView) => void): Uploads {
+/** Files sent to a case or a visit, each with its progress; a retry sends the same file under the same key, so that it is attached once. */
+export function useUploads(owner: FileOwner, onUploaded?: (file: AttachmentView) => void): Uploads {
+  const [kind, ownerId] = Object.entries(owner)[0] as [string, string];
   const client = useQueryClient();
   const limits = useAttachmentLimits().data;
   const [sending, setSending] = useState<readonly Sending[]>([]);
@@ -54,10 +57,10 @@ export function useUploads(caseId: string, onUploaded?: (file: AttachmentView) =
       if (!job) return;
       change(id, { percent: 0, problem: null, mayRetry: false });
       job.request = new XMLHttpRequest();
-      transfer(job.request, { caseId, ...job }, (percent) => change(id, { percent }))
+      transfer(job.request, { kind, ownerId, ...job }, (percent) => change(id, { percent }))
         .then((file) => {
           drop(id);
-          void client.invalidateQueries({ queryKey: caseKey(caseId) });
+          void client.invalidateQueries({ queryKey: kind === 'caseId' ? caseKey(ownerId) : ['account'] });
           onUploaded?.(file);
         })
         .catch((error: unknown) => {
@@ -65,7 +68,7 @@ export function useUploads(caseId: string, onUploaded?: (file: AttachmentView) =
           if (jobs.current.has(id)) change(id, { problem, mayRetry: problem.retryable });
         });
     },
-    [caseId, client, change, drop, onUploaded],
+    [kind, ownerId, client, change, drop, onUploaded],
   );
 
   const add = useCallback(
@@ -102,12 +105,12 @@ function refusalOf(file: File, { maxBytes, extensions }: AttachmentLimits): Prob
   return null;
 }
 
-type Transfer = Pick<Job, 'file' | 'purpose' | 'key'> & { readonly caseId: string };
+type Transfer = Pick<Job, 'file' | 'purpose' | 'key'> & { readonly kind: string; readonly ownerId: string };
 
 /** `fetch` tells nothing of what was sent so far, XMLHttpRequest does. @throws Problem */
 function transfer(
   request: XMLHttpRequest,
-  { caseId, purpose, file, key }: Transfer,
+  { kind, ownerId, purpose, file, key }: Transfer,
   onProgress: (percent: number) => void,
 ): Promise<AttachmentView> {
   return new Promise((resolve, reject) => {
@@ -122,7 +125,7 @@ function transfer(
     request.onerror = () => reject(new Problem(0, { code: 'network', detail: say('problem.networkDetail') }));
     request.onabort = () => reject(new Problem(0, { code: 'network', detail: say('problem.networkDetail') }));
     const body = new FormData();
-    body.set('caseId', caseId);
+    body.set(kind, ownerId);
     body.set('purpose', purpose);
     body.set('file', file);
     request.send(body);

@@ -1,9 +1,9 @@
 import { InboxOutlined } from '@ant-design/icons';
-import { Button, Progress, Upload } from 'antd';
+import { Upload } from 'antd';
 import type { AttachmentView } from '../../api/contract/cases.ts';
 import { type Purpose, useAttachmentLimits, useUploads } from '../api/upload.ts';
 import { useWords } from '../words.ts';
-import { ProblemNotice } from './ProblemNotice.tsx';
+import { SendingFiles } from './SendingFiles.tsx';
 
 type Props = {
   readonly caseId: string;
@@ -15,7 +15,7 @@ type Props = {
 /** Files for a case, dropped or chosen: what is accepted is told before, each file shows how far it is and can be sent again. */
 export function FileDrop({ caseId, purpose, label, onUploaded }: Props) {
   const { t } = useWords();
-  const { sending, add, retry, dismiss } = useUploads(caseId, onUploaded);
+  const { sending, add, retry, dismiss } = useUploads({ caseId }, onUploaded);
   const limits = useAttachmentLimits().data;
   const name = label ?? t('file.add');
   return (
@@ -42,40 +42,7 @@ export function FileDrop({ caseId, purpose, label, onUploaded }: Props) {
           </p>
         )}
       </Upload.Dragger>
-      {sending.length > 0 && (
-        <ul className="cards" aria-label={t('file.sending')}>
-          {sending.map(({ id, name: fileName, percent, problem, mayRetry }) => (
-            <li key={id}>
-              <div className="row">
-                <span className="break small">{fileName}</span>
-                {mayRetry && (
-                  <Button size="small" onClick={() => retry(id)}>
-                    {t('do.retry')}
-                  </Button>
-                )}
-                <Button
-                  size="small"
-                  type="text"
-                  aria-label={t(problem ? 'file.dismissOf' : 'file.stopOf', { name: fileName })}
-                  onClick={() => dismiss(id)}
-                >
-                  {t(problem ? 'do.dismiss' : 'do.cancel')}
-                </Button>
-              </div>
-              {problem ? (
-                <ProblemNotice error={problem} />
-              ) : (
-                <Progress
-                  percent={percent}
-                  size="small"
-                  aria-label={t('file.progressOf', { name: fileName })}
-                  {...(percent === 100 ? { format: () => t('file.storing') } : {})}
-                />
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
+      <SendingFiles sending={sending} onRetry={retry} onDismiss={dismiss} />
     </div>
   );
 }

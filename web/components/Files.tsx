@@ -34,7 +34,7 @@ export function Files({ caseId, mayAdd, mayRemove = false }: Props) {
           ) : (
             <ul className="cards">
               {items.map((file) => (
-                <FileRow key={file.id} file={file} mayRemove={mayRemove} />
+                <FileRow key={file.id} caseId={caseId} file={file} mayRemove={mayRemove} />
               ))}
             </ul>
           )
@@ -55,10 +55,12 @@ export function Files({ caseId, mayAdd, mayRemove = false }: Props) {
   );
 }
 
-function FileRow({ file, mayRemove }: { readonly file: AttachmentView; readonly mayRemove: boolean }) {
+type RowProps = { readonly caseId: string; readonly file: AttachmentView; readonly mayRemove: boolean };
+
+function FileRow({ caseId, file, mayRemove }: RowProps) {
   const { t, named, called } = useWords();
   const [shown, setShown] = useState(false);
-  const act = useAct([caseKey(file.caseId)]);
+  const act = useAct([caseKey(caseId)]);
   return (
     <li>
       <div className="row">

@@ -21,13 +21,12 @@ export function MarketingTaskCard({ task, named = false }: Props) {
     <li className="card plain">
       <div>
         <div className="title">{task.what}</div>
+        {named && (
+          <div className="small">
+            <Link to={`/accounts/${task.account.id}?part=marketing`}>{task.account.name}</Link>
+          </div>
+        )}
         <div className="small soft">
-          {named && (
-            <>
-              <Link to={`/accounts/${task.account.id}?part=marketing`}>{task.account.name}</Link>
-              {' · '}
-            </>
-          )}
           {t('marketing.owner', { name: called(task.owner) })}
           {' · '}
           {t('marketing.setBy', { name: called(task.setBy), day: dayText(task.setAt) })}

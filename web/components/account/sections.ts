@@ -4,13 +4,18 @@ import { HoldingsSection } from './HoldingsSection.tsx';
 
 export type SectionProps = { readonly account: AccountView };
 
-/** The parts of an account's page, in their order; each but the first is loaded when it is looked at. */
+/** The parts of an account's page, in their order, each loaded when it is looked at; `file` for who reads its confidential file. */
 export const accountSections = [
+  { key: 'visits', Section: lazy(() => import('./VisitsSection.tsx')), file: true },
+  { key: 'marketing', Section: lazy(() => import('./MarketingTasksSection.tsx')), file: true },
+  { key: 'projects', Section: lazy(() => import('./ProjectsSection.tsx')), file: true },
   { key: 'holdings', Section: HoldingsSection },
-  { key: 'marketing', Section: lazy(() => import('./MarketingTasksSection.tsx')) },
-  { key: 'projects', Section: lazy(() => import('./ProjectsSection.tsx')) },
   { key: 'group', Section: lazy(() => import('./GroupSection.tsx')) },
   { key: 'reports', Section: lazy(() => import('./ReportsSection.tsx')) },
   { key: 'cases', Section: lazy(() => import('./CasesSection.tsx')) },
   { key: 'timeline', Section: lazy(() => import('./TimelineSection.tsx')) },
-] as const satisfies readonly { readonly key: string; readonly Section: ComponentType<SectionProps> }[];
+] as const satisfies readonly {
+  readonly key: string;
+  readonly Section: ComponentType<SectionProps>;
+  readonly file?: true;
+}[];

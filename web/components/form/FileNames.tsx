@@ -20,7 +20,7 @@ export function FileNames({ id, caseId, several = false, purpose = 'evidence', v
   const files = useAttachments(caseId);
   const limits = useAttachmentLimits().data;
   const chosen = value === undefined || value === '' ? [] : [value].flat();
-  const uploads = useUploads(caseId, ({ name }) => onChange?.(several ? [...new Set([...chosen, name])] : name));
+  const uploads = useUploads({ caseId }, ({ name }) => onChange?.(several ? [...new Set([...chosen, name])] : name));
   const there = [...new Set((files.data?.items ?? []).map(({ name }) => name))];
   const absent = files.data ? chosen.filter((name) => !there.includes(name)) : [];
   return (

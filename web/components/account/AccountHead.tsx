@@ -1,0 +1,93 @@
+import { EditOutlined } from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { AccountView } from '../../../api/contract/accounts.ts';
+import { useWords } from '../../words.ts';
+import { Absent } from '../Absent.tsx';
+import { Facts } from '../Facts.tsx';
+import { PageHead } from '../PageHead.tsx';
+import { VisitDueChip } from '../visit/VisitDueChip.tsx';
+
+const colours: Readonly<Record<string, string>> = {
+  active: 'green',
+  intensified: 'brand',
+  vacant: 'amber',
+  terminated: 'red',
+};
+
+/** What an account is at a glance: when it is to be visited, who manages it, how it is graded; the rest behind a fold. */
+export function AccountHead({ account }: { readonly account: AccountView }) {
+  const { t, named, called } = useWords();
+  const { manager, unit, visitDue, takenOver } = account;
+  return (
+    <>
+      <PageHead title={account.client.name}>
+        <span className={`chip ${colours[account.state] ?? ''}`}>{named('acc', account.state)}</span>
+      </PageHead>
+      <section className="panel account-head" aria-label={t('account.more')}>
+        <dl className="glance">
+          {visitDue && (
+            <Glance label={t('account.nextVisit')} note={<VisitDueChip due={visitDue} />}>
+              <span className="figure">{visitDue.dueOn}</span>
+            </Glance>
+          )}
+          <Glance label={t('role.accountManager')} note={unit && called(unit)}>
+            {manager ? (
+              <span className="row">
+                <Link to={`/people/${manager.id}`}>{called(manager)}</Link>
+                <Absent personId={manager.id} />
+              </span>
+            ) : (
+              t('account.noManager')
+            )}
+          </Glance>
+          <Glance label={t('acc.managedBy')} note={`${t('word.grade')} ${named('grade', account.grade)}`}>
+            {named('grade', account.managedBy)}
+          </Glance>
+          <Glance label={t('account.establishedOn')} note={account.archiveNo}>
+            <span className="figure">{account.establishedOn}</span>
+          </Glance>
+        </dl>
+        {account.file.keeps && (
+          <Link className="log-visit" to={`/accounts/${account.id}/visits/new`}>
+            <EditOutlined /> {t('visit.log')}
+          </Link>
+        )}
+        <details className="more">
+          <summary className="summary-link small">{t('account.more')}</summary>
+          <Facts
+            rows={[
+              { label: t('unit.recommending'), value: unit && called(unit) },
+              { label: t('account.terminatedOn'), value: account.terminatedOn },
+              { label: t('account.onList'), value: t(account.onList ? 'word.yes' : 'word.no') },
+              {
+                label: t('account.decision'),
+                value: takenOver ? (
+                  `${takenOver.document} · ${takenOver.body} · ${takenOver.decidedOn}`
+                ) : (
+                  <Link to={`/cases/${account.decisionCaseId}`}>{t('account.openDecision')}</Link>
+                ),
+              },
+              {
+                label: t('account.client'),
+                value: <Link to={`/clients/${account.client.id}`}>{t('account.openClient')}</Link>,
+              },
+            ]}
+          />
+        </details>
+      </section>
+    </>
+  );
+}
+
+type GlanceProps = { readonly label: string; readonly note: ReactNode; readonly children: ReactNode };
+
+const Glance = ({ label, note, children }: GlanceProps) => (
+  <div>
+    <dt>{label}</dt>
+    <dd>
+      {children}
+      {note && <div className="small soft">{note}</div>}
+    </dd>
+  </div>
+);
