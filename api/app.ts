@@ -14,12 +14,14 @@ import { mountAbsences } from './routers/absences.ts';
 import { mountAccountReports } from './routers/accountReports.ts';
 import { mountAccounts } from './routers/accounts.ts';
 import { mountAccountTimeline } from './routers/accountTimeline.ts';
+import { mountAllocations } from './routers/allocations.ts';
 import { mountAttachments } from './routers/attachments.ts';
 import { mountAudit } from './routers/audit.ts';
 import { mountBreaches } from './routers/breaches.ts';
 import { mountCalendars } from './routers/calendars.ts';
 import { mountCases } from './routers/cases.ts';
 import { mountClients } from './routers/clients.ts';
+import { mountCoHolders } from './routers/coHolders.ts';
 import { mountDashboard } from './routers/dashboard.ts';
 import { mountDelegations } from './routers/delegations.ts';
 import { mountDesk } from './routers/desk.ts';
@@ -85,6 +87,8 @@ const mounts = [
   mountReassignments,
   mountImports,
   mountProjects,
+  mountCoHolders,
+  mountAllocations,
   mountDashboard,
   mountDesk,
   mountAttachments,

@@ -267,6 +267,11 @@ const words: Readonly<Record<string, Words>> = {
   'form.nextStep': { zh: '下一步', en: 'next step' },
   dueOn: { zh: '完成期限', en: 'due on' },
   ownerId: { zh: '负责人', en: 'owner' },
+  regionCodes: { zh: '涉及区域', en: 'regions' },
+  volumeYuan: { zh: '涉及合同额', en: 'contract volume' },
+  consentDocument: { zh: '单位同意的文号', en: 'document in which the unit consents' },
+  projectName: { zh: '项目名称', en: 'project' },
+  evidenceId: { zh: '依据材料', en: 'evidence' },
   operatorId: { zh: '操作员', en: 'operator' },
   reference: { zh: '信号凭据', en: 'reference' },
 };

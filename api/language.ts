@@ -83,6 +83,7 @@ const reasons: Readonly<Record<string, Words>> = {
   ofRecommendingUnit: { zh: '属于推荐单位', en: 'this person is of the recommending unit' },
   notOfRecommendingUnit: { zh: '不属于推荐单位', en: 'this person is not of the recommending unit' },
   notOfYourUnit: { zh: '不属于您的单位', en: 'this person is not of your unit' },
+  alreadyManager: { zh: '已是该大客户的客户经理', en: 'this person is a manager of this account already' },
   refusedBefore: { zh: '委员会在本事项中已不予批准', en: 'the committee has refused this person in this case' },
   recused: { zh: '已回避', en: 'you are recused' },
   checkedByAnother: { zh: '须由另一人复核', en: 'whoever did the first half may not check it' },
@@ -90,6 +91,11 @@ const reasons: Readonly<Record<string, Words>> = {
   ownUnitMatter: {
     zh: '提出单位人员不参与本单位事项的审核',
     en: 'persons of the unit that put it forward do not examine it',
+  },
+  notABranch: { zh: '不是公司总部或分公司', en: 'it is neither headquarters nor a branch' },
+  departsFromChoice: {
+    zh: '方案与首选单位不一致（办法第七条第二款）',
+    en: 'the proposal departs from the first choice (Article 7.2)',
   },
   outsideTerritory: {
     zh: '客户不在本单位管辖区域（办法第七条第一款）',

@@ -1,5 +1,5 @@
 import { DomainError } from '../domain/errors.ts';
-import { type AccountRow, lockAccount } from './accounts.ts';
+import { type AccountRow, accountRow, lockAccount } from './accounts.ts';
 import { violatedConstraint } from './sqlErrors.ts';
 import type { CaseTransaction } from './transaction.ts';
 
@@ -35,4 +35,10 @@ export async function accountsOf(tx: CaseTransaction): Promise<readonly string[]
     tx.case.id,
   ]);
   return rows.map(({ id }) => String(id));
+}
+
+/** The one account a case is about, as it is now. @throws DomainError `notFound` for a case about none */
+export async function accountOf(tx: CaseTransaction): Promise<AccountRow> {
+  const [accountId] = await accountsOf(tx);
+  return accountRow(tx.client, accountId ?? '');
 }

@@ -1,5 +1,10 @@
+import { z } from 'zod';
 import { DomainError } from '../domain/errors.ts';
+import type { AccountRow } from './accounts.ts';
+import { roleKey } from './actor.ts';
 import { type Answer, settle } from './answer.ts';
+import { id, reason, withReason } from './decisionBody.ts';
+import type { Slate } from './processDefinition.ts';
 import type { FactRow } from './records.ts';
 import type { CaseTransaction } from './transaction.ts';
 
@@ -31,7 +36,39 @@ export async function checkNominee(tx: CaseTransaction, managerId: string, unitI
   if (refused) throw new DomainError('nomineeUnfit', { why: 'refusedBefore' }, 'managerId');
 }
 
+/** @throws DomainError `nomineeUnfit` for one who is a manager of the account already */
+export function checkNotHolding(managerId: string, { holdings }: Pick<AccountRow, 'holdings'>): void {
+  if (holdings.some((holding) => holding.managerId === managerId))
+    throw new DomainError('nomineeUnfit', { why: 'alreadyManager' }, 'managerId');
+}
+
 const namesNominee = (
   subject: { readonly kind: string; readonly personIds?: readonly string[] },
   personId: string,
 ): boolean => subject.personIds?.includes(personId) ?? false;
+
+/** What nominating and naming a manager is answered with, in every process that has these steps (`workflows/contracts/nomination.ts`). */
+const named = z.strictObject({ managerId: id, reason: reason.optional() });
+export const nominationBodies = {
+  nominate: { nominate: named },
+  appoint: { appoint: named, reject: withReason },
+} as const;
+
+/** Who nominates: the officers of the case's unit that deal with clients, then its head. */
+export const nominationSlates = {
+  recommendingUnit: async (tx: CaseTransaction): Promise<Slate[]> => [
+    {
+      candidates: [roleKey('submitter', tx.case.unitId), roleKey('marketingDeputy', tx.case.unitId)],
+      escalations: [[roleKey('unitHead', tx.case.unitId)]],
+    },
+  ],
+};
+
+/** Who was nominated or named last in this case, or null. */
+export function nomineeOf(tx: CaseTransaction): string | null {
+  const named = tx.steps.all
+    .filter(({ name, codes }) => ['nominating', 'appointing'].includes(name) && codes.managerId !== undefined)
+    .toSorted((one, other) => Number(one.closedSeq) - Number(other.closedSeq))
+    .at(-1);
+  return named ? String(named.codes.managerId) : null;
+}

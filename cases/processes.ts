@@ -1,6 +1,8 @@
 import { DomainError } from '../domain/errors.ts';
 import { checkContract } from '../domain/process.ts';
+import { allocationProcess } from './allocationProcess.ts';
 import { breachProcess } from './breachProcess.ts';
+import { coHolderProcess } from './coHolderProcess.ts';
 import { registerContract } from './contracts.ts';
 import { type Bodies, engineBodies } from './decisionBody.ts';
 import { membershipProcess } from './membershipProcess.ts';
@@ -32,6 +34,8 @@ registerProcess(recommendationProcess);
 registerProcess(reassignmentProcess);
 registerProcess(breachProcess);
 registerProcess(membershipProcess);
+registerProcess(coHolderProcess);
+registerProcess(allocationProcess);
 
 /** @throws DomainError `notFound` */
 export function definitionOf(process: string): ProcessDefinition {

@@ -4,9 +4,9 @@ import { recommendation as contract } from '../workflows/contracts/recommendatio
 import { personKey, roleKey } from './actor.ts';
 import { settle } from './answer.ts';
 import { answerCoRecommendation } from './coRecommendation.ts';
-import { id, nothing, opinion, reason, withOpinion, withReason } from './decisionBody.ts';
+import { id, nothing, opinion, withOpinion, withReason } from './decisionBody.ts';
 import { establish } from './establishment.ts';
-import { nominate } from './nomination.ts';
+import { nominate, nominationBodies, nominationSlates } from './nomination.ts';
 import type { ProcessDefinition } from './processDefinition.ts';
 import { acceptScreening } from './screening.ts';
 import { regrade } from './submission.ts';
@@ -35,8 +35,7 @@ export const recommendationProcess: ProcessDefinition = {
     supplement: { resubmit: z.strictObject({ note: opinion.optional() }) },
     evaluate: { evaluate: z.strictObject({ scores: z.strictObject(scores), opinion: opinion.optional() }) },
     countersign: { countersign: z.strictObject({ agrees: z.boolean(), opinion }) },
-    nominate: { nominate: z.strictObject({ managerId: id, reason: reason.optional() }) },
-    appoint: { appoint: z.strictObject({ managerId: id, reason: reason.optional() }), reject: withReason },
+    ...nominationBodies,
     answerCoRecommendation: { accept: nothing, refuse: withReason },
   },
   codes: ['evaluatorIds', 'departmentIds', 'agrees', 'managerId'],
@@ -56,12 +55,7 @@ export const recommendationProcess: ProcessDefinition = {
       (await examiners(tx)).evaluatorIds.map((each) => ({ candidates: [personKey(each)], escalations: [] })),
     departments: async (tx) =>
       (await examiners(tx)).departmentIds.map((each) => ({ candidates: [roleKey('unitHead', each)], escalations: [] })),
-    recommendingUnit: async (tx) => [
-      {
-        candidates: [roleKey('submitter', tx.case.unitId), roleKey('marketingDeputy', tx.case.unitId)],
-        escalations: [[roleKey('unitHead', tx.case.unitId)]],
-      },
-    ],
+    ...nominationSlates,
   },
   async matters(tx) {
     const [row] = await tx.sql(

@@ -176,3 +176,11 @@ async function refuseUnderItself(client: PoolClient, unitId: string, parentId: s
   );
   if (rows.length > 0) throw new DomainError('invalid', { field: 'parentId', reason: 'underItself' }, 'parentId');
 }
+
+/** A unit that holds accounts and builds: headquarters or a branch that is there. @throws DomainError `invalid`, `unitGone` */
+export async function requireBuilder(client: PoolClient, unitId: string, field: string): Promise<void> {
+  await requireUnit(client, unitId, field);
+  const { rows } = await client.query<{ kind: string }>('SELECT kind FROM units WHERE id = $1', [unitId]);
+  if (rows[0]?.kind !== 'branch' && rows[0]?.kind !== 'headquarters')
+    throw new DomainError('invalid', { field, reason: 'notABranch' }, field);
+}

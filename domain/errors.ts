@@ -370,6 +370,12 @@ const rows = {
     zh: '该客户已是大客户，由{holder}专属对接，其他单位不得再行开发（办法第七条第三款）。例外：客户经理或单位不称职、客户要求撤换、与推荐单位存在利益冲突。有以上情形的，请向经营部提出。',
     en: 'This client is an established key account held by {holder}; no other unit may develop it (Article 7.3). Exceptions: manager or unit not competent, the client asks for replacement, conflict of interest with the recommending unit. If one of these holds, tell the office.',
   },
+  notHolder: {
+    status: 409,
+    article: '7.2',
+    zh: '贵单位已不再是该大客户的推荐单位，不能行使首选权。请在随后的协商中提出意见。',
+    en: 'Your unit no longer holds this key account, so it has no first choice. Say what it thinks in the consultation that follows.',
+  },
   accountBusy: {
     status: 409,
     article: '7.3',

@@ -15,6 +15,8 @@ export type Transition<S extends string> = {
   /** Who or what causes it: a role, `ballot`, `deadline` or `administrators`. */
   readonly by: string;
   readonly article: string;
+  /** The case is concluded as it is opened: there is nothing to wait for, and it has no execution. */
+  readonly atOnce?: true;
 };
 
 export type Lifecycle<S extends string> = {
@@ -23,6 +25,22 @@ export type Lifecycle<S extends string> = {
   readonly states: Readonly<Record<S, LifecycleState>>;
   readonly transitions: readonly Transition<S>[];
 };
+
+const ASSUMPTION = 'assumption 系统默认';
+
+/**
+ * The rows every process has besides its own: each of its open states can end withdrawn, by the submitter or his unit's head, or lapsed,
+ * by two administrators or, where a ballot found no quorum, by the office.
+ */
+export function endingsOf<S extends string>(
+  states: Lifecycle<S | 'withdrawn' | 'lapsed'>['states'],
+): Transition<S | 'withdrawn' | 'lapsed'>[] {
+  const open = (Object.keys(states) as S[]).filter((state) => !states[state].terminal);
+  return open.flatMap((from) => [
+    { from, on: 'withdraw', to: 'withdrawn', by: 'submitter', article: ASSUMPTION },
+    { from, on: 'lapse', to: 'lapsed', by: 'administrators', article: ASSUMPTION },
+  ]);
+}
 
 export type LifecycleProblem = {
   /**

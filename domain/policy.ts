@@ -54,6 +54,22 @@ const definitions = {
   breachAdmissionDays: days(3, '侵权举报的受理与处理登记', 'Admitting a reported breach; recording what follows'),
   breachStatementDays: days(5, '侵权举报：被举报单位陈述，逾期继续', 'Statement of the accused unit, then it goes on'),
   membershipDays: days(3, '成员单位变更的审核与复核', 'Examining and checking a change of members'),
+  firstChoiceDays: days(
+    5,
+    '承建首选，逐家答复，逾期视为放弃',
+    'First choice of a project, unit by unit; silence leaves it',
+  ),
+  consultationDays: days(5, '承建协商征求意见', 'Consultation on who builds a project'),
+  proposingDays: days(
+    5,
+    '经营部提出承建方案；主任直接决定同',
+    'Proposing who builds a project; the director, where he decides, likewise',
+  ),
+  maxProposals: days(
+    3,
+    '承建方案未获通过达到此次数后由主任决定',
+    'Refused proposals before the director decides who builds',
+  ),
   consultDays: days(3, '征求意见', 'Opinions asked'),
   coRecommendationDays: days(5, '共同推荐答复', 'Answering a co-recommendation'),
   visitCompanyDays: days(30, '定期回访间隔（公司级管理）', 'Return visits, managed by the company, every'),

@@ -1,4 +1,5 @@
 import type { Lifecycle, Transition } from './lifecycle.ts';
+import { nominationTransitions } from './nomination.ts';
 
 /** The process by which a unit's client becomes a key account (Articles 7.1, 12, 4.6). */
 export type RecommendationState =
@@ -53,16 +54,7 @@ const steps: readonly Transition<RecommendationState>[] = [
   { from: 'approving', on: 'passed', to: 'nominating', by: 'ballot', article: 'Article 4.6' },
   { from: 'approving', on: 'failed', to: 'rejected', by: 'ballot', article: 'Article 4.6' },
 
-  { from: 'nominating', on: 'nominate', to: 'confirming', by: 'recommendingUnit', article: 'Article 7.1' },
-  { from: 'nominating', on: 'silent', to: 'lapsed', by: 'deadline', article: ASSUMPTION },
-  // After three refusals the director names a manager of that unit, or ends it.
-  { from: 'nominating', on: 'appoint', to: 'established', by: 'director', article: ASSUMPTION },
-  { from: 'nominating', on: 'reject', to: 'rejected', by: 'director', article: ASSUMPTION },
-
-  { from: 'confirming', on: 'passed', to: 'established', by: 'ballot', article: 'Article 7.1' },
-  { from: 'confirming', on: 'failed', to: 'nominating', by: 'ballot', article: ASSUMPTION },
-  // The nominee left the company or the unit while the committee was voting.
-  { from: 'confirming', on: 'unavailable', to: 'nominating', by: 'departure', article: ASSUMPTION },
+  ...nominationTransitions<RecommendationState>('established', 'rejected'),
 ];
 
 /**

@@ -68,6 +68,21 @@ CREATE TABLE accounts (
   CONSTRAINT accounts_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE allocations (
+  account_id text NOT NULL,
+  amount_fen bigint,
+  builder_id text,
+  case_id text NOT NULL,
+  chooser_ids text[],
+  claimed_by text,
+  covering_ids text[],
+  place text NOT NULL,
+  project_id text,
+  proposed_id text,
+  region_code text NOT NULL,
+  CONSTRAINT allocations_pkey PRIMARY KEY (case_id)
+);
+
 CREATE TABLE api_tokens (
   created_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
   expires_at timestamp with time zone NOT NULL,
@@ -237,6 +252,16 @@ CREATE TABLE clients (
   near_key text NOT NULL,
   secret bytea,
   CONSTRAINT clients_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE co_holders (
+  account_id text NOT NULL,
+  case_id text NOT NULL,
+  co_recommendation_id text,
+  holding_id text,
+  region_codes text[],
+  volume_fen bigint,
+  CONSTRAINT co_holders_pkey PRIMARY KEY (case_id)
 );
 
 CREATE TABLE co_recommendations (
@@ -985,6 +1010,10 @@ CREATE INDEX accounts_closed_at_id_idx ON public.accounts USING btree (closed_at
 
 CREATE UNIQUE INDEX accounts_decision_case_id_key ON public.accounts USING btree (decision_case_id);
 
+CREATE INDEX allocations_account_id_idx ON public.allocations USING btree (account_id);
+
+CREATE INDEX allocations_project_id_idx ON public.allocations USING btree (project_id);
+
 CREATE INDEX api_tokens_person_id_idx ON public.api_tokens USING btree (person_id);
 
 CREATE UNIQUE INDEX api_tokens_token_hash_key ON public.api_tokens USING btree (token_hash);
@@ -1048,6 +1077,10 @@ CREATE INDEX clients_name_id_idx ON public.clients USING btree (name, id);
 CREATE INDEX clients_name_part ON public.clients USING gin (name_key gin_trgm_ops);
 
 CREATE INDEX clients_near_part ON public.clients USING gin (near_key gin_trgm_ops);
+
+CREATE INDEX co_holders_account_id_idx ON public.co_holders USING btree (account_id);
+
+CREATE UNIQUE INDEX co_holders_co_recommendation_id_key ON public.co_holders USING btree (co_recommendation_id);
 
 CREATE UNIQUE INDEX co_recommendations_case_id_unit_id_key ON public.co_recommendations USING btree (case_id, unit_id);
 

@@ -15,14 +15,8 @@ const vitest = join(require.resolve('vitest/package.json'), '..', 'vitest.mjs');
 rmSync(join(root, 'test/replay/histories', version), { recursive: true, force: true });
 const { status } = spawnSync(
   process.execPath,
-  [
-    vitest,
-    'run',
-    'test/workflow/histories.test.ts',
-    'test/workflow/exclusivityHistories.test.ts',
-    'test/workflow/account.test.ts',
-    'test/integration/filledDatabase.test.ts',
-  ],
+  // histories.test.ts of the recommendation, and <process>Histories.test.ts of every other.
+  [vitest, 'run', 'istories.test.ts', 'test/workflow/account.test.ts', 'test/integration/filledDatabase.test.ts'],
   {
     cwd: root,
     env: { ...process.env, SAVE_RELEASE: version },

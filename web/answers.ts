@@ -20,7 +20,9 @@ export type FieldKind =
   | 'substitutes'
   | 'higherDecision'
   | 'endState'
-  | 'successors';
+  | 'successors'
+  | 'builder'
+  | 'evidence';
 
 export type Field = {
   readonly name: string;
@@ -37,6 +39,9 @@ const opinion: Field = { name: 'opinion', label: 'field.opinion', kind: 'text' }
 const minutes: Field = { name: 'minutesAttachmentId', label: 'field.minutes', kind: 'minutes' };
 const manager: Field = { name: 'managerId', label: 'role.accountManager', kind: 'manager' };
 const successors: Field = { name: 'each', label: 'field.successors', kind: 'successors' };
+const builder: Field = { name: 'unitId', label: 'field.builderUnit', kind: 'builder' };
+const preferred: Field = { name: 'unitId', label: 'field.preferredUnit', kind: 'builder', optional: true };
+const evidence: Field = { name: 'evidenceId', label: 'field.evidenceFile', kind: 'evidence', optional: true };
 const optional = (field: Field): Field => ({ ...field, optional: true });
 
 const answers: Readonly<Record<string, Answers>> = {
@@ -87,6 +92,14 @@ const answers: Readonly<Record<string, Answers>> = {
   concludeBreach: { record: [{ name: 'consequence', label: 'field.consequence', kind: 'text' }] },
   examineMembership: { accept: [optional(opinion)], refuse: [reason] },
   checkMembership: { confirm: [], refuse: [reason] },
+  chooseFirst: { claim: [optional(opinion)], leave: [optional(reason)] },
+  giveUnitView: { state: [preferred, opinion, evidence] },
+  recordClientView: { state: [preferred, { ...opinion, label: 'field.clientOpinion' }, evidence] },
+  proposeBuilder: {
+    propose: [builder, { ...optional(reason), label: 'field.reasonIfDeparting' }],
+    release: [reason],
+  },
+  decideBuilder: { allocate: [builder, reason], giveFree: [reason] },
   confirmOverride: { confirm: [], refuse: [reason] },
 };
 

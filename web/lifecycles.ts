@@ -1,4 +1,6 @@
+import { allocation } from '../domain/allocation.ts';
 import { breach } from '../domain/breach.ts';
+import { coHolder } from '../domain/coHolder.ts';
 import type { Lifecycle, Transition } from '../domain/lifecycle.ts';
 import { membership } from '../domain/membership.ts';
 import { reassignment } from '../domain/reassignment.ts';
@@ -10,6 +12,8 @@ export const lifecycles: Readonly<Record<string, Lifecycle<string>>> = {
   reassignment: reassignment as Lifecycle<string>,
   membership: membership as Lifecycle<string>,
   breach: breach as Lifecycle<string>,
+  coHolder: coHolder as Lifecycle<string>,
+  allocation: allocation as Lifecycle<string>,
 };
 
 /** The table of a process; undefined for one the console does not know. */

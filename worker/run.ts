@@ -6,6 +6,7 @@ import type { Registry } from 'prom-client';
 import { ringWhereNothingTicks } from '../cases/accountBell.ts';
 import { caseBell } from '../cases/bell.ts';
 import { startCarrying } from '../cases/carriedProjects.ts';
+import { startCoHolderProposals } from '../cases/coHolders.ts';
 import type { CaseDeps } from '../cases/deps.ts';
 import { startHeartbeat } from '../cases/heartbeats.ts';
 import { startHistoryArchive } from '../cases/historyArchive.ts';
@@ -79,6 +80,7 @@ export async function runWorker(workflows?: string): Promise<void> {
   const sealer = startSealer(deps, metrics);
   const histories = startHistoryArchive(deps, client, join(config.dataDir, 'histories'));
   const carrying = startCarrying(deps);
+  const coHolders = startCoHolderProposals(deps);
   const idleDrafts = startIdleDrafts(deps, await attachmentFolder(join(config.dataDir, 'files')));
 
   const patches = await watchPatches(deps, packageJson.version);
@@ -114,6 +116,7 @@ export async function runWorker(workflows?: string): Promise<void> {
     sealer.stop(),
     carrying.stop(),
     idleDrafts.stop(),
+    coHolders.stop(),
     histories.stop(),
     heartbeat.stop(),
     patches.stop(),

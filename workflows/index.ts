@@ -1,6 +1,8 @@
 /** What the worker bundles: one export a process, named as its contract names it. */
 export { account } from './account.ts';
+export { allocation } from './allocation.ts';
 export { breach } from './breach.ts';
+export { coHolder } from './coHolder.ts';
 export { membership } from './membership.ts';
 export { reassignment } from './reassignment.ts';
 export { recommendation } from './recommendation.ts';

@@ -1,10 +1,12 @@
 import { runCase } from './case.ts';
 import type { CaseStart } from './contracts/case.ts';
 import { recommendation as contract } from './contracts/recommendation.ts';
+import { confirmedManager } from './nomination.ts';
 
 /** A unit's client becomes a key account, or does not (Articles 7.1, 12, 4.6). */
 export async function recommendation(start: CaseStart): Promise<string> {
-  return runCase(contract, start, async ({ ask, ballot, policy }) => {
+  return runCase(contract, start, async (prose) => {
+    const { ask, ballot } = prose;
     while ((await ask('endorsing')).outcome === 'return') {
       if ((await ask('draft')).outcome === 'silent') return 'lapsed';
     }
@@ -22,13 +24,7 @@ export async function recommendation(start: CaseStart): Promise<string> {
     if (approved === 'lapse') return 'lapsed';
     if (approved !== 'passed') return 'rejected';
 
-    for (let refusals = 0; refusals < policy.maxNominations; refusals++) {
-      if ((await ask('nominating')).outcome === 'silent') return 'lapsed';
-      const confirmed = await ballot('confirming');
-      if (confirmed === 'passed') return 'established';
-      if (confirmed === 'lapse') return 'lapsed';
-    }
-    const named = await ask('appointing');
-    return named.outcome === 'appoint' ? 'established' : 'rejected';
+    const manager = await confirmedManager(prose);
+    return manager === 'confirmed' ? 'established' : manager;
   });
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { allocationMatter } from './allocations.ts';
 import { ballotOutcome, ballotView } from './ballots.ts';
 import { breachMatter } from './breaches.ts';
+import { coHolderMatter } from './coHolders.ts';
 import { membershipMatter } from './memberships.ts';
 import { reassignmentMatter } from './reassignments.ts';
 import type { Route } from './route.ts';
@@ -157,7 +159,15 @@ export const caseView = z
     recommendation: recommendationFacts.nullable(),
     evaluation: evaluationView.nullable(),
     /** What a case of another process is about, for who reads its contents. */
-    matter: z.discriminatedUnion('process', [reassignmentMatter, breachMatter, membershipMatter]).nullable(),
+    matter: z
+      .discriminatedUnion('process', [
+        reassignmentMatter,
+        breachMatter,
+        membershipMatter,
+        coHolderMatter,
+        allocationMatter,
+      ])
+      .nullable(),
     myTaskIds: z.array(id),
   })
   .meta({ id: 'CaseView' });

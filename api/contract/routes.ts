@@ -2,12 +2,14 @@ import { absenceRoutes } from './absences.ts';
 import { accountReportRoutes } from './accountReports.ts';
 import { accountRoutes } from './accounts.ts';
 import { accountTimelineRoutes } from './accountTimeline.ts';
+import { allocationRoutes } from './allocations.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { auditRoutes } from './audit.ts';
 import { breachRoutes } from './breaches.ts';
 import { calendarRoutes } from './calendars.ts';
 import { caseRoutes } from './cases.ts';
 import { clientRoutes } from './clients.ts';
+import { coHolderRoutes } from './coHolders.ts';
 import { dashboardRoutes } from './dashboard.ts';
 import { delegationRoutes } from './delegations.ts';
 import { deskRoutes } from './desk.ts';
@@ -66,6 +68,8 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   absences: absenceRoutes,
   accounts: accountRoutes,
   visits: visitRoutes,
+  'co-holders': coHolderRoutes,
+  allocations: allocationRoutes,
   'account timeline': accountTimelineRoutes,
   'account reports': accountReportRoutes,
   'marketing tasks': marketingTaskRoutes,

@@ -7,8 +7,10 @@ import { ASSUMPTION } from '../../domain/policy.ts';
 import type { Case, Step, Task } from '../../prisma/generated/client.ts';
 import type { CaseView, RecommendationFacts } from '../contract/cases.ts';
 import type { ApiDeps } from '../deps.ts';
+import { allocationMatter } from './allocationView.ts';
 import { breachView } from './breachView.ts';
 import { caseSummaries, type Grade, stateKeyOf } from './caseSummaries.ts';
+import { coHolderMatter } from './coHolderView.ts';
 import { timeOrNull } from './days.ts';
 import { evaluationView } from './evaluationView.ts';
 import { holderViews } from './holders.ts';
@@ -62,17 +64,18 @@ export async function caseView(deps: ApiDeps, actor: Actor, { row, contents }: R
           }
         : null,
     evaluation: contents ? await evaluationView(deps, row) : null,
-    matter: contents ? await matterOf(deps, row) : null,
+    matter: contents ? await matterOf(deps, actor, row) : null,
     myTaskIds: mine.map((task) => task.id),
   };
 }
 
 /** What a case is about that is no recommendation. */
-async function matterOf(deps: ApiDeps, row: Case): Promise<CaseView['matter']> {
+async function matterOf(deps: ApiDeps, actor: Actor, row: Case): Promise<CaseView['matter']> {
   if (row.process === 'reassignment') return reassignmentMatter(deps, row.id);
   if (row.process === 'breach') return breachView(deps, row.id);
   if (row.process === 'membership') return membershipView(deps, row.id);
-  return null;
+  if (row.process === 'coHolder') return coHolderMatter(deps, row);
+  return row.process === 'allocation' ? allocationMatter(deps, actor, row) : null;
 }
 
 /** A doorbell not yet answered: facts were recorded that the workflow has not walked past. */

@@ -61,8 +61,8 @@ const union = (parts: readonly Prisma.Sql[]): Prisma.Sql =>
 const notRecused = (personId: string): Prisma.Sql => Prisma.sql`(SELECT true FROM ballots b WHERE b.case_id = c.id
   AND jsonb_path_exists(b.roll, '$[*] ? (@.personId == $person && @.recusal != null)', jsonb_build_object('person', ${personId}::text)) LIMIT 1) IS NULL`;
 
-/** A draft is its unit's own; also one that was withdrawn or lapsed and never submitted, which no task was ever opened in. */
-export const submitted = Prisma.sql`(c.state <> 'draft' AND (c.closed_at IS NULL OR (SELECT true FROM tasks t WHERE t.case_id = c.id LIMIT 1)))`;
+/** A draft is its unit's own; also one that was withdrawn or lapsed and never submitted, which no task was ever opened in. Only recommendations have drafts. */
+export const submitted = Prisma.sql`(c.state <> 'draft' AND (c.closed_at IS NULL OR c.process <> 'recommendation' OR (SELECT true FROM tasks t WHERE t.case_id = c.id LIMIT 1)))`;
 
 /** The administrators and the auditor see that a case is and where it stands, nothing of its contents. */
 export const isOverseer = (actor: Actor): boolean =>

@@ -278,6 +278,8 @@ export const untouchedTables = {
     'reassignments',
     'reassignment_accounts',
     'handover_items',
+    'co_holders',
+    'allocations',
   ],
   'what happens to an account after its establishment': ['account_notices'],
   'confidential through and through': [

@@ -45,10 +45,7 @@ export const reasons: Readonly<Partial<Record<Article, string>>> = {
     'Not in this release: the base data are those of the recommendation; reporting on schedule and annexes 1 to 4 are not made.',
   '6.3': 'Not in this release: risk warnings and pursuit proposals are no processes yet.',
   '6.5': 'Carried out with Article 11, which holds for everybody.',
-  '7.2':
-    'In part: territories are kept, and recommending outside one’s own needs a reason; the allocation of projects is not in this release.',
   '7.3': 'In part: exclusivity is held; the exceptions are told, and reassignment is not a process of this release.',
-  '7.4': 'In part: units recommend together; adding co-holders later is not in this release.',
   '8': 'In part: an account knows whether it is on the list and who manages it; publishing an edition is not in this release.',
   '9': 'In part: contacts, key persons, projects and credit come with the recommendation and are kept at establishment; return visits are kept; records of meetings and of complaints are not in this release.',
   '10': 'In part: the form asks for what must be complete and true; updating the archive of an established account is not in this release.',

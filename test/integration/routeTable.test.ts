@@ -117,6 +117,7 @@ async function asked(operation: string, row: Row, who: string, ids: Row['ids']):
 }
 /** What a path names beside the objects. */
 const FIXED: Readonly<Record<string, string>> = {
+  'allocations.place': '420100',
   'units.unit': 'central',
   'persons.person': 'central-submitter',
   'reassignments.reassignPerson': 'central-manager',

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { allContracts } from '../../cases/contracts.ts';
 import { notificationKinds } from '../../domain/notifications.ts';
-import { recommendation } from '../../domain/recommendation.ts';
-import { recommendation as contract } from '../../workflows/contracts/recommendation.ts';
+import '../../cases/processes.ts';
+import { lifecycles } from '../../web/lifecycles.ts';
 
 const web = fileURLToPath(new URL('../../web/', import.meta.url));
 const words = (language: string): Record<string, string> =>
@@ -30,8 +31,14 @@ describe('the words of the console', () => {
     }
   });
 
-  test('name every state a case can be in', () => {
-    for (const { zhKey } of Object.values(recommendation.states)) {
+  test('name every process, and every state a case can be in', () => {
+    expect(Object.keys(lifecycles).sort()).toEqual(
+      allContracts()
+        .map(({ process }) => process)
+        .sort(),
+    );
+    for (const process of Object.keys(lifecycles)) expect(zh).toHaveProperty([`process.${process}`]);
+    for (const { zhKey } of Object.values(lifecycles).flatMap(({ states }) => Object.values(states))) {
       if (zhKey in zh) continue;
       expect(zh, zhKey).toHaveProperty([`${zhKey}.company`]);
       expect(zh, zhKey).toHaveProperty([`${zhKey}.branch`]);
@@ -39,13 +46,15 @@ describe('the words of the console', () => {
   });
 
   test('name every step, every kind of task and every action a person can be asked for', () => {
-    for (const [step, { tasks = [] }] of Object.entries<{
-      tasks?: readonly { kind: string; actions: readonly string[] }[];
-    }>(contract.steps)) {
+    for (const [step, { tasks = [] }] of allContracts().flatMap(({ steps }) => Object.entries(steps))) {
       expect(zh).toHaveProperty([`step.${step}`]);
       for (const { kind, actions } of tasks) {
         expect(zh).toHaveProperty([`kind.${kind}`]);
-        for (const action of actions) expect(zh, action).toHaveProperty([`act.${action}`]);
+        for (const action of actions)
+          expect(
+            [`act.${kind}.${action}`, `act.${action}`].some((key) => key in zh),
+            `${kind}.${action}`,
+          ).toBe(true);
       }
     }
   });
@@ -55,7 +64,7 @@ describe('the words of the console', () => {
   });
 
   test('name every event of the lifecycle and who causes it', () => {
-    for (const { on, by } of recommendation.transitions) {
+    for (const { on, by } of Object.values(lifecycles).flatMap(({ transitions }) => transitions)) {
       expect(zh).toHaveProperty([`event.${on}`]);
       expect(zh).toHaveProperty([`by.${by}`]);
     }

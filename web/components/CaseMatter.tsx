@@ -2,6 +2,8 @@ import { lazy, Suspense } from 'react';
 import type { CaseView } from '../../api/contract/cases.ts';
 
 const ReassignmentMatter = lazy(() => import('./reassignment/ReassignmentMatter.tsx'));
+const CoHolderMatter = lazy(() => import('./CoHolderMatter.tsx'));
+const AllocationMatter = lazy(() => import('./AllocationMatter.tsx'));
 
 /** What a case is about that is no recommendation; nothing for who may not read it. */
 export function CaseMatter({ value }: { readonly value: CaseView }) {
@@ -10,6 +12,8 @@ export function CaseMatter({ value }: { readonly value: CaseView }) {
   return (
     <Suspense fallback={null}>
       {matter.process === 'reassignment' && <ReassignmentMatter value={value} matter={matter} />}
+      {matter.process === 'coHolder' && <CoHolderMatter value={value} matter={matter} />}
+      {matter.process === 'allocation' && <AllocationMatter value={value} matter={matter} />}
     </Suspense>
   );
 }

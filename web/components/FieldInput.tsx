@@ -2,9 +2,10 @@ import { Input, InputNumber } from 'antd';
 import { lazy } from 'react';
 import type { Field } from '../answers.ts';
 import { useWords } from '../words.ts';
+import { BuilderSelect } from './BuilderSelect.tsx';
 import { Choices } from './Choices.tsx';
 import { DepartmentsSelect } from './DepartmentsSelect.tsx';
-import { MinutesInput } from './MinutesInput.tsx';
+import { FileInput } from './FileInput.tsx';
 import { PersonSelect, PersonsSelect } from './PersonSelect.tsx';
 import { ScoresInput } from './ScoresInput.tsx';
 import { VoteInput } from './VoteInput.tsx';
@@ -84,7 +85,11 @@ export function FieldInput({
     case 'days':
       return <InputNumber min={1} max={60} precision={0} style={{ width: '100%' }} {...control} />;
     case 'minutes':
-      return <MinutesInput caseId={context.caseId} {...control} />;
+      return <FileInput caseId={context.caseId} purpose="minutes" add={t('file.addMinutes')} {...control} />;
+    case 'evidence':
+      return <FileInput caseId={context.caseId} purpose="evidence" add={t('file.addEvidence')} {...control} />;
+    case 'builder':
+      return <BuilderSelect {...control} />;
     case 'recording':
       return <RecordingSheet caseId={context.caseId} ballotId={context.ballotId} {...control} />;
     case 'successors':

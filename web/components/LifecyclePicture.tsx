@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { CaseView } from '../../api/contract/cases.ts';
 import { dayText, dueText } from '../format.ts';
 import { type DrawnPlace, drawLifecycle } from '../lifecycleDrawing.ts';
-import { leadsFrom, stateWord } from '../lifecycles.ts';
+import { endedStates, leadsFrom, stateWord } from '../lifecycles.ts';
 import { useWords } from '../words.ts';
 import '../styles/lifecycle.css';
 import { ArticleTag } from './ArticleTag.tsx';
@@ -72,8 +72,8 @@ export function LifecyclePicture({ value }: { readonly value: CaseView }) {
   );
 }
 
-const lookOf = ({ is, terminal, state }: DrawnPlace | CaseView['path'][number]): string => {
-  if (is === 'present') return !terminal ? 'here' : state === 'established' ? 'reached' : 'stopped';
+const lookOf = (process: string, { is, terminal, state }: DrawnPlace | CaseView['path'][number]): string => {
+  if (is === 'present') return !terminal ? 'here' : state === endedStates(process)[0] ? 'reached' : 'stopped';
   return is === 'past' ? 'done' : is === 'aside' ? 'side' : 'ahead';
 };
 
@@ -93,7 +93,7 @@ function Place({ place, value }: { readonly place: DrawnPlace; readonly value: C
       : '';
   return (
     <li
-      className={lookOf(place)}
+      className={lookOf(value.process, place)}
       aria-current={present ? 'step' : undefined}
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
     >
@@ -113,7 +113,7 @@ function Bar({ value }: { readonly value: CaseView }) {
     <div className="life-bar">
       <div aria-hidden="true">
         {way.map((place) => (
-          <i key={place.state} className={lookOf(place)} />
+          <i key={place.state} className={lookOf(value.process, place)} />
         ))}
       </div>
       <span className="small soft">

@@ -1,8 +1,8 @@
 import { ballotSideSteps, type ProcessContract, type StepSpec } from '../../domain/process.ts';
 import { recommendation as lifecycle } from '../../domain/recommendation.ts';
+import { nominationSteps } from './nomination.ts';
 
 const approving: StepSpec = { state: 'approving', article: '4.6', ballot: { matter: 'byGrade' } };
-const confirming: StepSpec = { state: 'confirming', article: '7.1', ballot: { matter: 'confirm' } };
 
 /** 推荐: a unit's proposal that a client become a key account (Articles 7.1, 12, 4.6). */
 export const recommendation = {
@@ -83,33 +83,6 @@ export const recommendation = {
     },
     approving,
     ...ballotSideSteps('approving', approving),
-    nominating: {
-      state: 'nominating',
-      article: '7.1',
-      tasks: [
-        {
-          kind: 'nominate',
-          candidates: 'recommendingUnit',
-          actions: ['nominate'],
-          due: 'nominatingDays',
-          silence: 'headThenOutcome',
-        },
-      ],
-    },
-    appointing: {
-      state: 'nominating',
-      article: '系统默认',
-      tasks: [
-        {
-          kind: 'appoint',
-          candidates: 'director',
-          actions: ['appoint', 'reject'],
-          due: 'appointingDays',
-          silence: 'escalate',
-        },
-      ],
-    },
-    confirming,
-    ...ballotSideSteps('confirming', confirming),
+    ...nominationSteps,
   },
 } as const satisfies ProcessContract;

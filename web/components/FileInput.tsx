@@ -1,17 +1,23 @@
 import { Select } from 'antd';
 import { useAttachments } from '../api/cases.ts';
+import type { Purpose } from '../api/upload.ts';
 import { useWords } from '../words.ts';
 import { FileDrop } from './FileDrop.tsx';
 
-/** The signed minutes: a file of the case, or one added here. */
-export function MinutesInput({
+/** A file of the case, or one added here: the signed minutes of a meeting, evidence for an opinion. */
+export function FileInput({
   id,
   caseId,
+  purpose,
+  add,
   value,
   onChange,
 }: {
   readonly id?: string;
   readonly caseId: string;
+  readonly purpose: Purpose;
+  /** What adding one is called. */
+  readonly add: string;
   readonly value?: string;
   readonly onChange?: (attachmentId: string) => void;
 }) {
@@ -26,12 +32,7 @@ export function MinutesInput({
         value={value}
         onChange={onChange}
       />
-      <FileDrop
-        caseId={caseId}
-        purpose="minutes"
-        label={t('file.addMinutes')}
-        onUploaded={(file) => onChange?.(file.id)}
-      />
+      <FileDrop caseId={caseId} purpose={purpose} label={add} onUploaded={(file) => onChange?.(file.id)} />
     </div>
   );
 }
