@@ -81,8 +81,7 @@ async function tell(demo: Demo): Promise<void> {
   const accountId = await inspect(demo, caseId);
   await tellProjects(demo, accountId);
   await tellExclusivity(demo, accountId);
-  await tellAccount(demo, await inspect(demo, caseId));
-  await inspect(demo, caseId);
+  await tellAccount(demo, accountId);
   await tellLedger(demo);
   await tellVisits(demo);
   console.log('\n全部符合预期 · everything was as expected');
