@@ -47,6 +47,7 @@ import { mountRecommendations } from './routers/recommendations.ts';
 import { mountRoles } from './routers/roles.ts';
 import { mountSetup, setupPageGone } from './routers/setup.ts';
 import { mountSignIn } from './routers/signIn.ts';
+import { mountSuggestions } from './routers/suggestions.ts';
 import { mountTasks } from './routers/tasks.ts';
 import { mountUnits } from './routers/units.ts';
 import { mountVisits } from './routers/visits.ts';
@@ -89,6 +90,7 @@ const mounts = [
   mountProjects,
   mountCoHolders,
   mountAllocations,
+  mountSuggestions,
   mountDashboard,
   mountDesk,
   mountAttachments,

@@ -272,6 +272,12 @@ const words: Readonly<Record<string, Words>> = {
   consentDocument: { zh: '单位同意的文号', en: 'document in which the unit consents' },
   projectName: { zh: '项目名称', en: 'project' },
   evidenceId: { zh: '依据材料', en: 'evidence' },
+  plan: { zh: '措施方案', en: 'plan' },
+  aim: { zh: '方案目标', en: 'aim' },
+  grounds: { zh: '依据和情况', en: 'grounds' },
+  severity: { zh: '程度', en: 'severity' },
+  result: { zh: '方案结果', en: 'result' },
+  overdue: { zh: '只看逾期', en: 'overdue only' },
   operatorId: { zh: '操作员', en: 'operator' },
   reference: { zh: '信号凭据', en: 'reference' },
 };

@@ -1,6 +1,7 @@
 import { holdersOf } from './actor.ts';
 import { currentCalendar } from './calendars.ts';
-import { manned } from './candidates.ts';
+import { manned } from './manning.ts';
+import { definitionOf } from './processes.ts';
 import type { BallotRow, TaskRow } from './records.ts';
 import { refreshRoll } from './roll.ts';
 import { settleStep } from './settlement.ts';
@@ -104,6 +105,7 @@ async function settleOverdue(tx: CaseTransaction, task: Readonly<TaskRow>): Prom
   if (silent) {
     tx.fact({ kind: 'silent', ...place });
     tx.closeTask(task, 'silent');
+    await definitionOf(tx.case.process).silences?.[task.kind]?.(tx, task);
     if (task.blocking) settleStep(tx, task.step, task.round, task);
     return;
   }

@@ -2,6 +2,7 @@ import type { Subject } from '../domain/ballot.ts';
 import type { ProcessContract } from '../domain/process.ts';
 import type { Effect } from './answer.ts';
 import type { Bodies } from './decisionBody.ts';
+import type { TaskRow } from './records.ts';
 import type { CaseTransaction } from './transaction.ts';
 
 /** What a process brings besides its workflow. Everything else (guard, tasks, ballots, deadlines, audit) the engine has. */
@@ -19,6 +20,8 @@ export type ProcessDefinition = {
   readonly entering?: Readonly<Record<string, (tx: CaseTransaction) => Promise<void>>>;
   /** What its ballots are about; a process without ballots needs none. */
   readonly matters?: (tx: CaseTransaction) => Promise<Matters>;
+  /** What follows, by kind, when a giving task of its own was silent; most need nothing. */
+  readonly silences?: Readonly<Record<string, (tx: CaseTransaction, task: Readonly<TaskRow>) => Promise<void>>>;
   /** What follows when a case ends in a state. */
   readonly conclude: (tx: CaseTransaction, state: string) => Promise<void>;
 };
@@ -31,6 +34,8 @@ export type Slate = {
   readonly actions?: readonly string[];
   /** Ids and codes this task is about. */
   readonly subject?: Readonly<Record<string, unknown>>;
+  /** The day at whose end it is due, where the contract has the slate name it. */
+  readonly dueOn?: string;
 };
 
 /** What a matter is about: grade and special consideration say which act it is (4.6), units and persons who is recused. */

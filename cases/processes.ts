@@ -9,6 +9,7 @@ import { membershipProcess } from './membershipProcess.ts';
 import type { ProcessDefinition } from './processDefinition.ts';
 import { reassignmentProcess } from './reassignmentProcess.ts';
 import { recommendationProcess } from './recommendationProcess.ts';
+import { suggestionProcess } from './suggestionProcess.ts';
 
 /** The rules for who is asked that every process has; see `slatesFor` in `candidates.ts`. */
 const ENGINE_RULES = ['submitter', 'endorser', 'office', 'director'];
@@ -36,6 +37,7 @@ registerProcess(breachProcess);
 registerProcess(membershipProcess);
 registerProcess(coHolderProcess);
 registerProcess(allocationProcess);
+registerProcess(suggestionProcess);
 
 /** @throws DomainError `notFound` */
 export function definitionOf(process: string): ProcessDefinition {

@@ -122,6 +122,7 @@ export type FactKind =
   | 'submitted'
   | 'opened'
   | 'decided'
+  | 'progressed'
   | 'voted'
   | 'recused'
   | 'recorded'

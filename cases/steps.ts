@@ -1,13 +1,15 @@
+import { localDay } from '../domain/calendar.ts';
 import type { TaskSpec } from '../domain/process.ts';
 import type { Progress, StepPlace } from '../workflows/contracts/case.ts';
 import { openBallot } from './ballotOpening.ts';
 import { currentCalendar } from './calendars.ts';
-import { inquorateEscalations, manned, slatesFor } from './candidates.ts';
+import { inquorateEscalations, slatesFor } from './candidates.ts';
 import { stepOf } from './contracts.ts';
 import { settleDeadlines } from './deadlines.ts';
+import { manned } from './manning.ts';
 import { definitionOf } from './processes.ts';
 import { findStep, settleStep } from './settlement.ts';
-import { timing } from './timing.ts';
+import { timing, timingUntil } from './timing.ts';
 import type { CaseTransaction } from './transaction.ts';
 
 /** Opens a step for the workflow: its tasks, or its ballot. One already there, open or settled, is left as it is. */
@@ -41,11 +43,16 @@ async function openTasks(tx: CaseTransaction, spec: TaskSpec, { step, round }: S
   const calendarDays = spec.due === 'draftIdleDays';
   for (const slate of await slatesFor(tx, spec.candidates)) {
     const escalations = spec.kind === 'resolveInquorate' ? await inquorateEscalations(tx) : slate.escalations;
-    const { moved, ...who } = await manned(tx, { ...slate, escalations });
+    const { moved, candidates, escalations: further } = await manned(tx, { ...slate, escalations });
+    const clock =
+      spec.due === 'named'
+        ? timingUntil(calendar, tx.now, slate.dueOn ?? localDay(tx.now.getTime()))
+        : timing(calendar, tx.now, tx.policy.values[spec.due], calendarDays);
     const task = tx.openTask({
-      ...who,
+      candidates,
+      escalations: further,
+      ...clock,
       subject: slate.subject ?? {},
-      ...timing(calendar, tx.now, tx.policy.values[spec.due], calendarDays),
       step,
       round,
       kind: spec.kind,

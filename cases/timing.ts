@@ -2,6 +2,7 @@ import {
   dueAfter,
   dueAt,
   dueAtCalendarDays,
+  endOfDay,
   type HolidayCalendar,
   halfTime,
   localDay,
@@ -20,6 +21,12 @@ export function timing(calendar: HolidayCalendar, openedAt: Date, days: number, 
     ? { dueMs: dueAtCalendarDays(opened, days), provisional: false, calendarVersion: calendar.version }
     : dueAt(calendar, opened, days);
   return { dueDays: days, calendarDays, ...clock(calendar, opened, due) };
+}
+
+/** The clock of a task that is due at the end of a day somebody named; of a day that has passed, at once. */
+export function timingUntil(calendar: HolidayCalendar, openedAt: Date, day: string): Timing {
+  const due = { dueMs: endOfDay(day), provisional: false, calendarVersion: calendar.version };
+  return { dueDays: null, calendarDays: true, ...clock(calendar, openedAt.getTime(), due) };
 }
 
 /** The clock of a period that follows on a deadline: an extension, or the next level's time. */

@@ -80,6 +80,8 @@ const definitions = {
   ballotExtensionDays: days(5, '人数不足延期一次', 'Extension when there is no quorum'),
   runoffWithinDays: days(10, '票数相等后另行表决的期限', 'Within which a deferred matter is balloted again'),
   secondBallotDays: days(3, '选项未过半数时的第二轮表决', 'The second ballot, when no option has a majority'),
+  weighingDays: days(5, '预警与建议的审议', 'Weighing a warning or proposal'),
+  supervisingDays: days(3, '督办：核实措施、关闭方案', 'Supervision: confirming a measure, closing a plan'),
   inquorateDays: days(10, '流会处理，逾期上报', 'Dealing with an inquorate ballot, then escalated'),
   approveQuorum: {
     value: [2, 3] as Fraction,

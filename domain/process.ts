@@ -36,7 +36,8 @@ export type TaskSpec = {
   readonly actions: readonly string[];
   /** Who of the candidates may not answer: whoever submitted the matter, or anybody of his unit. */
   readonly barred?: 'submitter' | 'unit';
-  readonly due: DaysKey;
+  /** Business days by policy; `named`: the day that its slate names. */
+  readonly due: DaysKey | 'named';
   readonly silence: Silence;
 };
 

@@ -56,6 +56,7 @@ CREATE TABLE accounts (
   clock_at timestamp with time zone,
   closed_at timestamp with time zone,
   decision_case_id text,
+  delisted_case_id text,
   established_on date NOT NULL,
   grade text NOT NULL,
   id text NOT NULL,
@@ -348,6 +349,14 @@ CREATE TABLE exclusivity_checks (
   CONSTRAINT exclusivity_checks_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE exits (
+  account_id text NOT NULL,
+  case_id text NOT NULL,
+  ground text NOT NULL,
+  successor_id text,
+  CONSTRAINT exits_pkey PRIMARY KEY (case_id)
+);
+
 CREATE TABLE facts (
   action text,
   actor_id text,
@@ -636,6 +645,34 @@ CREATE TABLE persons (
   CONSTRAINT persons_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE plan_measures (
+  confirmed_by text,
+  done_at timestamp with time zone,
+  due_on date NOT NULL,
+  first_due_on date NOT NULL,
+  id text NOT NULL,
+  ord integer NOT NULL,
+  owner_id text NOT NULL,
+  plan_id text NOT NULL,
+  reported_at timestamp with time zone,
+  secret bytea NOT NULL,
+  state text NOT NULL,
+  CONSTRAINT plan_measures_pkey PRIMARY KEY (id),
+  CONSTRAINT plan_measures_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id) ON UPDATE CASCADE ON DELETE RESTRICT
+);
+
+CREATE TABLE plans (
+  account_id text NOT NULL,
+  case_id text NOT NULL,
+  closed_at timestamp with time zone,
+  id text NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  result text,
+  secret bytea NOT NULL,
+  state text NOT NULL,
+  CONSTRAINT plans_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE policy_versions (
   "values" jsonb NOT NULL,
   created_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
@@ -917,6 +954,14 @@ CREATE TABLE strangers (
   CONSTRAINT strangers_pkey PRIMARY KEY (method, subject)
 );
 
+CREATE TABLE suggestions (
+  account_id text NOT NULL,
+  case_id text NOT NULL,
+  kind text NOT NULL,
+  severity text,
+  CONSTRAINT suggestions_pkey PRIMARY KEY (case_id)
+);
+
 CREATE TABLE tasks (
   actions text[],
   assignee_id text,
@@ -1106,6 +1151,8 @@ CREATE UNIQUE INDEX exclusivity_checks_receipt_no_key ON public.exclusivity_chec
 
 CREATE INDEX exclusivity_checks_unit_id_at_idx ON public.exclusivity_checks USING btree (unit_id, at);
 
+CREATE INDEX exits_account_id_idx ON public.exits USING btree (account_id);
+
 CREATE INDEX facts_actor_id_at_case_id_seq_idx ON public.facts USING btree (actor_id, at DESC, case_id DESC, seq DESC);
 
 CREATE INDEX facts_ballot_id_idx ON public.facts USING btree (ballot_id);
@@ -1162,6 +1209,14 @@ CREATE UNIQUE INDEX persons_login_folded ON public.persons USING btree (lower(lo
 
 CREATE UNIQUE INDEX persons_login_key ON public.persons USING btree (login);
 
+CREATE UNIQUE INDEX plan_measures_plan_id_ord_key ON public.plan_measures USING btree (plan_id, ord);
+
+CREATE INDEX plan_measures_state_due_on_idx ON public.plan_measures USING btree (state, due_on);
+
+CREATE INDEX plans_account_id_idx ON public.plans USING btree (account_id);
+
+CREATE UNIQUE INDEX plans_case_id_key ON public.plans USING btree (case_id);
+
 CREATE INDEX project_changes_project_id_at_idx ON public.project_changes USING btree (project_id, at);
 
 CREATE INDEX project_operations_account_id_idx ON public.project_operations USING btree (account_id);
@@ -1209,6 +1264,8 @@ CREATE INDEX steps_going ON public.steps USING btree (opened_at) WHERE (outcome 
 CREATE INDEX steps_opened_at_idx ON public.steps USING btree (opened_at);
 
 CREATE INDEX strangers_last_at_idx ON public.strangers USING btree (last_at);
+
+CREATE INDEX suggestions_account_id_idx ON public.suggestions USING btree (account_id);
 
 CREATE INDEX tasks_assignee_id_idx ON public.tasks USING btree (assignee_id);
 

@@ -29,6 +29,7 @@ const Receipt = lazy(() => import('./pages/Receipt.tsx'));
 const Project = lazy(() => import('./pages/Project.tsx'));
 const VisitEntry = lazy(() => import('./pages/VisitEntry.tsx'));
 const Visits = lazy(() => import('./pages/Visits.tsx'));
+const Supervision = lazy(() => import('./pages/Supervision.tsx'));
 const Clients = lazy(() => import('./pages/Clients.tsx'));
 const Client = lazy(() => import('./pages/Client.tsx'));
 const Imports = lazy(() => import('./pages/Imports.tsx'));
@@ -100,6 +101,7 @@ export function App() {
             <Route path="/exclusivity/:id" element={<Receipt />} />
             <Route path="/accounts/:id/visits/new" element={<VisitEntry me={me.data} />} />
             <Route path="/visits" element={<Visits />} />
+            <Route path="/supervision" element={<Supervision />} />
             <Route path="/clients" element={<Clients />} />
             <Route path="/clients/:id" element={<Client />} />
             <Route path="/imports" element={<Imports />} />

@@ -22,7 +22,10 @@ export type FieldKind =
   | 'endState'
   | 'successors'
   | 'builder'
-  | 'evidence';
+  | 'evidence'
+  | 'plan'
+  | 'measures'
+  | 'planResult';
 
 export type Field = {
   readonly name: string;
@@ -42,6 +45,8 @@ const successors: Field = { name: 'each', label: 'field.successors', kind: 'succ
 const builder: Field = { name: 'unitId', label: 'field.builderUnit', kind: 'builder' };
 const preferred: Field = { name: 'unitId', label: 'field.preferredUnit', kind: 'builder', optional: true };
 const evidence: Field = { name: 'evidenceId', label: 'field.evidenceFile', kind: 'evidence', optional: true };
+const note: Field = { name: 'note', label: 'field.note', kind: 'text' };
+const plan: Field = { name: 'plan', label: 'field.plan', kind: 'plan' };
 const optional = (field: Field): Field => ({ ...field, optional: true });
 
 const answers: Readonly<Record<string, Answers>> = {
@@ -86,6 +91,21 @@ const answers: Readonly<Record<string, Answers>> = {
   closeHandover: { close: [{ ...reason, label: 'field.closeReason' }] },
   opine: { opine: [opinion] },
   coapprove: { agree: [optional(opinion)], disagree: [reason] },
+  weigh: { accept: [plan, optional(opinion)], refer: [plan, optional(opinion)], return: [reason], refuse: [reason] },
+  addGrounds: { resubmit: [note] },
+  carryOut: { report: [note], progress: [note] },
+  supervise: {
+    confirmMeasure: [optional(opinion)],
+    newDay: [
+      { name: 'dueOn', label: 'field.dueOn', kind: 'day' },
+      { name: 'ownerId', label: 'field.newOwner', kind: 'person', optional: true },
+      reason,
+    ],
+  },
+  closePlan: {
+    closePlan: [{ name: 'result', label: 'field.result', kind: 'planResult' }, opinion],
+    addMeasures: [{ name: 'measures', label: 'field.measures', kind: 'measures' }],
+  },
   answerCoRecommendation: { accept: [], refuse: [reason] },
   admitBreach: { admit: [optional(opinion)], dismiss: [reason] },
   stateBreach: { state: [{ name: 'statement', label: 'field.statement', kind: 'text' }] },

@@ -5,6 +5,7 @@ import type { Lifecycle, Transition } from '../domain/lifecycle.ts';
 import { membership } from '../domain/membership.ts';
 import { reassignment } from '../domain/reassignment.ts';
 import { type RecommendationState, recommendation, stateKey } from '../domain/recommendation.ts';
+import { suggestion } from '../domain/suggestion.ts';
 
 /** The processes the console knows, by name. A new process adds its lifecycle table here. */
 export const lifecycles: Readonly<Record<string, Lifecycle<string>>> = {
@@ -14,6 +15,7 @@ export const lifecycles: Readonly<Record<string, Lifecycle<string>>> = {
   breach: breach as Lifecycle<string>,
   coHolder: coHolder as Lifecycle<string>,
   allocation: allocation as Lifecycle<string>,
+  suggestion: suggestion as Lifecycle<string>,
 };
 
 /** The table of a process; undefined for one the console does not know. */

@@ -6,3 +6,4 @@ export { coHolder } from './coHolder.ts';
 export { membership } from './membership.ts';
 export { reassignment } from './reassignment.ts';
 export { recommendation } from './recommendation.ts';
+export { suggestion } from './suggestion.ts';

@@ -23,6 +23,7 @@ import {
   time,
   unitRef,
 } from './shared.ts';
+import { suggestionMatter } from './suggestions.ts';
 
 export const caseSummary = z
   .strictObject({
@@ -166,6 +167,7 @@ export const caseView = z
         membershipMatter,
         coHolderMatter,
         allocationMatter,
+        suggestionMatter,
       ])
       .nullable(),
     myTaskIds: z.array(id),

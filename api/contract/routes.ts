@@ -36,6 +36,7 @@ import { roleRoutes } from './roles.ts';
 import type { Route } from './route.ts';
 import { setupRoutes } from './setup.ts';
 import { signInRoutes } from './signIn.ts';
+import { suggestionRoutes } from './suggestions.ts';
 import { taskRoutes } from './tasks.ts';
 import { unitRoutes } from './units.ts';
 import { visitRoutes } from './visits.ts';
@@ -76,6 +77,7 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   reassignments: reassignmentRoutes,
   imports: importRoutes,
   projects: projectRoutes,
+  suggestions: suggestionRoutes,
   dashboard: dashboardRoutes,
   desks: deskRoutes,
   attachments: attachmentRoutes,

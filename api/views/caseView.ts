@@ -20,6 +20,7 @@ import { membershipView } from './membershipView.ts';
 import { loadNames } from './names.ts';
 import type { ReadableCase } from './readableCases.ts';
 import { reassignmentMatter } from './reassignmentView.ts';
+import { suggestionMatter } from './suggestionViews.ts';
 
 /** One case: where it stands, who holds it and until when, and what the reader may do. */
 export async function caseView(deps: ApiDeps, actor: Actor, { row, contents }: ReadableCase): Promise<CaseView> {
@@ -75,6 +76,7 @@ async function matterOf(deps: ApiDeps, actor: Actor, row: Case): Promise<CaseVie
   if (row.process === 'breach') return breachView(deps, row.id);
   if (row.process === 'membership') return membershipView(deps, row.id);
   if (row.process === 'coHolder') return coHolderMatter(deps, row);
+  if (row.process === 'suggestion') return suggestionMatter(deps, row);
   return row.process === 'allocation' ? allocationMatter(deps, actor, row) : null;
 }
 
@@ -108,7 +110,8 @@ function verbsOf(
   const isHead = hasRole(actor, 'unitHead', row.unitId);
   const isOffice = hasRole(actor, 'office');
   const verbs: CaseView['verbs'] = [];
-  if (isSubmitter && ['draft', 'supplementing'].includes(row.state)) verbs.push('edit');
+  if (isSubmitter && row.process === 'recommendation' && ['draft', 'supplementing'].includes(row.state))
+    verbs.push('edit');
   if (isSubmitter && row.state === 'draft') verbs.push('submit');
   const back = transition(processOf(row.process).lifecycle, row.state, 'withdraw') !== null;
   if (back && (isSubmitter || hasRole(actor, 'unitHead', asked)) && row.seq > 0 && row.state !== 'draft')

@@ -280,6 +280,8 @@ export const untouchedTables = {
     'handover_items',
     'co_holders',
     'allocations',
+    'suggestions',
+    'exits',
   ],
   'what happens to an account after its establishment': ['account_notices'],
   'confidential through and through': [
@@ -291,6 +293,8 @@ export const untouchedTables = {
     'account_reports',
     'exclusivity_checks',
     'near_matches',
+    'plans',
+    'plan_measures',
   ],
   'projects with their terms, what is added up from them, and the words for their operations': [
     ...['projects', 'project_changes', 'project_operations', 'contract_totals', 'operation_kinds'],

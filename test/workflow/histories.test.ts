@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import proto from '@temporalio/proto';
 import { expect, test } from 'vitest';
 import { issueReference } from '../../cases/bySignal.ts';
 import { proposeOverride, withdraw } from '../../cases/ending.ts';
@@ -8,8 +7,7 @@ import { extend } from '../../cases/verbs.ts';
 import { addDays, localDay } from '../../domain/calendar.ts';
 import { recommendation } from '../../domain/recommendation.ts';
 import { branchLevel, startCompany } from '../support/company.ts';
-import { saveHistory } from '../support/histories.ts';
-import { movesOf } from '../support/moves.ts';
+import { keepWalk } from '../support/walks.ts';
 
 /**
  * Every way a recommendation can go, walked to its end. `npm run save-release` runs this file and keeps the histories it makes
@@ -393,27 +391,8 @@ const paths: readonly (readonly [name: string, ending: string, walk: () => Promi
 
 test.each(paths)('%s ends as %s, and no workflow task failed on the way', async (name, ending, walk) => {
   const caseId = await walk();
-  await company.state(caseId, ending);
-  const handle = client.workflow.getHandle(`recommendation:${caseId}`);
-  expect(await handle.result()).toBe(ending);
-  const history = await handle.fetchHistory();
-  expect((history.events ?? []).flatMap((event) => failureOf(event) ?? [])).toEqual([]);
-  const facts = await company.facts(caseId);
-  const walked = {
-    moves: movesOf(recommendation.initial, facts),
-    kinds: [...new Set(facts.map(({ kind }) => kind))].sort(),
-  };
-  await saveHistory(name, handle.workflowId, walked, history);
+  await keepWalk(company, recommendation, { name, caseId, ending });
 });
-
-type Event = proto.temporal.api.history.v1.IHistoryEvent;
-const { WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND: BELL_CAME_BETWEEN } =
-  proto.temporal.api.enums.v1.WorkflowTaskFailedCause;
-
-/** A task is done again when a bell rings while its result is on the way: that is no failure of the workflow's. */
-function failureOf({ workflowTaskFailedEventAttributes: failed }: Event): string | null {
-  return failed && failed.cause !== BELL_CAME_BETWEEN ? String(failed.cause) : null;
-}
 
 test('every ending there is has a path', () => {
   const endings = Object.entries(recommendation.states).flatMap(([state, { terminal }]) => (terminal ? [state] : []));

@@ -1,5 +1,6 @@
 import { Input, InputNumber } from 'antd';
 import { lazy } from 'react';
+import { planResults } from '../../domain/plan.ts';
 import type { Field } from '../answers.ts';
 import { useWords } from '../words.ts';
 import { BuilderSelect } from './BuilderSelect.tsx';
@@ -12,6 +13,8 @@ import { VoteInput } from './VoteInput.tsx';
 
 const RecordingSheet = lazy(() => import('./RecordingSheet.tsx'));
 const SuccessorsInput = lazy(() => import('./reassignment/SuccessorsInput.tsx'));
+const PlanInput = lazy(() => import('./plan/PlanInput.tsx'));
+const MeasuresInput = lazy(() => import('./plan/MeasuresInput.tsx'));
 const SubstitutesInput = lazy(() => import('./SubstitutesInput.tsx'));
 
 /** What an input may need to know of the matter it is for. */
@@ -26,7 +29,7 @@ export function FieldInput({
   context,
   ...control
 }: { readonly field: Field; readonly context: FieldContext } & Controlled) {
-  const { t } = useWords();
+  const { t, named } = useWords();
   switch (field.kind) {
     case 'line':
       return <Input maxLength={200} {...control} />;
@@ -79,6 +82,18 @@ export function FieldInput({
           {...control}
         />
       );
+    case 'planResult':
+      return (
+        <Choices
+          label={t(field.label)}
+          options={planResults.map((result) => [result, named('planResult', result)])}
+          {...control}
+        />
+      );
+    case 'plan':
+      return <PlanInput {...control} />;
+    case 'measures':
+      return <MeasuresInput {...control} />;
     case 'day':
     case 'lastDay':
       return <Input type="date" {...control} />;

@@ -1,20 +1,24 @@
 import { Form } from 'antd';
 import { Suspense } from 'react';
 import type { Field } from '../answers.ts';
-import { useWords } from '../words.ts';
+import { useWords, type WordKey } from '../words.ts';
 import { type FieldContext, FieldInput } from './FieldInput.tsx';
+import { measuresComplete, planComplete } from './plan/measures.ts';
 import { scoresComplete } from './ScoresInput.tsx';
 
 /** The inputs of a list of fields, each with its label and whether it must be given. */
 export function Fields({ fields, context }: { readonly fields: readonly Field[]; readonly context: FieldContext }) {
   const { t } = useWords();
-  const rule = (field: Field) =>
-    field.kind === 'scores'
-      ? {
-          validator: (_: unknown, value: unknown) =>
-            scoresComplete(value) ? Promise.resolve() : Promise.reject(new Error(t('field.scoresAll'))),
-        }
-      : { required: true, message: t('form.required') };
+  const whole = (isComplete: (value: unknown) => boolean, otherwise: WordKey) => ({
+    validator: (_: unknown, value: unknown) =>
+      isComplete(value) ? Promise.resolve() : Promise.reject(new Error(t(otherwise))),
+  });
+  const rule = (field: Field) => {
+    if (field.kind === 'scores') return whole(scoresComplete, 'field.scoresAll');
+    if (field.kind === 'plan') return whole(planComplete, 'measure.incomplete');
+    if (field.kind === 'measures') return whole(measuresComplete, 'measure.incomplete');
+    return { required: true, message: t('form.required') };
+  };
   return (
     <Suspense fallback={null}>
       {fields.map((field) => (

@@ -2,6 +2,7 @@ import type { TaskView } from '../../api/contract/tasks.ts';
 import { useUnits } from '../api/organisation.ts';
 import { useWords } from '../words.ts';
 import { Facts } from './Facts.tsx';
+import { MeasureOfTask } from './plan/MeasureOfTask.tsx';
 import { RecordedSeats } from './RecordedSeats.tsx';
 import { TaskWords } from './TaskWords.tsx';
 
@@ -24,6 +25,7 @@ export function TaskSubject({ task }: { readonly task: TaskView }) {
           { label: named('subject', 'to'), value: to && word(`rec.${to}`) },
         ]}
       />
+      {typeof subject.measureId === 'string' && <MeasureOfTask task={task} measureId={subject.measureId} />}
       <TaskWords task={task} />
       {typeof subject.recordedSeq === 'number' && <RecordedSeats task={task} recordedSeq={subject.recordedSeq} />}
     </>

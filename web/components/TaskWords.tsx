@@ -10,7 +10,9 @@ export function TaskWords({ task }: { readonly task: TaskView }) {
   const { personId, proposedSeq } = task.subject;
   const said: readonly [TimelineEntry | undefined, string][] = [
     [
-      ['revise', 'supplement'].includes(task.kind) ? facts.findLast(({ action }) => action === 'return') : undefined,
+      ['revise', 'supplement', 'addGrounds'].includes(task.kind)
+        ? facts.findLast(({ action }) => action === 'return')
+        : undefined,
       'reason',
     ],
     [facts.find(({ codes }) => codes.opinionTaskId === task.id || codes.approvalTaskId === task.id), 'question'],

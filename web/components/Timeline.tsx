@@ -25,6 +25,7 @@ const groups = {
   deadlines: ['silent', 'reminded', 'escalated', 'reassigned', 'extended', 'urged'],
   work: [
     'ticked',
+    'progressed',
     'claimed',
     'released',
     'transferred',

@@ -132,6 +132,9 @@ function figuresOf(contract: ProcessContract, rows: readonly Row[], policy: Poli
 function dueDays({ steps }: ProcessContract, state: string, policy: PolicyValues): number[] {
   const { tasks = [], ballot } = steps[state] ?? {};
   const matters = ballot?.matter === 'byGrade' ? (['approve', 'ratify'] as const) : ballot ? [ballot.matter] : [];
-  const days = [...tasks.map(({ due }) => policy[due]), ...matters.map((matter) => ballotDays(matter, policy))];
+  const days = [
+    ...tasks.flatMap(({ due }) => (due === 'named' ? [] : [policy[due]])),
+    ...matters.map((matter) => ballotDays(matter, policy)),
+  ];
   return [...new Set(days)].sort((a, b) => a - b);
 }

@@ -16,6 +16,8 @@ export const accountSections = [
   { key: 'projects', Section: lazy(() => import('./ProjectsSection.tsx')) },
   { key: 'group', Section: lazy(() => import('./GroupSection.tsx')) },
   { key: 'reports', Section: lazy(() => import('./ReportsSection.tsx')) },
+  { key: 'warnings', Section: lazy(() => import('./WarningsSection.tsx')) },
+  { key: 'plans', Section: lazy(() => import('./PlansSection.tsx')) },
   { key: 'cases', Section: lazy(() => import('./CasesSection.tsx')) },
   { key: 'timeline', Section: lazy(() => import('./TimelineSection.tsx')) },
 ] as const satisfies readonly {
