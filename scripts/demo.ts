@@ -12,6 +12,7 @@ import type { WorkflowView } from '../api/contract/workflows.ts';
 import { type BallotProof, recompute } from '../domain/ballot.ts';
 import { tellAccount } from './demo/account.ts';
 import { type Calls, createCalls, Difference, expectSame, settled } from './demo/calls.ts';
+import { tellDesk } from './demo/desk.ts';
 import { tellExclusivity } from './demo/exclusivity.ts';
 import { exampleForm, filesOf } from './demo/form.ts';
 import { tellLedger } from './demo/ledger.ts';
@@ -84,6 +85,8 @@ async function tell(demo: Demo): Promise<void> {
   await tellAccount(demo, accountId);
   await tellLedger(demo);
   await tellVisits(demo);
+  await tellAccount(demo, accountId);
+  await tellDesk(demo, accountId);
   console.log('\n全部符合预期 · everything was as expected');
 }
 

@@ -33,21 +33,25 @@ const ACCOUNTS = `SELECT a.id, a.archive_no AS "archiveNo", c.name, a.grade, a.m
     (SELECT json_agg(json_build_object('kind', h.kind, 'unitId', h.unit_id, 'managerId', h.manager_id) ORDER BY h.kind DESC, h.valid_from)
        FROM holdings h WHERE h.account_id = a.id AND h.valid_to IS NULL) AS holdings,
     (SELECT count(*)::int FROM case_accounts o WHERE o.account_id = a.id AND o.open) AS "openCases",
-    (SELECT count(*)::int FROM marketing_tasks m WHERE m.account_id = a.id AND m.state = 'open' AND m.due_on < $3::date) AS "overdueWork",
-    0 AS warnings, 0 AS "severeWarnings"
+    (SELECT count(*)::int FROM marketing_tasks m WHERE m.account_id = a.id AND m.state = 'open' AND m.due_on < $3::date)
+      + (SELECT count(*)::int FROM plan_measures m JOIN plans p ON p.id = m.plan_id WHERE p.account_id = a.id AND p.state = 'underway' AND m.state IN ('open', 'reported', 'silent') AND m.due_on < $3::date) AS "overdueWork",
+    (SELECT count(*)::int FROM suggestions s JOIN cases w ON w.id = s.case_id WHERE s.account_id = a.id AND s.kind = 'riskWarning' AND w.closed_at IS NULL) AS warnings,
+    (SELECT count(*)::int FROM suggestions s JOIN cases w ON w.id = s.case_id WHERE s.account_id = a.id AND s.kind = 'riskWarning' AND s.severity = 'high' AND w.closed_at IS NULL) AS "severeWarnings"
   FROM accounts a JOIN clients c ON c.id = a.client_id
   WHERE a.state <> 'terminated' AND EXISTS (SELECT 1 FROM holdings h WHERE h.account_id = a.id AND h.valid_to IS NULL
     AND ($1::text IS NULL OR h.manager_id = $1) AND ($2::text[] IS NULL OR h.unit_id = ANY ($2)))
   ORDER BY c.name, a.id`;
 
-/** What people have set themselves, on days: planned visits and marketing tasks of these accounts, up to a day. */
+/** What people are to do on days: planned visits, marketing tasks and measures of plans of these accounts, up to a day. */
 const DATED = `SELECT 'visitPlanned' AS kind, v.id, v.account_id AS "accountId", v.planned_on::text AS "dueOn", h.manager_id AS "personId"
     FROM visits v JOIN holdings h ON h.id = v.holding_id WHERE v.account_id = ANY ($1) AND v.state = 'planned' AND v.planned_on <= $2::date
   UNION ALL SELECT 'marketingTask', m.id, m.account_id, m.due_on::text, m.owner_id
-    FROM marketing_tasks m WHERE m.account_id = ANY ($1) AND m.state = 'open' AND m.due_on <= $2::date`;
+    FROM marketing_tasks m WHERE m.account_id = ANY ($1) AND m.state = 'open' AND m.due_on <= $2::date
+  UNION ALL SELECT 'measure', m.id, p.account_id, m.due_on::text, m.owner_id
+    FROM plan_measures m JOIN plans p ON p.id = m.plan_id WHERE p.account_id = ANY ($1) AND p.state = 'underway' AND m.state IN ('open', 'silent') AND m.due_on <= $2::date`;
 
 type Dated = {
-  readonly kind: 'visitPlanned' | 'marketingTask';
+  readonly kind: 'visitPlanned' | 'marketingTask' | 'measure';
   readonly id: string;
   readonly accountId: string;
   readonly dueOn: string;
@@ -88,7 +92,7 @@ export async function deskOf(deps: ApiDeps, actor: Actor, scope: DeskScope): Pro
   const nameOf = new Map(accounts.map(({ id, name }) => [id, name]));
   const duties = readable.flatMap((row) => clocksOf(row).flatMap((clock) => dutyItem(row, clock, names, today)));
   const own = dated.rows
-    .filter(({ kind, personId }) => scope !== 'mine' || kind !== 'marketingTask' || personId === actor.personId)
+    .filter(({ kind, personId }) => scope !== 'mine' || kind === 'visitPlanned' || personId === actor.personId)
     .map(
       ({ kind, id, accountId, dueOn, personId }): DeskItem => ({
         kind,

@@ -122,6 +122,7 @@ const FIXED: Readonly<Record<string, string>> = {
   'persons.person': 'central-submitter',
   'reassignments.reassignPerson': 'central-manager',
   'reassignments.reassignUnit': 'central',
+  'desks.desk': 'mine',
   'policy.policy': '1',
   'policy.withdrawPolicy': '1',
 };
