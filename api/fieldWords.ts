@@ -61,6 +61,7 @@ const words: Readonly<Record<string, Words>> = {
   receivableYuan: { zh: '应收', en: 'Due' },
   receivedYuan: { zh: '已收', en: 'Received' },
   operationId: { zh: '经营事项', en: 'Operation' },
+  projectId: { zh: '项目', en: 'Project' },
   kindId: { zh: '类别', en: 'Kind' },
   tier: { zh: '二次或三次', en: 'Secondary or tertiary' },
   claimedYuan: { zh: '申报金额', en: 'Amount claimed' },

@@ -8,6 +8,7 @@ import { attachedTo } from './attachments.ts';
 import { accountOf } from './caseAccounts.ts';
 import { id, opinion, reason } from './decisionBody.ts';
 import type { ProcessDefinition, Slate } from './processDefinition.ts';
+import { giveProject } from './projects.ts';
 import type { FactRow } from './records.ts';
 import type { CaseTransaction } from './transaction.ts';
 import { requireBuilder } from './units.ts';
@@ -95,7 +96,13 @@ async function allocationOf(tx: CaseTransaction): Promise<{
 
 /** The unit builds the project. */
 async function build(tx: CaseTransaction, unitId: string | null): Promise<void> {
-  await tx.sql('UPDATE allocations SET builder_id = $2 WHERE case_id = $1', [tx.case.id, unitId]);
+  const [row] = await tx.sql(
+    'UPDATE allocations SET builder_id = $2 WHERE case_id = $1 RETURNING project_id AS "projectId"',
+    [tx.case.id, unitId],
+  );
+  if (!row?.projectId || !unitId) return;
+  const given = { projectId: String(row.projectId), unitId, actorId: null, caseId: tx.case.id };
+  await giveProject(tx.deps, tx.client, given);
 }
 
 /** Those who speak for a unit in what it builds. */

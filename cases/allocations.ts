@@ -2,7 +2,7 @@ import { choosers, unitsConcerned } from '../domain/allocation.ts';
 import { localDay } from '../domain/calendar.ts';
 import { normaliseName } from '../domain/clientName.ts';
 import { DomainError } from '../domain/errors.ts';
-import { givenFen } from '../domain/money.ts';
+import { givenFen, yuanFromFen } from '../domain/money.ts';
 import { placeOf } from '../domain/project.ts';
 import { regionOf } from '../domain/regionNames.ts';
 import type { AllocationForm } from '../forms/allocation.ts';
@@ -17,6 +17,7 @@ import { type CaseRequest, endFromOutside } from './ending.ts';
 import { activeActor } from './guard.ts';
 import { bodyHash, type Keep } from './idempotency.ts';
 import { newCase } from './newCase.ts';
+import { projectById } from './projectRows.ts';
 import { concerns, unitParty } from './reassignments.ts';
 import type { Receipt } from './records.ts';
 import { loadTerritories } from './territories.ts';
@@ -47,10 +48,22 @@ export function allocate(
         throw new DomainError('forbidden', { needed: STARTERS.join(', ') });
       if (!regionOf(form.regionCode))
         throw new DomainError('invalid', { field: 'regionCode', reason: 'noRegion' }, 'regionCode');
-      await open(tx, accountId, form, await projectWord(deps, clientId, form));
+      const asked = await askedOf(tx, accountId, form);
+      await open(tx, accountId, asked, await projectWord(deps, clientId, asked));
     },
     keep,
   );
+}
+
+/** What is asked, in the project's own words where it is one of the account's. @throws DomainError `notFound`, `projectCancelled` */
+async function askedOf(tx: CaseTransaction, accountId: string, form: AllocationForm): Promise<AllocationForm> {
+  if (form.projectId === undefined) return form;
+  const project = await projectById(tx.deps, tx.client, form.projectId);
+  if (project?.accountId !== accountId || project.state !== 'upcoming')
+    throw new DomainError('notFound', {}, 'projectId');
+  if (project.cancelled) throw new DomainError('projectCancelled', {}, 'projectId');
+  const { name, regionCode, amountFen } = project;
+  return { ...form, projectName: name, regionCode, amountYuan: yuanFromFen(amountFen) };
 }
 
 /** The word under which a project has one open case; it tells nobody the project's name. */
@@ -71,7 +84,7 @@ async function open(tx: CaseTransaction, accountId: string, form: AllocationForm
   tx.rename(String(client?.name ?? ''));
   if (lead) tx.moveTo(lead);
   await tx.sql(
-    `INSERT INTO allocations (case_id, account_id, region_code, amount_fen, place, covering_ids, chooser_ids) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    `INSERT INTO allocations (case_id, account_id, region_code, amount_fen, place, covering_ids, chooser_ids, project_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
       tx.case.id,
       accountId,
@@ -80,6 +93,7 @@ async function open(tx: CaseTransaction, accountId: string, form: AllocationForm
       place.kind,
       place.unitIds,
       choosers(holdings),
+      form.projectId ?? null,
     ],
   );
   // Whoever is asked reads it to the end, though recused from its ballots.
@@ -125,4 +139,17 @@ export function cancelAllocation(deps: CaseDeps, request: CaseRequest): Promise<
     endFromOutside(tx, 'lapsed');
     return fact;
   });
+}
+
+/** What is negotiated of a project that is not built after all lapses with it. Whoever keeps the account's file may say both. */
+export async function cancelAllocationsOf(deps: CaseDeps, projectId: string, request: Omit<CaseRequest, 'caseId'>) {
+  const { rows } = await deps.pool.query<{ caseId: string }>(
+    `SELECT a.case_id AS "caseId" FROM allocations a JOIN cases c ON c.id = a.case_id WHERE a.project_id = $1 AND c.closed_at IS NULL AND c.ending IS NULL`,
+    [projectId],
+  );
+  for (const { caseId } of rows)
+    await cancelAllocation(deps, { ...request, caseId }).catch((error: unknown) => {
+      // It has ended meanwhile.
+      if (!(error instanceof DomainError && ['caseEnded', 'notYourMatter'].includes(error.code))) throw error;
+    });
 }

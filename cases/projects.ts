@@ -92,7 +92,10 @@ export async function cancelProject(
   });
 }
 
-/** The unit that an allocation gives a project to (Article 7.2), in the transaction that decides it. @throws DomainError `notFound` */
+/**
+ * The unit that an allocation gives a project to (Article 7.2), in the transaction that decides it. One that was cancelled or begun
+ * meanwhile stays as it is. @throws DomainError `notFound`
+ */
 export async function giveProject(
   deps: CaseDeps,
   client: PoolClient,
@@ -105,6 +108,7 @@ export async function giveProject(
 ): Promise<void> {
   const project = await projectById(deps, client, given.projectId, 'FOR UPDATE');
   if (!project) throw new DomainError('notFound');
+  if (project.cancelled || project.state !== 'upcoming' || project.builderUnitId === given.unitId) return;
   const next: Project = {
     ...project,
     ...{ builderUnitId: given.unitId, version: project.version + 1, updatedAt: new Date() },

@@ -14,6 +14,8 @@ const ref = z
   .nullable()
   .default(null);
 
+export const projectId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_:.-]{0,63}$/);
+
 /** A project as a person enters it (annex 2). What is left out is not known. */
 export const projectForm = z
   .strictObject({

@@ -85,7 +85,6 @@ async function tell(demo: Demo): Promise<void> {
   await tellAccount(demo, accountId);
   await tellLedger(demo);
   await tellVisits(demo);
-  await tellAccount(demo, accountId);
   await tellDesk(demo, accountId);
   console.log('\n全部符合预期 · everything was as expected');
 }

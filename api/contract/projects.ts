@@ -79,6 +79,8 @@ export const projectDetail = z
     /** The legal entities of the group that may sign. */
     entities: z.array(entity),
     operations: z.array(operationView),
+    /** The latest case about who builds it (Article 7.2). */
+    allocation: z.strictObject({ caseId: id, number: z.string(), state: z.string(), open: z.boolean() }).nullable(),
     kinds: z.array(operationKind),
     /** What became of it, the latest first. */
     history: z.array(projectChange),

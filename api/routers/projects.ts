@@ -1,5 +1,6 @@
 import { accountFor, accountToRead } from '../../cases/accounts.ts';
 import type { Actor } from '../../cases/actor.ts';
+import { cancelAllocationsOf } from '../../cases/allocations.ts';
 import { recordAudit } from '../../cases/audit.ts';
 import { addOperationKind, operationKinds, retireOperationKind } from '../../cases/operationKinds.ts';
 import { changeOperation, enterOperation } from '../../cases/projectOperations.ts';
@@ -82,6 +83,7 @@ export function mountProjects({ on }: Routing, deps: ApiDeps): void {
     const cancelled = await once<Entered>(deps, { personId, target, key, body }, (keep) =>
       cancelProject(deps, { personId, projectId: params.id, version, reason: body.reason }, keep),
     );
+    await cancelAllocationsOf(deps, params.id, { personId, reason: body.reason, key });
     response.set('ETag', etagOf(cancelled.version));
     return cancelled;
   });

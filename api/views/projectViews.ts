@@ -100,12 +100,17 @@ const presentEntities = async ({ prisma }: ApiDeps, clientId: string) =>
 /** One project with everything on it. */
 export async function projectDetail(deps: ApiDeps, account: Account, project: Project): Promise<ProjectDetail> {
   const { prisma, pool } = deps;
-  const [operations, kinds, history, entities, row] = await Promise.all([
+  const [operations, kinds, history, entities, row, allocations] = await Promise.all([
     operationsOf(deps, pool, account.id, project.id),
     operationKinds(pool),
     changesOf(deps, pool, project),
     presentEntities(deps, account.clientId),
     prisma.account.findUniqueOrThrow({ where: { id: account.id }, include: { client: true } }),
+    pool.query<NonNullable<ProjectDetail['allocation']>>(
+      `SELECT c.id AS "caseId", c.number, c.state, c.closed_at IS NULL AS open FROM allocations a JOIN cases c ON c.id = a.case_id
+       WHERE a.project_id = $1 ORDER BY c.opened_at DESC, c.id DESC LIMIT 1`,
+      [project.id],
+    ),
   ]);
   const [[view], names] = await Promise.all([
     projectViews(deps, account, [project], operations),
@@ -117,6 +122,7 @@ export async function projectDetail(deps: ApiDeps, account: Account, project: Pr
     mayKeep: mayKeep(account),
     entities,
     operations: operations.map((operation) => operationView(operation, kinds)),
+    allocation: allocations.rows[0] ?? null,
     kinds,
     history: history.map(({ act, version, operationId, actorId, caseId, at, before, after }) => ({
       ...{ act, version, operationId, caseId, by: names.personOrNull(actorId), at: timeOf(at) },

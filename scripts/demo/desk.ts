@@ -18,11 +18,22 @@ export async function tellDesk({ calls, story }: Scene, accountId: string): Prom
     article: '6.1',
   });
   const unit = await calls.get<DeskView>(HEAD, '/desks/unit');
-  expectSame('本单位的工作台 · on the unit’s desk', unit.accounts.some(({ id }) => id === accountId), true);
+  expectSame(
+    '本单位的工作台 · on the unit’s desk',
+    unit.accounts.some(({ id }) => id === accountId),
+    true,
+  );
   const company = await calls.get<DeskView>('director', '/desks/company');
   const group = company.groups.find((each) => each.unit?.id === own?.unit?.id);
   expectSame('委员会的工作台 · counted on the committee’s', (group?.accounts ?? 0) > 0, true);
   const other = await calls.get<DeskView>(RIVAL, '/desks/mine');
-  expectSame('其他单位看不到 · not on another’s', other.accounts.some(({ id }) => id === accountId), false);
-  story.check('本单位和委员会的工作台都已计入，其他单位看不到', 'on the unit’s and the committee’s desk, and nobody else’s');
+  expectSame(
+    '其他单位看不到 · not on another’s',
+    other.accounts.some(({ id }) => id === accountId),
+    false,
+  );
+  story.check(
+    '本单位和委员会的工作台都已计入，其他单位看不到',
+    'on the unit’s and the committee’s desk, and nobody else’s',
+  );
 }

@@ -253,6 +253,44 @@ describe('a project of a key account (Articles 6.4, 9, 12)', () => {
   });
 });
 
+describe('who builds a project across regions (Article 7.2)', () => {
+  test('is asked from the project, once at a time, in its own words; and the question ends with the project', async () => {
+    const { id: accountId } = await account();
+    const id = await entered(accountId, { name: '示例跨区项目', regionCode: '330100' });
+    const ask = (projectId: string) => {
+      const body = { projectId, projectName: '不作数', regionCode: '110101' };
+      return api.post(`/accounts/${accountId}/allocations`, { as: MANAGER, body });
+    };
+    const asked = await ask(id);
+    expect(asked.status, JSON.stringify(asked.body)).toBe(201);
+    expect((await ask(id)).body.code).toBe('accountBusy');
+    expect((await read(id)).allocation).toMatchObject({ caseId: asked.body.caseId, open: true });
+    const allocation = await prisma.allocation.findUniqueOrThrow({ where: { caseId: asked.body.caseId } });
+    expect(allocation).toMatchObject({ regionCode: '330100', amountFen: 5_000_000_000n, place: 'outside' });
+
+    const headers = { 'If-Match': '"1"' };
+    const cancelled = await api.post(`/projects/${id}/cancel`, { as: MANAGER, headers, body: { reason: '业主停建' } });
+    expect(cancelled.status, JSON.stringify(cancelled.body)).toBe(200);
+    expect(await prisma.case.findUniqueOrThrow({ where: { id: asked.body.caseId } })).toMatchObject({
+      ending: 'lapsed',
+    });
+    expect((await ask(id)).body.code).toBe('projectCancelled');
+    const other = await entered((await account()).id);
+    expect((await ask(other)).body).toMatchObject({ code: 'notFound', field: 'projectId' });
+  });
+
+  test('is that unit’s at once inside its territory, and there is no more to give', async () => {
+    const { id: accountId } = await account();
+    const id = await entered(accountId, { regionCode: '420106' });
+    const body = { projectId: id, projectName: '示例', regionCode: '420106' };
+    const asked = await api.post(`/accounts/${accountId}/allocations`, { as: MANAGER, body });
+    expect(asked.status, JSON.stringify(asked.body)).toBe(201);
+    const detail = await read(id);
+    expect(detail.project).toMatchObject({ version: 1, builder: { id: 'central' } });
+    expect(detail.allocation).toMatchObject({ caseId: asked.body.caseId, state: 'allocated', open: false });
+  });
+});
+
 describe('secondary and tertiary operations (Article 6.4)', () => {
   const operation = (change: object = {}) => ({
     ...{ kindId: 'claim', state: 'claimed', claimedYuan: '1000000.00', on: TODAY, note: '延期索赔' },

@@ -8,6 +8,7 @@ import { ArticleTag } from '../components/ArticleTag.tsx';
 import { Facts } from '../components/Facts.tsx';
 import { Loaded } from '../components/Loaded.tsx';
 import { PageHead } from '../components/PageHead.tsx';
+import { Allocation } from '../components/project/Allocation.tsx';
 import { CancelProject } from '../components/project/CancelProject.tsx';
 import { Operations } from '../components/project/Operations.tsx';
 import { ProjectForm } from '../components/project/ProjectForm.tsx';
@@ -56,6 +57,7 @@ function Detail({ value }: { readonly value: ProjectDetail }) {
           {project.prior && <span className="small soft">{t('project.prior')}</span>}
         </div>
         <ProjectNotes project={project} />
+        <Allocation detail={value} />
         <Facts
           rows={[
             {
