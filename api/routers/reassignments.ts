@@ -9,7 +9,7 @@ import { unattended } from '../views/unattended.ts';
 
 /** 撤换 / 工作调整 (Articles 7.3, 4.3): asking for it, for one account or for all of a person or a unit. */
 export function mountReassignments({ on }: Routing, deps: ApiDeps): void {
-  const start = async (
+  const begunOnce = async (
     {
       actor: { personId },
       key,
@@ -31,19 +31,19 @@ export function mountReassignments({ on }: Routing, deps: ApiDeps): void {
   on(routes.reassignAccount, async (call) => {
     const { params, body } = call;
     const holdings = [{ accountId: params.id, holdingId: body.holdingId }];
-    return start(call, `account:${params.id}:reassignments`, { holdings });
+    return begunOnce(call, `account:${params.id}:reassignments`, { holdings });
   });
 
   on(routes.reassignPerson, async (call) => {
     const { params, body } = call;
     if (!(await deps.prisma.person.findUnique({ where: { id: params.id } }))) throw new DomainError('notFound');
-    return start(call, `person:${params.id}:reassignments`, { managerId: params.id, unitId: body.unitId });
+    return begunOnce(call, `person:${params.id}:reassignments`, { managerId: params.id, unitId: body.unitId });
   });
 
   on(routes.reassignUnit, async (call) => {
     const { params } = call;
     if (!(await deps.prisma.unit.findUnique({ where: { id: params.id } }))) throw new DomainError('notFound');
-    return start(call, `unit:${params.id}:reassignments`, { unitId: params.id });
+    return begunOnce(call, `unit:${params.id}:reassignments`, { unitId: params.id });
   });
 
   on(routes.unattended, async () => ({ items: await unattended(deps) }));

@@ -239,7 +239,7 @@ const heldBy: Readonly<Record<string, readonly string[]>> = {
   'its case': [
     ...['recommendations.submit', 'recommendations.withdraw', 'cases.declareRecusal', 'cases.override'],
     ...['tasks.decide', 'tasks.claim', 'tasks.release', 'tasks.transfer', 'tasks.urge', 'tasks.consult'],
-    ...['tasks.addApprover', 'tasks.extend', 'proposals.redrive'],
+    ...['tasks.addApprover', 'tasks.extend', 'proposals.redrive', 'allocations.cancel'],
   ],
   once: [
     ...['organisation.leave', 'organisation.term', 'organisation.grant', 'organisation.endRole'],
@@ -251,6 +251,10 @@ const heldBy: Readonly<Record<string, readonly string[]>> = {
     ...['projects.enterProject', 'projects.cancelProject', 'projects.enterOperation'],
     ...['projects.addOperationKind', 'projects.retireOperationKind'],
     ...['absences.enterAbsence', 'absences.endAbsence', 'attachments.upload'],
+    ...['exclusivity.ask', 'exclusivity.judge', 'exclusivity.question', 'exclusivity.word'],
+    ...['breaches.report', 'memberships.propose', 'co-holders.propose', 'co-holders.end', 'allocations.start'],
+    ...['reassignments.reassignAccount', 'reassignments.reassignPerson', 'reassignments.reassignUnit'],
+    ...['suggestions.raise', 'account reports.report'],
     ...['imports.bringImport', 'imports.mapImport', 'imports.applyImport', 'imports.withdrawImport'],
     ...['visits.logVisit', 'visits.planVisit', 'visits.visitDone', 'visits.cancelVisit', 'visits.correctVisit'],
     ...['setMarketingTask', 'fulfilMarketingTask', 'dropMarketingTask'].map((name) => `marketing tasks.${name}`),
@@ -277,7 +281,7 @@ describe('every route that takes an Idempotency-Key', () => {
   });
 
   test.each(heldBy.once ?? [])('%s goes through once, which takes no answer that is not kept', (operation) => {
-    expect(handlers.get(operation)).toMatch(/\b(once|doneOnce|bulkOutcome)(<[^(]*>)?\(/);
+    expect(handlers.get(operation)).toMatch(/\b(once|doneOnce|begunOnce|bulkOutcome)(<[^(]*>)?\(/);
   });
 
   test.each(heldBy['its case'] ?? [])('%s hands its key to the transaction on its case', (operation) => {

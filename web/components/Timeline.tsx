@@ -106,10 +106,14 @@ function Entry({ entry, process }: { readonly entry: TimelineEntry; readonly pro
         {entry.codes.bulkId && ` · ${t('bulk.part')}`}
       </div>
       {entry.withheld && <div className="small soft">{t('case.withheld')}</div>}
-      {entry.text && <TextParts text={entry.text} />}
+      {entry.text && !isShownAbove(process, entry) && <TextParts text={entry.text} />}
     </li>
   );
 }
+
+/** What a reassignment was asked for with stands in a panel of its own. */
+const isShownAbove = (process: string, { kind }: TimelineEntry): boolean =>
+  process === 'reassignment' && kind === 'submitted';
 
 /** A fact in plain words: what was done, and about what. */
 function useSentence(entry: TimelineEntry, process: string): { readonly what: string; readonly detail: string } {
