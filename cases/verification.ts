@@ -9,6 +9,7 @@ import { type Seal, type SealedHead, verifyChain, verifySeals } from './auditHas
 import { ballotProblems, chainProblems, decisionProblems, type Problems, stateProblems } from './caseAgreement.ts';
 import { caseStream } from './caseAudit.ts';
 import { clientKey, sealedTables } from './clientSecrets.ts';
+import { coHolderProblems } from './coHolderAgreement.ts';
 import { exclusivityProblems } from './exclusivityAgreement.ts';
 import { compareExecutions } from './executionAgreement.ts';
 import { holdingProblems, loadHoldings } from './holdingAgreement.ts';
@@ -100,6 +101,7 @@ export async function verifyStored(
     for (const { at, problem } of await membershipProblems(client)) report.find('holdings', at, [problem]);
     for (const { at, problem } of [...holdingProblems(holdings), ...(await holderProblems(client))])
       report.find('holdings', at, [problem]);
+    for (const { at, problem } of await coHolderProblems(client)) report.find('holdings', at, [problem]);
     await checkClients(report, deps, client);
     for (const { check, at, problem } of await importProblems(client, deps)) report.find(check, at, [problem]);
     await checkExclusivity(report, deps, client);

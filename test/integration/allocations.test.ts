@@ -153,9 +153,12 @@ describe('a project across regions (Article 7.2)', () => {
   test('is not claimed by a unit that holds the account no more', async () => {
     const caseId = await started();
     const { accountId } = await prisma.allocation.findUniqueOrThrow({ where: { caseId } });
-    await company.task(caseId, 'chooseFirst');
-    await prisma.holding.updateMany({ where: { accountId, unitId: 'central' }, data: { validTo: new Date() } });
-    const late = company.answer(caseId, 'central-head', 'chooseFirst', 'claim');
+    await company.answer(caseId, 'central-head', 'chooseFirst', 'leave');
+    await company.until('the second', () =>
+      prisma.task.findFirst({ where: { caseId, kind: 'chooseFirst', status: 'open', round: 2 } }),
+    );
+    await prisma.holding.updateMany({ where: { accountId, unitId: 'south' }, data: { validTo: new Date() } });
+    const late = company.answer(caseId, 'south-head', 'chooseFirst', 'claim');
     await expect(late).rejects.toMatchObject({ code: 'notHolder' });
   });
 

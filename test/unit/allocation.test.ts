@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { allocationProblem, coHolderProblem } from '../../cases/coHolderAgreement.ts';
 import { allocation, choosers, departsFromChoice, recusedUnits, unitsConcerned } from '../../domain/allocation.ts';
 import { coHolder, mayEnd, mayPropose } from '../../domain/coHolder.ts';
 import { checkLifecycle, straightWay, terminalStates } from '../../domain/lifecycle.ts';
@@ -98,5 +99,31 @@ describe('co-holder (Article 7.4)', () => {
     expect(mayEnd(person('submitter', 'south'), 'south')).toBe('no');
     expect(mayEnd(person('unitHead', 'south'), 'east')).toBe('no');
     expect(mayEnd(person('office', null), 'east')).toBe('withConsent');
+  });
+});
+
+describe('what is stored of them', () => {
+  const at = 'case K';
+  test('a co-holder that was added has its holding, one that ended has it no more', () => {
+    const stored = { caseId: 'K', accountId: 'A', state: 'added', holding: null };
+    const holding = { accountId: 'A', kind: 'co', ended: false };
+    expect(coHolderProblem({ ...stored, holding })).toEqual([]);
+    expect(coHolderProblem({ ...stored, state: 'refused' })).toEqual([]);
+    expect(coHolderProblem(stored)).toEqual([{ at, problem: 'added without a holding' }]);
+    expect(coHolderProblem({ ...stored, state: 'lapsed', holding })).toHaveLength(1);
+    expect(coHolderProblem({ ...stored, holding: { ...holding, accountId: 'B' } })).toHaveLength(1);
+    expect(coHolderProblem({ ...stored, state: 'ended', holding })).toHaveLength(1);
+    expect(coHolderProblem({ ...stored, state: 'ended', holding: { ...holding, ended: true } })).toEqual([]);
+  });
+
+  test('a project that was allocated has a builder, inside the territory the leading unit', () => {
+    const stored = { caseId: 'K', state: 'allocated', place: 'outside', chooserIds: ['central', 'south'] };
+    const built = { ...stored, claimedBy: 'south', builderId: 'east' };
+    expect(allocationProblem(built)).toEqual([]);
+    expect(allocationProblem({ ...built, builderId: null })).toHaveLength(1);
+    expect(allocationProblem({ ...built, state: 'released' })).toHaveLength(1);
+    expect(allocationProblem({ ...built, claimedBy: 'north' })).toHaveLength(1);
+    expect(allocationProblem({ ...built, place: 'inside' })).toHaveLength(1);
+    expect(allocationProblem({ ...built, place: 'inside', builderId: 'central' })).toEqual([]);
   });
 });
