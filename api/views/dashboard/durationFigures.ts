@@ -99,8 +99,15 @@ export async function durationFigures(
     scope: outlook.scope,
     asOf: new Date(now).toISOString(),
     since: rows.reduce((all, { ended }) => all + ended, 0) < most ? since : earliestOf(rows, since),
-    items: allContracts().flatMap((contract) => figuresOf(contract, rows, policy.values)),
+    items: shownOf(rows).flatMap((contract) => figuresOf(contract, rows, policy.values)),
   };
+}
+
+/** The processes that had stays; the first of all where none had any, so that its deadlines can be read. */
+function shownOf(rows: readonly Row[]): readonly ProcessContract[] {
+  const all = allContracts();
+  const held = all.filter(({ process }) => rows.some((row) => row.process === process));
+  return held.length > 0 ? held : all.slice(0, 1);
 }
 
 const earliestOf = (rows: readonly Row[], since: string): string =>

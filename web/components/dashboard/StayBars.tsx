@@ -8,7 +8,8 @@ const countsOf = (stay: StayFigures): readonly number[] => [...stay.onTime, stay
 
 /** How stays in each state used their time: one bar a state, its parts by share of the allowed time, the late ones last. */
 export function StayBars({ stays }: { readonly stays: readonly StayFigures[] }) {
-  const { t } = useWords();
+  const { t, named } = useWords();
+  const several = new Set(stays.map(({ process }) => process)).size > 1;
   const stateName = useStateName();
   const { dueText, daysText, shareText } = useStayWords();
   return (
@@ -25,7 +26,10 @@ export function StayBars({ stays }: { readonly stays: readonly StayFigures[] }) 
           <li key={`${stay.process} ${stay.state}`}>
             <span className="stay-name">
               <strong>{stateName(stay.process, stay.state)}</strong>
-              <span className="small soft">{dueText(stay)}</span>
+              <span className="small soft">
+                {several && `${named('process', stay.process)} · `}
+                {dueText(stay)}
+              </span>
             </span>
             {stay.ended === 0 ? (
               <span className="stay-bar none small soft">{t('dash.stays.none')}</span>
