@@ -12,8 +12,6 @@ export const accountSections = [
   { key: 'holdings', Section: HoldingsSection },
   { key: 'coHolders', Section: lazy(() => import('./CoHoldersSection.tsx')) },
   { key: 'allocations', Section: lazy(() => import('./AllocationsSection.tsx')) },
-  { key: 'marketing', Section: lazy(() => import('./MarketingTasksSection.tsx')) },
-  { key: 'projects', Section: lazy(() => import('./ProjectsSection.tsx')) },
   { key: 'group', Section: lazy(() => import('./GroupSection.tsx')) },
   { key: 'reports', Section: lazy(() => import('./ReportsSection.tsx')) },
   { key: 'warnings', Section: lazy(() => import('./WarningsSection.tsx')) },
