@@ -43,7 +43,9 @@ test('key accounts are searched, sorted and exported; a client’s contacts open
   ]);
   expect(file.suggestedFilename()).toBe('accounts.xlsx');
   await page.getByRole('link', { name: form.client.name }).click();
+  await page.locator('nav.tabs').getByRole('link', { name: '事项', exact: true }).click();
   await page.getByRole('region', { name: '该客户的事项' }).getByRole('link').first().waitFor();
+  await page.getByText('更多资料').click();
   await page.getByRole('link', { name: '查看客户与档案' }).click();
   const archive = page.getByRole('region', { name: '信息档案' });
   await archive.getByText('查阅人、时间和用途会记录在案').waitFor();
