@@ -28,6 +28,7 @@ import { mountDesk } from './routers/desk.ts';
 import { mountEntering } from './routers/entering.ts';
 import { mountEvents } from './routers/events.ts';
 import { mountExclusivity } from './routers/exclusivity.ts';
+import { mountExits } from './routers/exits.ts';
 import { mountFilters } from './routers/filters.ts';
 import { mountHealth } from './routers/health.ts';
 import { mountIdentities } from './routers/identities.ts';
@@ -77,6 +78,7 @@ const mounts = [
   mountMemberships,
   mountRecommendations,
   mountDelegations,
+  mountExits,
   mountFilters,
   mountNotifications,
   mountAbsences,

@@ -216,6 +216,8 @@ const words: Readonly<Record<string, Words>> = {
   word: { zh: '单位说明', en: 'The unit’s word' },
   regionCode: { zh: '行政区划', en: 'region' },
   role: { zh: '角色', en: 'role' },
+  since: { zh: '发生日期', en: 'the day it happened' },
+  successorName: { zh: '承接单位', en: 'who takes over' },
   scope: { zh: '范围', en: 'scope' },
   scopes: { zh: '权限范围', en: 'scopes' },
   scores: { zh: '五项标准评分', en: 'scores on the five criteria' },

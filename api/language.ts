@@ -173,6 +173,14 @@ const reasons: Readonly<Record<string, Words>> = {
   unknownUnit: { zh: '没有这个单位', en: 'there is no such unit' },
   holdsAccount: { zh: '该单位正在对接此大客户', en: 'this unit holds the account' },
   inFuture: { zh: '日期还没有到', en: 'this day has not come yet' },
+  severityOfWarning: {
+    zh: '风险预警须填写程度，其他类别不填',
+    en: 'a risk warning has a severity, and nothing else has',
+  },
+  successorOfMerger: {
+    zh: '合并须填写承接单位，其他情形不填',
+    en: 'a merger names who takes over, and nothing else does',
+  },
   worksOnAccount: {
     zh: '该大客户的对接人员、经营部或委员会',
     en: 'those who work on this account, the office, the committee',

@@ -5,6 +5,7 @@ import { breachProcess } from './breachProcess.ts';
 import { coHolderProcess } from './coHolderProcess.ts';
 import { registerContract } from './contracts.ts';
 import { type Bodies, engineBodies } from './decisionBody.ts';
+import { exitProcess } from './exitProcess.ts';
 import { membershipProcess } from './membershipProcess.ts';
 import type { ProcessDefinition } from './processDefinition.ts';
 import { reassignmentProcess } from './reassignmentProcess.ts';
@@ -38,6 +39,7 @@ registerProcess(membershipProcess);
 registerProcess(coHolderProcess);
 registerProcess(allocationProcess);
 registerProcess(suggestionProcess);
+registerProcess(exitProcess);
 
 /** @throws DomainError `notFound` */
 export function definitionOf(process: string): ProcessDefinition {

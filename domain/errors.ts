@@ -608,6 +608,11 @@ const rows = {
     zh: '没有可以撤换或调整的客户经理：该大客户暂缺客户经理，或该人员、该单位名下没有大客户。请核对后重新选择。',
     en: 'There is nobody to replace: the key account is vacant, or this person or unit holds none. Check it and choose again.',
   },
+  exitProofMissing: {
+    status: 422,
+    zh: '缺少证明材料：裁定书、公布信息、注销或合并文件等须先上传到本事项，才能提交委员会（系统默认）。请上传后再受理，或退回补充。',
+    en: 'The proof is missing: the ruling, listing, or notice must lie with the case before it goes to the committee (assumption). Attach it, then admit it, or send it back.',
+  },
   evidenceMissing: {
     status: 422,
     article: '7.3',

@@ -93,6 +93,9 @@ const answers: Readonly<Record<string, Answers>> = {
   coapprove: { agree: [optional(opinion)], disagree: [reason] },
   weigh: { accept: [plan, optional(opinion)], refer: [plan, optional(opinion)], return: [reason], refuse: [reason] },
   addGrounds: { resubmit: [note] },
+  admitExit: { admit: [optional(opinion)], return: [reason] },
+  stateUnit: { state: [{ name: 'statement', label: 'field.statement', kind: 'text' }] },
+  stateManager: { state: [{ name: 'statement', label: 'field.statement', kind: 'text' }] },
   carryOut: { report: [note], progress: [note] },
   supervise: {
     confirmMeasure: [optional(opinion)],

@@ -1,6 +1,7 @@
 import { allocation } from '../domain/allocation.ts';
 import { breach } from '../domain/breach.ts';
 import { coHolder } from '../domain/coHolder.ts';
+import { exit } from '../domain/exit.ts';
 import type { Lifecycle, Transition } from '../domain/lifecycle.ts';
 import { membership } from '../domain/membership.ts';
 import { reassignment } from '../domain/reassignment.ts';
@@ -16,6 +17,7 @@ export const lifecycles: Readonly<Record<string, Lifecycle<string>>> = {
   coHolder: coHolder as Lifecycle<string>,
   allocation: allocation as Lifecycle<string>,
   suggestion: suggestion as Lifecycle<string>,
+  exit: exit as Lifecycle<string>,
 };
 
 /** The table of a process; undefined for one the console does not know. */

@@ -3,6 +3,7 @@ export { account } from './account.ts';
 export { allocation } from './allocation.ts';
 export { breach } from './breach.ts';
 export { coHolder } from './coHolder.ts';
+export { exit } from './exit.ts';
 export { membership } from './membership.ts';
 export { reassignment } from './reassignment.ts';
 export { recommendation } from './recommendation.ts';

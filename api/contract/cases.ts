@@ -3,6 +3,7 @@ import { allocationMatter } from './allocations.ts';
 import { ballotOutcome, ballotView } from './ballots.ts';
 import { breachMatter } from './breaches.ts';
 import { coHolderMatter } from './coHolders.ts';
+import { exitMatter } from './exits.ts';
 import { membershipMatter } from './memberships.ts';
 import { reassignmentMatter } from './reassignments.ts';
 import type { Route } from './route.ts';
@@ -168,6 +169,7 @@ export const caseView = z
         coHolderMatter,
         allocationMatter,
         suggestionMatter,
+        exitMatter,
       ])
       .nullable(),
     myTaskIds: z.array(id),

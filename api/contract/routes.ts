@@ -16,6 +16,7 @@ import { deskRoutes } from './desk.ts';
 import { enteringRoutes } from './entering.ts';
 import { eventRoutes } from './events.ts';
 import { exclusivityRoutes } from './exclusivity.ts';
+import { exitRoutes } from './exits.ts';
 import { filterRoutes } from './filters.ts';
 import { healthRoutes } from './health.ts';
 import { identityRoutes } from './identities.ts';
@@ -78,6 +79,7 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   imports: importRoutes,
   projects: projectRoutes,
   suggestions: suggestionRoutes,
+  exits: exitRoutes,
   dashboard: dashboardRoutes,
   desks: deskRoutes,
   attachments: attachmentRoutes,

@@ -13,6 +13,7 @@ import { caseSummaries, type Grade, stateKeyOf } from './caseSummaries.ts';
 import { coHolderMatter } from './coHolderView.ts';
 import { timeOrNull } from './days.ts';
 import { evaluationView } from './evaluationView.ts';
+import { exitMatter } from './exitView.ts';
 import { holderViews } from './holders.ts';
 import { lifecyclePath } from './lifecyclePath.ts';
 import { mayAnswer } from './mayAnswer.ts';
@@ -77,6 +78,7 @@ async function matterOf(deps: ApiDeps, actor: Actor, row: Case): Promise<CaseVie
   if (row.process === 'membership') return membershipView(deps, row.id);
   if (row.process === 'coHolder') return coHolderMatter(deps, row);
   if (row.process === 'suggestion') return suggestionMatter(deps, row);
+  if (row.process === 'exit') return exitMatter(deps, row);
   return row.process === 'allocation' ? allocationMatter(deps, actor, row) : null;
 }
 

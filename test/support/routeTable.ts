@@ -276,6 +276,10 @@ export const rows: Readonly<Record<string, Row>> = {
   'allocations.start': hidden({ id: 'account' }, { projectName: reason, regionCode: '420100' }),
   'allocations.cancel': ofCase({ reason }),
   'suggestions.raise': hidden({ id: 'account' }, { kind: 'other', grounds: '建议' }),
+  'exits.propose': hidden(
+    { id: 'account' },
+    { ground: 'insolvency', since: '2026-01-05', source: '裁定书', grounds: '已受理破产' },
+  ),
   'suggestions.suggestions': hidden({ id: 'account' }),
   'suggestions.plans': hidden({ id: 'account' }),
   'suggestions.measures': none,

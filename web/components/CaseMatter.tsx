@@ -5,6 +5,8 @@ const ReassignmentMatter = lazy(() => import('./reassignment/ReassignmentMatter.
 const CoHolderMatter = lazy(() => import('./CoHolderMatter.tsx'));
 const AllocationMatter = lazy(() => import('./AllocationMatter.tsx'));
 
+const ExitSubject = lazy(() => import('./exit/ExitSubject.tsx'));
+
 /** What a case is about that is no recommendation; nothing for who may not read it. */
 export function CaseMatter({ value }: { readonly value: CaseView }) {
   const { matter } = value;
@@ -14,6 +16,7 @@ export function CaseMatter({ value }: { readonly value: CaseView }) {
       {matter.process === 'reassignment' && <ReassignmentMatter value={value} matter={matter} />}
       {matter.process === 'coHolder' && <CoHolderMatter value={value} matter={matter} />}
       {matter.process === 'allocation' && <AllocationMatter value={value} matter={matter} />}
+      {matter.process === 'exit' && <ExitSubject matter={matter} />}
     </Suspense>
   );
 }

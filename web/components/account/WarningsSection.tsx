@@ -8,6 +8,7 @@ import { useOne } from '../../api/list.ts';
 import { dayText } from '../../format.ts';
 import { useWords } from '../../words.ts';
 import { ArticleTag } from '../ArticleTag.tsx';
+import { ProposeExit } from '../exit/ProposeExit.tsx';
 import { Loaded } from '../Loaded.tsx';
 import { ProgressBar } from '../plan/ProgressBar.tsx';
 import { Severity } from '../plan/Severity.tsx';
@@ -20,6 +21,7 @@ type Answer = ResponseOf<typeof suggestionRoutes.suggestions>;
 export default function WarningsSection({ account }: SectionProps) {
   const { t } = useWords();
   const [isRaising, setRaising] = useState(false);
+  const [isLeaving, setLeaving] = useState(false);
   const found = useOne<Answer>(['account', account.id, 'suggestions'], `/accounts/${account.id}/suggestions`);
   return (
     <section className="panel stack" aria-label={t('account.part.warnings')}>
@@ -31,9 +33,12 @@ export default function WarningsSection({ account }: SectionProps) {
                 {t('account.part.warnings')} <ArticleTag article="6.3" />
               </h2>
               {mayRaise && (
-                <Button type="primary" icon={<PlusOutlined />} onClick={() => setRaising(true)}>
-                  {t('suggestion.raise')}
-                </Button>
+                <span className="row">
+                  <Button onClick={() => setLeaving(true)}>{t('exit.propose')}</Button>
+                  <Button type="primary" icon={<PlusOutlined />} onClick={() => setRaising(true)}>
+                    {t('suggestion.raise')}
+                  </Button>
+                </span>
               )}
             </div>
             {items.length === 0 && <p className="soft">{t('suggestion.none')}</p>}
@@ -42,6 +47,7 @@ export default function WarningsSection({ account }: SectionProps) {
           </>
         )}
       </Loaded>
+      {isLeaving && <ProposeExit account={account} onClose={() => setLeaving(false)} />}
       {isRaising && <RaiseSuggestion account={account} onClose={() => setRaising(false)} />}
     </section>
   );

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { proposeOverride, withdraw } from '../../cases/ending.ts';
+import { proposeExit } from '../../cases/exits.ts';
+import { raiseSuggestion } from '../../cases/suggestions.ts';
+import { exit } from '../../domain/exit.ts';
+import { terminalStates } from '../../domain/lifecycle.ts';
+import { startCompany } from '../support/company.ts';
+import { heldAccount } from '../support/heldAccount.ts';
+import { keepWalk } from '../support/walks.ts';
+
+/** Every way a mid-year exit can go, on a clock that jumps; `npm run save-release` keeps the histories for the replay gate. */
+const company = await startCompany({ timeSkipping: true });
+const { deps } = company;
+const { prisma } = deps;
+
+const MANAGER = 'central-manager';
+const CLERK = 'office-clerk-1';
+const reason = '有理由';
+const statement = '情况属实';
+const form = {
+  ground: 'insolvency',
+  since: '2026-01-05',
+  source: '（2026）示例破1号',
+  grounds: '法院已受理破产',
+} as const;
+
+const accountOf = async (caseId: string) =>
+  prisma.account.findFirstOrThrow({ where: { cases: { some: { caseId } } }, include: { holdings: true } });
+
+async function proposed(): Promise<string> {
+  const accountId = await heldAccount(deps, { onList: true });
+  const { caseId } = await proposeExit(deps, MANAGER, { accountId, form });
+  await company.task(caseId, 'admitExit');
+  return caseId;
+}
+
+async function proven(caseId: string): Promise<string> {
+  const file = { name: Buffer.of(1), mime: '', size: 1, keyedHash: '', storedHash: '', uploadedBy: MANAGER };
+  await prisma.attachment.create({ data: { id: randomUUID(), caseId, purpose: 'evidence', ...file } });
+  return caseId;
+}
+
+async function stating(): Promise<string> {
+  const caseId = await proven(await proposed());
+  await company.answer(caseId, CLERK, 'admitExit', 'admit');
+  await company.task(caseId, 'stateUnit');
+  return caseId;
+}
+
+async function deciding(): Promise<string> {
+  const caseId = await stating();
+  await company.answer(caseId, 'central-head', 'stateUnit', 'state', { statement });
+  await company.answer(caseId, MANAGER, 'stateManager', 'state', { statement });
+  await company.task(caseId, 'vote');
+  return caseId;
+}
+
+async function chosen(option: string): Promise<string> {
+  const caseId = await deciding();
+  await company.voteAll(caseId, 'deciding', option);
+  await company.state(caseId, option);
+  return caseId;
+}
+
+async function returned(): Promise<string> {
+  const caseId = await proposed();
+  await company.answer(caseId, CLERK, 'admitExit', 'return', { reason });
+  await company.task(caseId, 'addGrounds');
+  return caseId;
+}
+
+const withdrawn = async (caseId: string): Promise<string> => {
+  await withdraw(deps, { personId: MANAGER, caseId, reason, key: randomUUID() });
+  return caseId;
+};
+
+/** A path's name, the state it ends in, and how one walks it. */
+const paths: readonly (readonly [name: string, ending: string, walk: () => Promise<string>])[] = [
+  [
+    'kept-after-return-and-silence',
+    'kept',
+    async () => {
+      const caseId = await returned();
+      await company.answer(caseId, MANAGER, 'addGrounds', 'resubmit', { note: statement });
+      await proven(caseId);
+      await company.answer(caseId, CLERK, 'admitExit', 'admit');
+      await company.passTo((await company.task(caseId, 'stateUnit')).dueAt);
+      await company.voteAll(caseId, 'deciding', 'kept');
+      return caseId;
+    },
+  ],
+  ['delisted', 'delisted', () => chosen('delisted')],
+  ['ended', 'ended', () => chosen('ended')],
+  ['withdrawn-admission', 'withdrawn', async () => withdrawn(await proposed())],
+  ['withdrawn-supplementing', 'withdrawn', async () => withdrawn(await returned())],
+  ['withdrawn-statement', 'withdrawn', async () => withdrawn(await stating())],
+  ['withdrawn-deciding', 'withdrawn', async () => withdrawn(await deciding())],
+  [
+    'lapsed-supplementing',
+    'lapsed',
+    async () => {
+      const caseId = await returned();
+      await company.passTo((await company.task(caseId, 'addGrounds')).dueAt);
+      return caseId;
+    },
+  ],
+  [
+    'lapsed-by-administrators',
+    'lapsed',
+    async () => {
+      const caseId = await stating();
+      const lapse = { personId: 'system-admin', caseId, to: 'lapsed', reason, key: randomUUID() } as const;
+      await proposeOverride(deps, { ...lapse, provenAt: new Date() });
+      await company.answer(caseId, 'security-admin', 'confirmOverride', 'confirm');
+      return caseId;
+    },
+  ],
+];
+
+test.each(paths)('an exit: %s ends as %s, and no workflow task failed on the way', async (name, ending, walk) => {
+  await keepWalk(company, exit, { name: `exit-${name}`, caseId: await walk(), ending });
+});
+
+test('every ending of an exit has a path', () => {
+  expect(new Set(paths.map(([, ending]) => ending))).toEqual(new Set(terminalStates(exit)));
+});
+
+test('leaving the list and ending cooperation are two outcomes, and keeping changes nothing', async () => {
+  const delisted = await chosen('delisted');
+  expect(await accountOf(delisted)).toMatchObject({ onList: false, state: 'active', delistedCaseId: delisted });
+  const kept = await chosen('kept');
+  expect(await accountOf(kept)).toMatchObject({ onList: true, state: 'active', delistedCaseId: null });
+  const account = await accountOf(await chosen('ended'));
+  expect(account).toMatchObject({ onList: false, state: 'terminated' });
+  expect(account.holdings.every(({ validTo }) => validTo !== null)).toBe(true);
+});
+
+test('when cooperation ends, what else is open about the account lapses', async () => {
+  const caseId = await deciding();
+  const { id: accountId } = await accountOf(caseId);
+  const warning = { kind: 'riskWarning', severity: 'high', grounds: '拖欠进度款' } as const;
+  const other = await raiseSuggestion(deps, MANAGER, { accountId, form: warning });
+  await company.task(other.caseId, 'weigh');
+  await company.voteAll(caseId, 'deciding', 'ended');
+  await company.state(other.caseId, 'lapsed');
+});
+
+test('an account has one such case at a time, put forward by who keeps its file', async () => {
+  const { id: accountId } = await accountOf(await proposed());
+  await expect(proposeExit(deps, MANAGER, { accountId, form })).rejects.toMatchObject({ code: 'accountBusy' });
+  await expect(proposeExit(deps, 'east-head', { accountId, form })).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+test('nothing goes to the committee without proof', async () => {
+  const caseId = await proposed();
+  await expect(company.answer(caseId, CLERK, 'admitExit', 'admit')).rejects.toMatchObject({ code: 'exitProofMissing' });
+  await company.answer(await proven(caseId), CLERK, 'admitExit', 'admit');
+});
+
+test('the holding units’ seats and the manager are recused by rule', async () => {
+  const caseId = await deciding();
+  const { roll } = await company.ballot(caseId, 'deciding');
+  const recused = (roll as { personId: string; recusal: string | null }[]).filter(({ recusal }) => recusal !== null);
+  expect(recused.map(({ personId }) => personId).sort()).toEqual(['central-deputy', 'central-head']);
+});

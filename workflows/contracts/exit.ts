@@ -1,0 +1,59 @@
+import { exitOptions, exit as lifecycle } from '../../domain/exit.ts';
+import type { ProcessContract } from '../../domain/process.ts';
+
+/** 年中退出: an account is kept, leaves the list, or cooperation ends, before the year's evaluation (系统默认). */
+export const exit = {
+  process: 'exit',
+  lifecycle,
+  numberPrefix: 'X',
+  steps: {
+    admission: {
+      state: 'admission',
+      article: '3',
+      tasks: [
+        {
+          kind: 'admitExit',
+          candidates: 'office',
+          actions: ['admit', 'return'],
+          barred: 'submitter',
+          due: 'screeningDays',
+          silence: 'escalate',
+        },
+      ],
+    },
+    supplementing: {
+      state: 'supplementing',
+      article: '系统默认',
+      tasks: [
+        {
+          kind: 'addGrounds',
+          candidates: 'submitter',
+          actions: ['resubmit'],
+          due: 'supplementingDays',
+          silence: 'outcome',
+        },
+      ],
+    },
+    statement: {
+      state: 'statement',
+      article: '系统默认',
+      tasks: [
+        {
+          kind: 'stateUnit',
+          candidates: 'holdingUnits',
+          actions: ['state'],
+          due: 'statementDays',
+          silence: 'outcome',
+        },
+        {
+          kind: 'stateManager',
+          candidates: 'managers',
+          actions: ['state'],
+          due: 'statementDays',
+          silence: 'outcome',
+        },
+      ],
+    },
+    deciding: { state: 'deciding', article: '4.6', ballot: { matter: 'byGrade', options: exitOptions } },
+  },
+} as const satisfies ProcessContract;
