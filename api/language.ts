@@ -170,6 +170,7 @@ const reasons: Readonly<Record<string, Words>> = {
   holder: { zh: '办理人', en: 'who holds the task' },
   uploader: { zh: '上传人', en: 'who uploaded it' },
   askOffice: { zh: '请与经营部联系', en: 'ask the office' },
+  unknownClient: { zh: '不是登记在册的另一客户', en: 'it is no other client of the register' },
   unknownUnit: { zh: '没有这个单位', en: 'there is no such unit' },
   holdsAccount: { zh: '该单位正在对接此大客户', en: 'this unit holds the account' },
   inFuture: { zh: '日期还没有到', en: 'this day has not come yet' },

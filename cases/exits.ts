@@ -37,5 +37,5 @@ export async function proposeExit(
 /** The client that takes over is another one of the register; nothing merges by itself. */
 async function requireSuccessor(tx: CaseTransaction, clientId: string, successorId: string): Promise<void> {
   const [found] = await tx.sql('SELECT 1 FROM clients WHERE id = $1 AND id <> $2', [successorId, clientId]);
-  if (!found) throw new DomainError('invalid', { field: 'successorId', reason: 'unknown' }, 'successorId');
+  if (!found) throw new DomainError('invalid', { field: 'successorId', reason: 'unknownClient' }, 'successorId');
 }
