@@ -22,8 +22,8 @@ export async function nextRelease(): Promise<{ folder: string; remove(): Promise
   await change(
     prose,
     prose,
-    '    for (let refusals = 0;',
-    "    if (patched('publicity')) await ask('publicity');\n\n    for (let refusals = 0;",
+    '    const manager = await confirmedManager',
+    "    if (patched('publicity')) await ask('publicity');\n\n    const manager = await confirmedManager",
   );
   await change(
     prose,
@@ -35,7 +35,7 @@ export async function nextRelease(): Promise<{ folder: string; remove(): Promise
   await change(
     contract,
     contract,
-    '    nominating: {',
+    '    ...nominationSteps,',
     `    publicity: {
       state: 'nominating',
       article: '系统默认',
@@ -43,7 +43,7 @@ export async function nextRelease(): Promise<{ folder: string; remove(): Promise
         { kind: 'countersign', candidates: 'office', actions: ['countersign'], due: 'screeningDays', silence: 'escalate' },
       ],
     },
-    nominating: {`,
+    ...nominationSteps,`,
   );
   const migration = join(folder, 'prisma/migrations/29990101000000_publicity');
   await mkdir(migration);
