@@ -145,6 +145,15 @@ export async function attachedTo(tx: CaseTransaction, id: string, field: string)
   if (rows.length === 0) throw new DomainError('invalid', { field, reason: 'notOfThisCase' }, field);
 }
 
+/** Whether evidence lies with the case. */
+export async function hasEvidence(tx: CaseTransaction): Promise<boolean> {
+  const rows = await tx.sql(
+    `SELECT 1 FROM attachments WHERE case_id = $1 AND purpose = 'evidence' AND removed_at IS NULL LIMIT 1`,
+    [tx.case.id],
+  );
+  return rows.length > 0;
+}
+
 type AttachmentRow = Omit<Attachment, 'name'> & { readonly name: Buffer };
 
 /** The files a condition on `f` holds for, the oldest first, names decrypted. */

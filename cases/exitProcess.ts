@@ -5,6 +5,7 @@ import { accountMatters } from './accountMatters.ts';
 import { accountRow } from './accounts.ts';
 import { personKey, roleKey } from './actor.ts';
 import { settle } from './answer.ts';
+import { hasEvidence } from './attachments.ts';
 import { accountsOf } from './caseAccounts.ts';
 import { opinion, withOpinion, withReason } from './decisionBody.ts';
 import type { ProcessDefinition } from './processDefinition.ts';
@@ -25,7 +26,8 @@ export const exitProcess: ProcessDefinition = {
   codes: [],
   effects: {
     async 'admitExit.admit'(tx, answer) {
-      await requireEvidence(tx);
+      // Nothing goes to the committee on hearsay: the ruling, listing, notice or agreement lies with the case (系统默认).
+      if (!(await hasEvidence(tx))) throw new DomainError('exitProofMissing');
       return settle(tx, answer);
     },
   },
@@ -56,12 +58,3 @@ const holdingsOf = async (tx: CaseTransaction) => {
   const [accountId] = await accountsOf(tx);
   return (await accountRow(tx.client, String(accountId))).holdings;
 };
-
-/** Nothing goes to the committee on hearsay: the ruling, listing, notice or agreement lies with the case (系统默认). */
-async function requireEvidence(tx: CaseTransaction): Promise<void> {
-  const [file] = await tx.sql(
-    `SELECT 1 FROM attachments WHERE case_id = $1 AND purpose = 'evidence' AND removed_at IS NULL LIMIT 1`,
-    [tx.case.id],
-  );
-  if (!file) throw new DomainError('exitProofMissing');
-}

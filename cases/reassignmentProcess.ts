@@ -4,6 +4,7 @@ import { isForCause } from '../domain/reassignment.ts';
 import { reassignment as contract } from '../workflows/contracts/reassignment.ts';
 import { personKey, roleKey } from './actor.ts';
 import { type Answer, settle } from './answer.ts';
+import { hasEvidence } from './attachments.ts';
 import { officeSlate } from './companySlates.ts';
 import { id, reason, withOpinion, withReason } from './decisionBody.ts';
 import { endFromOutside } from './ending.ts';
@@ -93,18 +94,10 @@ export const reassignmentProcess: ProcessDefinition = {
 /** The office admits it: from now on the unit it is about has it, and those concerned may read it. @throws DomainError `evidenceMissing` */
 async function admit(tx: CaseTransaction, answer: Answer): Promise<FactRow> {
   const row = await reassignmentRow(tx);
-  if (isForCause(row.ground)) await requireEvidence(tx);
+  if (isForCause(row.ground) && !(await hasEvidence(tx))) throw new DomainError('evidenceMissing');
   await concerns(tx, [unitParty(row.unitId), ...managersOf(row).map(personKey)]);
   tx.moveTo(row.unitId);
   return settle(tx, answer);
-}
-
-async function requireEvidence(tx: CaseTransaction): Promise<void> {
-  const rows = await tx.sql(
-    `SELECT 1 FROM attachments WHERE case_id = $1 AND purpose = 'evidence' AND removed_at IS NULL LIMIT 1`,
-    [tx.case.id],
-  );
-  if (rows.length === 0) throw new DomainError('evidenceMissing');
 }
 
 /** Where all its accounts have ended meanwhile, the case lapses instead. */

@@ -17,6 +17,7 @@ import { tellExclusivity } from './demo/exclusivity.ts';
 import { exampleForm, filesOf } from './demo/form.ts';
 import { tellLedger } from './demo/ledger.ts';
 import { tellProjects } from './demo/projects.ts';
+import type { Scene } from './demo/scene.ts';
 import { createStory, type Told, wordOf } from './demo/story.ts';
 import { findSystem } from './demo/system.ts';
 import { tellVisits } from './demo/visits.ts';
@@ -40,7 +41,6 @@ const VOTES: readonly (readonly [string, 'for' | 'against' | 'abstain'])[] = [
 
 const SCORES = { largeContracts: 5, steadyReturns: 4, partnership: 4, continuousInvestment: 5, goodCredit: 3 };
 
-type Scene = { readonly calls: Calls; readonly story: ReturnType<typeof createStory> };
 type Demo = Scene & { readonly form: RecommendationForm };
 
 try {

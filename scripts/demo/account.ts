@@ -3,15 +3,12 @@ import type { accountReportRoutes } from '../../api/contract/accountReports.ts';
 import type { ResponseOf } from '../../api/contract/route.ts';
 import type { WorkflowView } from '../../api/contract/workflows.ts';
 import { type Calls, expectSame } from './calls.ts';
-import type { createStory } from './story.ts';
+import type { Scene } from './scene.ts';
 
 const MANAGER = 'central-manager';
 
 /** The life of the account that was established: its execution, what falls due, and a report. */
-export async function tellAccount(
-  { calls, story }: { readonly calls: Calls; readonly story: ReturnType<typeof createStory> },
-  accountId: string,
-): Promise<void> {
+export async function tellAccount({ calls, story }: Scene, accountId: string): Promise<void> {
   story.title('六、大客户的日常：回访与上报', 'The life of a key account: visits and reports');
   const workflow = await running(calls, `/workflows/account:${accountId}`);
   story.check(

@@ -3,15 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { CaseView } from '../../api/contract/cases.ts';
 import type { AskedView, NearMatchView } from '../../api/contract/exclusivity.ts';
 import type { RecommendationForm } from '../../api/contract/recommendationForm.ts';
-import { type Calls, Difference, expectSame } from './calls.ts';
-import type { createStory } from './story.ts';
+import { Difference, expectSame } from './calls.ts';
+import type { Scene } from './scene.ts';
 
-type Scene = {
-  readonly calls: Calls;
-  readonly story: ReturnType<typeof createStory>;
-  readonly form: RecommendationForm;
-  readonly accountId: string;
-};
+type AccountScene = Scene & { readonly form: RecommendationForm; readonly accountId: string };
 
 const RIVAL = 'east-submitter';
 const CLERK = 'office-clerk-1';
@@ -28,17 +23,17 @@ async function until<T>(what: string, ask: () => Promise<T | null>): Promise<T> 
   throw new Difference(`没有等到 · waited in vain for ${what}`);
 }
 
-const taskOf = ({ calls }: Scene, personId: string, caseId: string, kind: string) =>
+const taskOf = ({ calls }: AccountScene, personId: string, caseId: string, kind: string) =>
   until(kind, () => calls.taskOf(personId, caseId, kind).catch(() => null));
 
-const stateOf = ({ calls }: Scene, caseId: string, state: string): Promise<CaseView> =>
+const stateOf = ({ calls }: AccountScene, caseId: string, state: string): Promise<CaseView> =>
   until(state, async () => {
     const seen = await calls.caseOf(CLERK, caseId);
     return seen.state === state ? seen : null;
   });
 
 /** Exclusivity in practice (Article 7.3): a check with its receipt, a near name that a person judges, a new member of the group, a reported breach. */
-export async function tellExclusivity(demo: Omit<Scene, 'accountId'>, accountId: string): Promise<void> {
+export async function tellExclusivity(demo: Omit<AccountScene, 'accountId'>, accountId: string): Promise<void> {
   const scene = { ...demo, accountId };
   scene.story.title('专属：核查、成员单位与侵权举报', 'Exclusivity: checks, members, breaches');
   await check(scene);
@@ -46,7 +41,7 @@ export async function tellExclusivity(demo: Omit<Scene, 'accountId'>, accountId:
   await breach(scene);
 }
 
-async function check({ calls, story, form }: Scene): Promise<void> {
+async function check({ calls, story, form }: AccountScene): Promise<void> {
   const name = `${form.client.name.replace(/(集团)?(有限公司|有限责任公司)$/, '')}有限责任公司`;
   const { receipt, answer } = await calls.post<AskedView>(RIVAL, '/exclusivity-checks', { name });
   expectSame('近似名称的核查 · the check of a near name', answer.result, 'near');
@@ -77,7 +72,7 @@ async function check({ calls, story, form }: Scene): Promise<void> {
   });
 }
 
-async function member(scene: Scene): Promise<void> {
+async function member(scene: AccountScene): Promise<void> {
   const { calls, story, accountId } = scene;
   const name = `示例新设项目公司${randomInt(10 ** 6)}号`;
   const { caseId } = await calls.post<{ caseId: string }>(MANAGER, `/accounts/${accountId}/memberships`, {
@@ -108,7 +103,7 @@ async function member(scene: Scene): Promise<void> {
   story.check('其他单位不能再开发该成员单位', 'no other unit may develop it');
 }
 
-async function breach(scene: Scene): Promise<void> {
+async function breach(scene: AccountScene): Promise<void> {
   const { calls, story, accountId } = scene;
   const { caseId } = await calls.post<{ caseId: string }>('central-head', `/accounts/${accountId}/breaches`, {
     accusedUnitId: 'east',

@@ -1,6 +1,6 @@
 import type { ImportView } from '../../api/contract/imports.ts';
-import { type Calls, expectSame } from './calls.ts';
-import type { createStory } from './story.ts';
+import { expectSame } from './calls.ts';
+import type { Scene } from './scene.ts';
 
 const CLERK = 'data-clerk';
 const OFFICE = 'office-clerk-1';
@@ -9,8 +9,6 @@ const OFFICE = 'office-clerk-1';
 const HEADINGS = '单位名称,级别,推荐单位,专职客户经理,确立日期,决定文号,决定日期,决定机构,预计后续合同额（万元）';
 const tableOf = (name: string): string =>
   `${HEADINGS}\n${name},分公司级,华东分公司,华东分公司客户经理甲,2024-03-15,公司发〔2024〕18号,2024-03-12,大客户管理委员会,15000\n`;
-
-type Scene = { readonly calls: Calls; readonly story: ReturnType<typeof createStory> };
 
 /** 台账: what exists is taken over by two persons, once. */
 export async function tellLedger({ calls, story }: Scene): Promise<void> {

@@ -1,12 +1,11 @@
 import type { AccountProjects, ContractTotals, ProjectDetail } from '../../api/contract/projects.ts';
-import { type Calls, expectSame } from './calls.ts';
-import type { createStory } from './story.ts';
+import { expectSame } from './calls.ts';
+import type { Scene } from './scene.ts';
 
 const MANAGER = 'central-manager';
 const CLERK = 'office-clerk-1';
 const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 
-type Scene = { readonly calls: Calls; readonly story: ReturnType<typeof createStory> };
 type Entered = { readonly id: string; readonly version: number };
 
 /** An account's projects: those of the recommendation, one that is signed, one across regions, and a claim. */

@@ -1,10 +1,8 @@
 import type { MarketingTaskView } from '../../api/contract/marketingTasks.ts';
 import type { ManagedVisits, VisitList } from '../../api/contract/visits.ts';
 import { addDays, localDay } from '../../domain/calendar.ts';
-import { type Calls, expectSame } from './calls.ts';
-import type { createStory } from './story.ts';
-
-type Scene = { readonly calls: Calls; readonly story: ReturnType<typeof createStory> };
+import { expectSame } from './calls.ts';
+import type { Scene } from './scene.ts';
 
 const MANAGER = 'central-manager';
 const HEAD = 'central-head';

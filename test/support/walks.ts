@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import proto from '@temporalio/proto';
 import { expect } from 'vitest';
+import { proposeOverride, withdraw } from '../../cases/ending.ts';
 import type { Lifecycle } from '../../domain/lifecycle.ts';
 import type { Company } from './company.ts';
 import { saveHistory } from './histories.ts';
@@ -19,6 +21,20 @@ export async function keepWalk(
   const facts = await company.facts(caseId);
   const walked = { moves: movesOf(initial, facts), kinds: [...new Set(facts.map(({ kind }) => kind))].sort() };
   await saveHistory(name, handle.workflowId, walked, history);
+}
+
+/** A case is taken back by who may. @returns its id */
+export async function takenBack({ deps }: Company, personId: string, caseId: string): Promise<string> {
+  await withdraw(deps, { personId, caseId, reason: '不再办理', key: randomUUID() });
+  return caseId;
+}
+
+/** Two administrators end a case as lapsed. @returns its id */
+export async function endedByAdministrators({ deps, answer }: Company, caseId: string): Promise<string> {
+  const lapse = { personId: 'system-admin', caseId, to: 'lapsed', reason: '无法继续办理', key: randomUUID() } as const;
+  await proposeOverride(deps, { ...lapse, provenAt: new Date() });
+  await answer(caseId, 'security-admin', 'confirmOverride', 'confirm');
+  return caseId;
 }
 
 type Event = proto.temporal.api.history.v1.IHistoryEvent;

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { proposeOverride, withdraw } from '../../cases/ending.ts';
 import { proposeExit } from '../../cases/exits.ts';
 import { raiseSuggestion } from '../../cases/suggestions.ts';
 import { exit } from '../../domain/exit.ts';
 import { terminalStates } from '../../domain/lifecycle.ts';
 import { startCompany } from '../support/company.ts';
 import { heldAccount } from '../support/heldAccount.ts';
-import { keepWalk } from '../support/walks.ts';
+import { endedByAdministrators, keepWalk, takenBack } from '../support/walks.ts';
 
 /** Every way a mid-year exit can go, on a clock that jumps; `npm run save-release` keeps the histories for the replay gate. */
 const company = await startCompany({ timeSkipping: true });
@@ -70,10 +69,7 @@ async function returned(): Promise<string> {
   return caseId;
 }
 
-const withdrawn = async (caseId: string): Promise<string> => {
-  await withdraw(deps, { personId: MANAGER, caseId, reason, key: randomUUID() });
-  return caseId;
-};
+const withdrawn = (caseId: string): Promise<string> => takenBack(company, MANAGER, caseId);
 
 /** A path's name, the state it ends in, and how one walks it. */
 const paths: readonly (readonly [name: string, ending: string, walk: () => Promise<string>])[] = [
@@ -105,17 +101,7 @@ const paths: readonly (readonly [name: string, ending: string, walk: () => Promi
       return caseId;
     },
   ],
-  [
-    'lapsed-by-administrators',
-    'lapsed',
-    async () => {
-      const caseId = await stating();
-      const lapse = { personId: 'system-admin', caseId, to: 'lapsed', reason, key: randomUUID() } as const;
-      await proposeOverride(deps, { ...lapse, provenAt: new Date() });
-      await company.answer(caseId, 'security-admin', 'confirmOverride', 'confirm');
-      return caseId;
-    },
-  ],
+  ['lapsed-by-administrators', 'lapsed', async () => endedByAdministrators(company, await stating())],
 ];
 
 test.each(paths)('an exit: %s ends as %s, and no workflow task failed on the way', async (name, ending, walk) => {

@@ -5,7 +5,7 @@ import { ArticleTag } from './ArticleTag.tsx';
 import { Facts } from './Facts.tsx';
 
 /** What a reported breach is about: both units, what is said to have happened, the accused unit's word, and what follows. */
-export function BreachMatter({ matter }: { readonly matter: Matter }) {
+export default function BreachMatter({ matter }: { readonly matter: Matter }) {
   const { t, called } = useWords();
   return (
     <section className="panel stack" aria-label={t('breach.matter')}>

@@ -4,8 +4,10 @@ import type { CaseView } from '../../api/contract/cases.ts';
 const ReassignmentMatter = lazy(() => import('./reassignment/ReassignmentMatter.tsx'));
 const CoHolderMatter = lazy(() => import('./CoHolderMatter.tsx'));
 const AllocationMatter = lazy(() => import('./AllocationMatter.tsx'));
-
-const ExitSubject = lazy(() => import('./exit/ExitSubject.tsx'));
+const BreachMatter = lazy(() => import('./BreachMatter.tsx'));
+const MembershipMatter = lazy(() => import('./MembershipMatter.tsx'));
+const SuggestionMatter = lazy(() => import('./plan/SuggestionMatter.tsx'));
+const ExitMatter = lazy(() => import('./ExitMatter.tsx'));
 
 /** What a case is about that is no recommendation; nothing for who may not read it. */
 export function CaseMatter({ value }: { readonly value: CaseView }) {
@@ -16,7 +18,10 @@ export function CaseMatter({ value }: { readonly value: CaseView }) {
       {matter.process === 'reassignment' && <ReassignmentMatter value={value} matter={matter} />}
       {matter.process === 'coHolder' && <CoHolderMatter value={value} matter={matter} />}
       {matter.process === 'allocation' && <AllocationMatter value={value} matter={matter} />}
-      {matter.process === 'exit' && <ExitSubject matter={matter} />}
+      {matter.process === 'breach' && <BreachMatter matter={matter} />}
+      {matter.process === 'membership' && <MembershipMatter matter={matter} />}
+      {matter.process === 'suggestion' && <SuggestionMatter matter={matter} />}
+      {matter.process === 'exit' && <ExitMatter matter={matter} />}
     </Suspense>
   );
 }

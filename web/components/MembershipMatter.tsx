@@ -5,7 +5,7 @@ import { ArticleTag } from './ArticleTag.tsx';
 import { Facts } from './Facts.tsx';
 
 /** What a change of members is about: which company comes or leaves, and what proves it. */
-export function MembershipMatter({ matter }: { readonly matter: Matter }) {
+export default function MembershipMatter({ matter }: { readonly matter: Matter }) {
   const { t, named } = useWords();
   const { member } = matter;
   return (

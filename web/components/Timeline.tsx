@@ -111,9 +111,9 @@ function Entry({ entry, process }: { readonly entry: TimelineEntry; readonly pro
   );
 }
 
-/** What a reassignment was asked for with stands in a panel of its own. */
+/** What a case of any process but the recommendation was asked for with stands in a panel of its own. */
 const isShownAbove = (process: string, { kind }: TimelineEntry): boolean =>
-  process === 'reassignment' && kind === 'submitted';
+  process !== 'recommendation' && kind === 'submitted';
 
 /** A fact in plain words: what was done, and about what. */
 function useSentence(entry: TimelineEntry, process: string): { readonly what: string; readonly detail: string } {

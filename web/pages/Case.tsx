@@ -1,5 +1,4 @@
-import { Alert, Skeleton } from 'antd';
-import { lazy, Suspense } from 'react';
+import { Alert } from 'antd';
 import { Link, useParams } from 'react-router';
 import type { BallotView } from '../../api/contract/ballots.ts';
 import type { CaseView } from '../../api/contract/cases.ts';
@@ -8,7 +7,6 @@ import { useBallots, useCase } from '../api/cases.ts';
 import { AgendaSheet } from '../components/AgendaSheet.tsx';
 import { ArticleTag } from '../components/ArticleTag.tsx';
 import { BallotPanel } from '../components/BallotPanel.tsx';
-import { BreachMatter } from '../components/BreachMatter.tsx';
 import { CaseActs } from '../components/CaseActs.tsx';
 import { CaseMatter } from '../components/CaseMatter.tsx';
 import { Comments } from '../components/Comments.tsx';
@@ -17,7 +15,6 @@ import { Holders } from '../components/Holders.tsx';
 import { HoldersSentence } from '../components/HoldersSentence.tsx';
 import { LifecyclePicture, WhatFollows } from '../components/LifecyclePicture.tsx';
 import { Loaded } from '../components/Loaded.tsx';
-import { MembershipMatter } from '../components/MembershipMatter.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { RecommendAgain } from '../components/RecommendAgain.tsx';
 import { TaskPanel } from '../components/TaskPanel.tsx';
@@ -27,8 +24,6 @@ import { VotePanel } from '../components/VotePanel.tsx';
 import { momentText } from '../format.ts';
 import { useNarrow } from '../narrow.ts';
 import { useWords } from '../words.ts';
-
-const SuggestionSubject = lazy(() => import('../components/plan/SuggestionSubject.tsx'));
 
 /** Who may read what a case holds may comment on it; an administrator sees where it stands and no more. */
 const mayRead = (value: CaseView): boolean => value.verbs.includes('comment');
@@ -68,7 +63,6 @@ export default function Case({ me }: { readonly me: Me }) {
             <Alert type="warning" showIcon role="status" title={t('case.engineAway')} style={{ marginBottom: 14 }} />
           )}
           {readsFirst && <Agenda value={value} ballots={ballots.data?.items} />}
-          {readsFirst && <Matter value={value} />}
           <section className="panel stack" aria-label={t('case.place')}>
             <div className="row">
               <strong>{word(value.stateKey)}</strong>
@@ -89,10 +83,7 @@ export default function Case({ me }: { readonly me: Me }) {
                 .map((taskId) => (
                   <MyTask key={taskId} taskId={taskId} value={value} />
                 ))}
-              {value.matter?.process === 'breach' && <BreachMatter matter={value.matter} />}
-              {value.matter?.process === 'membership' && <MembershipMatter matter={value.matter} />}
               {!readsFirst && <Agenda value={value} ballots={ballots.data?.items} />}
-              {!readsFirst && <Matter value={value} />}
               {ballots.data?.items.toReversed().map((ballot) => (
                 <BallotPanel key={ballot.id} caseId={id} ballot={ballot} />
               ))}
@@ -129,16 +120,6 @@ function Agenda({
 }) {
   if (!value.recommendation) return <CaseMatter value={value} />;
   return <AgendaSheet value={value} facts={value.recommendation} ballots={ballots} mayRead={mayRead(value)} />;
-}
-
-/** What a case of another process than the recommendation is about; each kind is loaded when it is looked at. */
-function Matter({ value: { matter } }: { readonly value: CaseView }) {
-  if (!matter) return null;
-  return (
-    <Suspense fallback={<Skeleton active />}>
-      {matter.process === 'suggestion' && <SuggestionSubject matter={matter} />}
-    </Suspense>
-  );
 }
 
 /** What is asked of the reader. What may be done but need not be, such as recording a meeting beside an online vote, is folded. */

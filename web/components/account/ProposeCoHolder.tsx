@@ -1,14 +1,11 @@
-import { Form, Input, Modal } from 'antd';
-import { useNavigate } from 'react-router';
+import { Form, Input } from 'antd';
 import type { AccountView } from '../../../api/contract/accounts.ts';
 import type { UnitRef } from '../../../api/contract/shared.ts';
-import { useAct } from '../../api/act.ts';
 import { useWords } from '../../words.ts';
 import { AmountInput } from '../AmountInput.tsx';
 import { BuilderSelect } from '../BuilderSelect.tsx';
-import { bodyOf } from '../Fields.tsx';
-import { ProblemNotice } from '../ProblemNotice.tsx';
 import { RegionsPicker } from '../RegionPicker.tsx';
+import { StartCase, useRequired } from './StartCase.tsx';
 
 /** A co-holder is proposed (Article 7.4): which unit, why, and the regions or the volume that justify it. */
 export function ProposeCoHolder({
@@ -21,47 +18,29 @@ export function ProposeCoHolder({
   readonly onClose: () => void;
 }) {
   const { t } = useWords();
-  const [form] = Form.useForm();
-  const navigate = useNavigate();
-  const act = useAct<{ caseId: string }>([['account', account.id]]);
-  const required = [{ required: true, message: t('form.required') }];
+  const required = useRequired();
   const [only] = proposable.length === 1 ? proposable : [];
-  const propose = (values: Record<string, unknown>) =>
-    act.mutate(
-      { method: 'POST', path: `/accounts/${account.id}/co-holders`, body: bodyOf(values) },
-      { onSuccess: ({ value }) => navigate(`/cases/${value.caseId}`) },
-    );
   return (
-    <Modal
-      open
+    <StartCase
+      account={account}
+      path="co-holders"
       title={t('coHolders.proposeTitle')}
-      okText={t('coHolders.propose')}
-      cancelText={t('do.cancel')}
-      confirmLoading={act.isPending}
-      onOk={form.submit}
-      onCancel={onClose}
+      submit={t('coHolders.propose')}
+      initialValues={{ unitId: only?.id, regionCodes: [] }}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        name="co-holder"
-        layout="vertical"
-        initialValues={{ unitId: only?.id, regionCodes: [] }}
-        onFinish={propose}
-      >
-        <Form.Item name="unitId" label={t('coHolders.unit')} extra={t('coHolders.unitHint')} rules={required}>
-          <BuilderSelect among={proposable.map(({ id }) => id)} />
-        </Form.Item>
-        <Form.Item name="reason" label={t('coHolders.reason')} rules={required}>
-          <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={2000} />
-        </Form.Item>
-        <Form.Item name="regionCodes" label={t('coHolders.regions')} extra={t('coHolders.either')}>
-          <RegionsPicker />
-        </Form.Item>
-        <Form.Item name="volumeYuan" label={t('coHolders.volume')}>
-          <AmountInput />
-        </Form.Item>
-      </Form>
-      <ProblemNotice error={act.error} />
-    </Modal>
+      <Form.Item name="unitId" label={t('coHolders.unit')} extra={t('coHolders.unitHint')} rules={required}>
+        <BuilderSelect among={proposable.map(({ id }) => id)} />
+      </Form.Item>
+      <Form.Item name="reason" label={t('coHolders.reason')} rules={required}>
+        <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={2000} />
+      </Form.Item>
+      <Form.Item name="regionCodes" label={t('coHolders.regions')} extra={t('coHolders.either')}>
+        <RegionsPicker />
+      </Form.Item>
+      <Form.Item name="volumeYuan" label={t('coHolders.volume')}>
+        <AmountInput />
+      </Form.Item>
+    </StartCase>
   );
 }

@@ -8,10 +8,10 @@ import { useOne } from '../../api/list.ts';
 import { dayText } from '../../format.ts';
 import { useWords } from '../../words.ts';
 import { ArticleTag } from '../ArticleTag.tsx';
-import { ProposeExit } from '../exit/ProposeExit.tsx';
 import { Loaded } from '../Loaded.tsx';
 import { ProgressBar } from '../plan/ProgressBar.tsx';
 import { Severity } from '../plan/Severity.tsx';
+import { ProposeExit } from './ProposeExit.tsx';
 import { RaiseSuggestion } from './RaiseSuggestion.tsx';
 import type { SectionProps } from './sections.ts';
 

@@ -1,12 +1,12 @@
 import { Link } from 'react-router';
-import type { SuggestionMatter } from '../../../api/contract/suggestions.ts';
+import type { SuggestionMatter as Matter } from '../../../api/contract/suggestions.ts';
 import { useWords } from '../../words.ts';
 import { ArticleTag } from '../ArticleTag.tsx';
 import { PlanCard } from './PlanCard.tsx';
 import { Severity } from './Severity.tsx';
 
 /** What was raised, why, what is proposed, and the plan that followed. */
-export default function SuggestionSubject({ matter }: { readonly matter: SuggestionMatter }) {
+export default function SuggestionMatter({ matter }: { readonly matter: Matter }) {
   const { t, named } = useWords();
   return (
     <section className="panel stack" aria-label={named('suggestionKind', matter.kind)}>

@@ -1,11 +1,11 @@
 import { Link } from 'react-router';
-import type { ExitMatter } from '../../../api/contract/exits.ts';
-import { useWords } from '../../words.ts';
-import { ArticleTag } from '../ArticleTag.tsx';
-import { Facts } from '../Facts.tsx';
+import type { ExitMatter as Matter } from '../../api/contract/exits.ts';
+import { useWords } from '../words.ts';
+import { ArticleTag } from './ArticleTag.tsx';
+import { Facts } from './Facts.tsx';
 
 /** Why an account may leave the list, or cooperation with it end, within the year. */
-export default function ExitSubject({ matter }: { readonly matter: ExitMatter }) {
+export default function ExitMatter({ matter }: { readonly matter: Matter }) {
   const { t, named } = useWords();
   const { successorId, successorName } = matter;
   return (

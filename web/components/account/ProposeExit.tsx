@@ -1,0 +1,52 @@
+import { Form, Input } from 'antd';
+import type { AccountView } from '../../../api/contract/accounts.ts';
+import { exitGrounds } from '../../../domain/exit.ts';
+import { useWords } from '../../words.ts';
+import { Choices } from '../Choices.tsx';
+import { StartCase, useRequired } from './StartCase.tsx';
+
+type Props = { readonly account: AccountView; readonly onClose: () => void };
+
+/** Puts forward a mid-year exit; then on to its case, where the proof is attached. */
+export function ProposeExit({ account, onClose }: Props) {
+  const { t } = useWords();
+  return (
+    <StartCase
+      account={account}
+      path="exits"
+      title={t('exit.propose')}
+      submit={t('suggestion.submit')}
+      onClose={onClose}
+    >
+      <Inputs />
+    </StartCase>
+  );
+}
+
+function Inputs() {
+  const { t, named } = useWords();
+  const required = useRequired();
+  const ground = Form.useWatch('ground', Form.useFormInstance());
+  return (
+    <>
+      <Form.Item name="ground" label={t('exit.ground')} rules={required}>
+        <Choices label={t('exit.ground')} options={exitGrounds.map((each) => [each, named('exitGround', each)])} />
+      </Form.Item>
+      <Form.Item name="since" label={t('exit.since')} rules={required}>
+        <Input type="date" />
+      </Form.Item>
+      <Form.Item name="source" label={t('exit.source')} rules={required}>
+        <Input maxLength={200} />
+      </Form.Item>
+      {ground === 'merger' && (
+        <Form.Item name="successorName" label={t('exit.successor')} rules={required}>
+          <Input maxLength={200} />
+        </Form.Item>
+      )}
+      <Form.Item name="grounds" label={t('suggestion.grounds')} rules={required}>
+        <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={4000} />
+      </Form.Item>
+      <p className="small soft">{t('exit.proofAfter')}</p>
+    </>
+  );
+}
