@@ -37,18 +37,15 @@ export const reasons: Readonly<Partial<Record<Article, string>>> = {
   '4.1': 'Not in this release: strategy, plans and goals are records without a process yet.',
   '4.2': 'Not in this release: standards and the service plan are documents of the committee.',
   '4.3':
-    'In part: units are determined and adjusted; the committee’s adjusting of recommending units and managers, market research and symposiums are not in this release.',
+    'In part: recommending units and managers are determined and adjusted; market research and symposiums are not in this release.',
   '4.4':
     'In part: the dashboard and the registers inform; internal bulletins are the example of docs/adding-a-process.md, not a process of this release.',
   '4.5': 'Not in this release: training is held outside the system.',
-  '6.2':
-    'Not in this release: the base data are those of the recommendation; reporting on schedule and annexes 1 to 4 are not made.',
-  '6.3': 'Not in this release: risk warnings and pursuit proposals are no processes yet.',
+  '6.2': 'In part: managers report on schedule, keep projects and visits; annexes 1 to 4 are not made.',
   '6.5': 'Carried out with Article 11, which holds for everybody.',
-  '7.3': 'In part: exclusivity is held; the exceptions are told, and reassignment is not a process of this release.',
   '8': 'In part: an account knows whether it is on the list and who manages it; publishing an edition is not in this release.',
-  '9': 'In part: contacts, key persons, projects and credit come with the recommendation and are kept at establishment; return visits are kept; records of meetings and of complaints are not in this release.',
-  '10': 'In part: the form asks for what must be complete and true; updating the archive of an established account is not in this release.',
+  '9': 'In part: contacts, key persons and credit come with the recommendation and are kept at establishment; projects and return visits are kept up; records of meetings and of complaints are not in this release.',
+  '10': 'In part: the form asks for what must be complete and true; of an established account projects, visits and reports are kept up, not yet its contacts and credit data.',
   '10.3': 'In part: the assessment year is known; the annual review is not in this release.',
   '13': 'Nothing to carry out by itself: headquarters and every unit are in the organisation, and all rules hold for all of them.',
   '14': 'Not in this release: opinions on the Measures are given outside the system; what the Measures leave open is shown as an assumption 系统默认.',
