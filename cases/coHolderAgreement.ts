@@ -19,6 +19,7 @@ export type StoredAllocation = {
   readonly place: string;
   readonly chooserIds: readonly string[];
   readonly claimedBy: string | null;
+  readonly proposedId: string | null;
   readonly builderId: string | null;
 };
 
@@ -32,7 +33,7 @@ export async function coHolderProblems(client: PoolClient): Promise<CoHolderProb
      FROM co_holders x JOIN cases c ON c.id = x.case_id ORDER BY x.case_id`,
   );
   const { rows: allocations } = await client.query<StoredAllocation>(
-    `SELECT a.case_id AS "caseId", c.state, a.place, a.chooser_ids AS "chooserIds", a.claimed_by AS "claimedBy", a.builder_id AS "builderId"
+    `SELECT a.case_id AS "caseId", c.state, a.place, a.chooser_ids AS "chooserIds", a.claimed_by AS "claimedBy", a.proposed_id AS "proposedId", a.builder_id AS "builderId"
      FROM allocations a JOIN cases c ON c.id = a.case_id ORDER BY a.case_id`,
   );
   return [...coHolders.flatMap(coHolderProblem), ...allocations.flatMap(allocationProblem)];
@@ -47,14 +48,17 @@ export function coHolderProblem({ caseId, accountId, state, holding }: StoredCoH
   return state === 'ended' && !holding.ended ? problem('ended, and its holding goes on') : [];
 }
 
-/** Allocated, it has a builder, and inside the territory that is the leading unit; anything else has none. Pure. */
+/** Allocated, it has a builder: inside the territory the leading unit, elsewhere the one that was decided on; anything else has none. Pure. */
 export function allocationProblem(stored: StoredAllocation): CoHolderProblem[] {
-  const { caseId, state, place, chooserIds, claimedBy, builderId } = stored;
+  const { caseId, state, place, chooserIds, claimedBy, proposedId, builderId } = stored;
   const problem = (text: string) => [{ at: `case ${caseId}`, problem: text }];
   return [
     ...((state === 'allocated') === (builderId !== null) ? [] : problem(`${state}, builder ${builderId ?? 'none'}`)),
     ...(place === 'inside' && builderId !== chooserIds[0]
       ? problem('not built by the unit whose territory it is')
+      : []),
+    ...(place !== 'inside' && builderId !== null && builderId !== proposedId
+      ? problem('built by another unit than was decided')
       : []),
     ...(claimedBy !== null && !chooserIds.includes(claimedBy) ? problem('taken by a unit that had no choice') : []),
   ];

@@ -4,7 +4,7 @@ export type HolderProblem = { readonly at: string; readonly problem: string };
 
 /**
  * Each holding rests on a decision of a case that is about its account; lead holdings of an account follow on each other without a gap, vacant
- * or not; and an account says that it is vacant when its lead holding is.
+ * or not; an account says that it is vacant when its lead holding is; and what a reassignment came to is what the holdings say.
  */
 export async function holderProblems(client: PoolClient): Promise<HolderProblem[]> {
   const found = async (problem: string, sql: string): Promise<HolderProblem[]> =>
@@ -33,6 +33,17 @@ export async function holderProblems(client: PoolClient): Promise<HolderProblem[
       `SELECT 'holding ' || h.id AS at FROM holdings h JOIN cases c ON c.id = h.decision_case_id AND c.process = 'reassignment'
        WHERE NOT EXISTS (SELECT 1 FROM facts f WHERE f.case_id = c.id AND f.kind = 'holderChanged' AND f.codes ->> 'holdingId' = h.id
            AND f.codes ->> 'unitId' = h.unit_id AND f.codes ->> 'managerId' IS NOT DISTINCT FROM h.manager_id) ORDER BY h.id`,
+    )),
+    ...(await found(
+      'completed, and not held by whom it was given to',
+      `SELECT 'case ' || c.id AS at FROM cases c JOIN reassignment_accounts x ON x.case_id = c.id JOIN accounts a ON a.id = x.account_id
+         LEFT JOIN holdings h ON h.id = x.successor_id AND h.account_id = x.account_id AND h.decision_case_id = c.id AND h.manager_id = x.nominee_id
+       WHERE c.process = 'reassignment' AND c.state = 'completed' AND h.id IS NULL AND (x.successor_id IS NOT NULL OR a.state <> 'terminated') ORDER BY 1`,
+    )),
+    ...(await found(
+      'came to nothing, and a holding rests on it',
+      `SELECT DISTINCT 'case ' || c.id AS at FROM cases c JOIN holdings h ON h.decision_case_id = c.id
+       WHERE c.process = 'reassignment' AND c.state IN ('dismissed', 'withdrawn') ORDER BY 1`,
     )),
   ];
 }

@@ -12,6 +12,7 @@ import { clientKey, sealedTables } from './clientSecrets.ts';
 import { coHolderProblems } from './coHolderAgreement.ts';
 import { exclusivityProblems } from './exclusivityAgreement.ts';
 import { compareExecutions } from './executionAgreement.ts';
+import { exitProblems } from './exitAgreement.ts';
 import { holdingProblems, loadHoldings } from './holdingAgreement.ts';
 import { importProblems } from './ledgerAgreement.ts';
 import { membershipProblems } from './membershipAgreement.ts';
@@ -22,6 +23,7 @@ import { loadProjects, projectProblems } from './projectAgreement.ts';
 import { holderProblems } from './reassignmentAgreement.ts';
 import { loadReceipts, receiptProblems } from './receiptAgreement.ts';
 import { caseIds, loadEntries, loadStoredCases, type StoredCase } from './storedCase.ts';
+import { suggestionProblems } from './suggestionAgreement.ts';
 import { factPlace } from './transaction.ts';
 
 /** What is checked, in the order of the table. */
@@ -92,7 +94,9 @@ export async function verifyStored(
     await checkStreams(report, client, sealed, new Set(all.map(caseStream)));
     const lives = await loadLives(client);
     report.examined.accounts = lives.accounts.length;
-    for (const { at, problem } of lifeProblems(lives)) report.find('accounts', at, [problem]);
+    for (const { at, problem } of [...lifeProblems(lives), ...(await exitProblems(client))])
+      report.find('accounts', at, [problem]);
+    for (const { at, problem } of await suggestionProblems(client)) report.find('states', at, [problem]);
     const holdings = await loadHoldings(client);
     report.examined.holdings = holdings.holdings.length;
     const projects = await loadProjects(client);

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { leave } from '../../cases/people.ts';
+import { holderProblems } from '../../cases/reassignmentAgreement.ts';
 import { verifyStored } from '../../cases/verification.ts';
 import { startApi } from '../support/api.ts';
+import { whileBroken } from '../support/broken.ts';
 import { branchLevel, startCompany } from '../support/company.ts';
 import { heldAccount } from '../support/heldAccount.ts';
 
@@ -173,6 +175,15 @@ test('a manager the committee finds incompetent is heard, removed, replaced, and
   expect(new Set(covered.map(({ _count }) => _count)).size).toBe(1);
   const { findings } = await verifyStored({ pool, keys: deps.keys, files: api.deps.files, client: company.client });
   expect(findings).toEqual([]);
+
+  const broken = (sql: string) => whileBroken(pool, [sql, caseId], holderProblems);
+  expect(
+    await broken(`UPDATE reassignment_accounts SET nominee_id = 'central-manager' WHERE case_id = $1`),
+  ).toContainEqual({ at: `case ${caseId}`, problem: 'completed, and not held by whom it was given to' });
+  expect(await broken(`UPDATE cases SET state = 'dismissed' WHERE id = $1`)).toContainEqual({
+    at: `case ${caseId}`,
+    problem: 'came to nothing, and a holding rests on it',
+  });
 });
 
 test('a unit with a conflict of interest loses the account to another, whose manager takes it over', async () => {

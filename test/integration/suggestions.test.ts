@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import type { MeasureView, PlanView, SuggestionView } from '../../api/contract/suggestions.ts';
 import { leave } from '../../cases/people.ts';
+import { suggestionProblems } from '../../cases/suggestionAgreement.ts';
 import { verifyStored } from '../../cases/verification.ts';
 import { addDays, localDay } from '../../domain/calendar.ts';
 import { checkContract } from '../../domain/process.ts';
 import { suggestion } from '../../workflows/contracts/suggestion.ts';
 import { startApi } from '../support/api.ts';
+import { whileBroken } from '../support/broken.ts';
 import { startCompany } from '../support/company.ts';
 import { heldAccount } from '../support/heldAccount.ts';
 import { type Move, movesOf } from '../support/moves.ts';
@@ -206,6 +208,77 @@ test('is raised by who keeps the account’s file, of an account that goes on, a
   expect(await ask(MANAGER, warning)).toMatchObject({ code: 'accountTerminated' });
 });
 
+test('a plan, a measure or an outcome that is not what was decided is found', async () => {
+  const caseId = await raised(await heldAccount(deps));
+  await company.answer(caseId, CLERK, 'weigh', 'accept', {
+    plan: await planFor(MANAGER, 'finance-expert', 'legal-expert'),
+  });
+  const mine = await company.until('a measure of his', () =>
+    prisma.task.findFirst({ where: { caseId, kind: 'carryOut', candidates: { has: `person:${MANAGER}` } } }),
+  );
+  await decided(mine.id, MANAGER, 'report', { note: '已办' });
+  const theirs = await taskOf(caseId, 'supervise', (mine.subject as { measureId: string }).measureId);
+  await decided(theirs.id, CLERK, 'confirmMeasure', {});
+  const counsels = await prisma.task.findFirstOrThrow({
+    where: { caseId, kind: 'carryOut', candidates: { has: 'person:legal-expert' } },
+  });
+  await decided(counsels.id, 'legal-expert', 'report', { note: '已办' });
+  await company.task(caseId, 'supervise');
+  expect(
+    (await prisma.planMeasure.findMany({ where: { plan: { caseId } }, orderBy: { ord: 'asc' } })).map(
+      ({ state }) => state,
+    ),
+  ).toEqual(['done', 'open', 'reported']);
+
+  const closed = String(begun[0]);
+  const broken = async (of: string, sql: string, ...values: unknown[]) => {
+    const found = await whileBroken(deps.pool, [sql, of, ...values], suggestionProblems);
+    expect(found.every(({ at }) => at === `case ${of}`)).toBe(true);
+    return found.map(({ problem }) => problem);
+  };
+  const measure = (set: string, ord: number) =>
+    `UPDATE plan_measures SET ${set} WHERE ord = ${ord} AND plan_id = (SELECT id FROM plans WHERE case_id = $1)`;
+  expect(await broken(caseId, measure(`state = 'open'`, 1))).toEqual([
+    'measure 1 is open, done due',
+    'measure 1 is open, open: no task, due: carryOut',
+  ]);
+  expect(await broken(caseId, measure(`confirmed_by = 'director'`, 1))).toEqual([
+    'measure 1: not confirmed by director',
+  ]);
+  expect(await broken(caseId, measure(`owner_id = 'director'`, 2))).toEqual(['measure 2: its task is not its owner’s']);
+  expect(
+    await broken(
+      caseId,
+      `UPDATE tasks SET status = 'done' WHERE case_id = $1 AND kind = 'supervise' AND status = 'open'`,
+    ),
+  ).toEqual(['measure 3 is reported, open: no task, due: supervise']);
+  expect(
+    await broken(
+      caseId,
+      `UPDATE tasks SET subject = '{"measureId": "x"}' WHERE case_id = $1 AND kind = 'supervise' AND status = 'open'`,
+    ),
+  ).toContain('1 tasks about no measure of its plan');
+  expect(await broken(caseId, `UPDATE plans SET state = 'proposed' WHERE case_id = $1`)).toEqual([
+    'its plan is proposed, underway due',
+  ]);
+  expect(await broken(caseId, `UPDATE suggestions SET account_id = 'x' WHERE case_id = $1`)).toEqual([
+    'about no account',
+  ]);
+  expect(await broken(closed, `UPDATE plans SET result = 'partly' WHERE case_id = $1`)).toEqual([
+    'its plan came to partly, decided was achieved',
+  ]);
+  expect(await broken(closed, `UPDATE facts SET action = 'refuse' WHERE case_id = $1 AND action = 'accept'`)).toContain(
+    'closed: the office refuse, the ballot none',
+  );
+  const { caseId: refused } = await prisma.ballot.findFirstOrThrow({ where: { step: 'deciding', outcome: 'failed' } });
+  expect(
+    await broken(
+      refused,
+      `UPDATE ballots SET proof = jsonb_set(proof, '{outcome}', '"passed"') WHERE case_id = $1 AND step = 'deciding'`,
+    ),
+  ).toEqual(['refused: the office refer, the ballot passed']);
+});
+
 test('every move a run made is in the table', async () => {
   const rowOf = ({ from, on, to }: Move) => `${from} → ${to} on ${on}`;
   const all = await Promise.all(begun.map(async (id) => movesOf('weighing', await company.facts(id))));
@@ -218,13 +291,16 @@ test('every move a run made is in the table', async () => {
   ).toEqual([]);
 });
 
-test('what was written is nowhere in plain text, and everything stored verifies', async () => {
+test('what was written is nowhere in plain text, and everything stored verifies but what was changed', async () => {
   const { rows } = await deps.pool.query(
     `SELECT count(*)::int AS found FROM facts f LEFT JOIN audit_entries a ON a.case_id = f.case_id WHERE (f.codes::text || coalesce(a.codes::text, '')) LIKE '%资金链%'`,
   );
   expect(rows).toEqual([{ found: 0 }]);
   const { pool, keys } = deps;
+  await prisma.plan.update({ where: { caseId: String(begun[0]) }, data: { result: 'partly' } });
   const { findings } = await verifyStored({ pool, keys, files: api.deps.files, client: company.client });
   // These accounts stand there without the case that established them, and without their executions.
-  expect(findings.filter(({ check, at }) => check !== 'holdings' && !at.startsWith('account '))).toEqual([]);
+  expect(findings.filter(({ check, at }) => check !== 'holdings' && !at.startsWith('account '))).toEqual([
+    { check: 'states', at: `case ${begun[0]}`, problem: 'its plan came to partly, decided was achieved' },
+  ]);
 });

@@ -280,6 +280,13 @@ test('a key account that nobody leads is found', async () => {
   expect(about(verification)).toContainEqual(expect.stringMatching(/holdings: account \S+: 0 lead holdings, 1 due/));
 });
 
+test('an account off the list by no decision is found', async () => {
+  const verification = await tampered('accounts', `UPDATE accounts SET delisted_case_id = 'another'`);
+  expect(about(verification)).toEqual([
+    expect.stringMatching(/accounts: account \S+: off the list by another, decided by null/),
+  ]);
+});
+
 test('a state that no fact tells is found, and that its execution does not know it', async () => {
   const verification = await tampered('cases', `UPDATE cases SET state = 'established' WHERE id = $1`, [voting]);
   const found = about(verification).join('\n');

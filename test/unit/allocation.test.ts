@@ -118,11 +118,12 @@ describe('what is stored of them', () => {
 
   test('a project that was allocated has a builder, inside the territory the leading unit', () => {
     const stored = { caseId: 'K', state: 'allocated', place: 'outside', chooserIds: ['central', 'south'] };
-    const built = { ...stored, claimedBy: 'south', builderId: 'east' };
+    const built = { ...stored, claimedBy: 'south', proposedId: 'east', builderId: 'east' };
     expect(allocationProblem(built)).toEqual([]);
     expect(allocationProblem({ ...built, builderId: null })).toHaveLength(1);
     expect(allocationProblem({ ...built, state: 'released' })).toHaveLength(1);
     expect(allocationProblem({ ...built, claimedBy: 'north' })).toHaveLength(1);
+    expect(allocationProblem({ ...built, proposedId: 'south' })).toHaveLength(1);
     expect(allocationProblem({ ...built, place: 'inside' })).toHaveLength(1);
     expect(allocationProblem({ ...built, place: 'inside', builderId: 'central' })).toEqual([]);
   });

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { exitProblems } from '../../cases/exitAgreement.ts';
 import { proposeExit } from '../../cases/exits.ts';
 import { raiseSuggestion } from '../../cases/suggestions.ts';
 import { exit } from '../../domain/exit.ts';
 import { terminalStates } from '../../domain/lifecycle.ts';
+import { whileBroken } from '../support/broken.ts';
 import { startCompany } from '../support/company.ts';
 import { heldAccount } from '../support/heldAccount.ts';
 import { endedByAdministrators, keepWalk, takenBack } from '../support/walks.ts';
@@ -149,4 +151,37 @@ test('the holding units’ seats and the manager are recused by rule', async () 
   const { roll } = await company.ballot(caseId, 'deciding');
   const recused = (roll as { personId: string; recusal: string | null }[]).filter(({ recusal }) => recusal !== null);
   expect(recused.map(({ personId }) => personId).sort()).toEqual(['central-deputy', 'central-head']);
+});
+
+test('an account that is off the list, or ended, without a decision that says so, and a decision that changed nothing, are found', async () => {
+  const [kept, delisted, ended] = [await chosen('kept'), await chosen('delisted'), await chosen('ended')];
+  const ids = new Map<string, string>();
+  for (const caseId of [kept, delisted, ended]) ids.set(caseId, (await accountOf(caseId)).id);
+  const broken = async (caseId: string, set: string): Promise<string[]> => {
+    const found = await whileBroken(
+      deps.pool,
+      [`UPDATE accounts SET ${set} WHERE id = $1`, ids.get(caseId)],
+      exitProblems,
+    );
+    expect(found.every(({ at }) => [`case ${caseId}`, `account ${ids.get(caseId)}`].includes(at))).toBe(true);
+    return found.map(({ problem }) => problem);
+  };
+  expect(await broken(kept, `on_list = on_list`)).toEqual([]);
+  expect(await broken(kept, `state = 'terminated', terminated_on = '2026-03-01'`)).toEqual([
+    'terminated on 2026-03-01 by no decision of that day',
+  ]);
+  expect(await broken(kept, `terminated_on = '2026-03-01'`)).toEqual(['terminated on a day, and goes on']);
+  expect(await broken(kept, `on_list = false, delisted_case_id = '${kept}'`)).toEqual([
+    `off the list by ${kept}, decided by null`,
+  ]);
+  expect(await broken(delisted, 'on_list = true')).toEqual(['off the list by decision, and on it']);
+  expect(await broken(delisted, 'delisted_case_id = NULL')).toEqual([`off the list by null, decided by ${delisted}`]);
+  expect(await broken(ended, `state = 'active', terminated_on = NULL`)).toEqual(['ended, and its account goes on']);
+  expect(await broken(ended, 'terminated_on = terminated_on - 1')).toEqual([
+    expect.stringMatching(/terminated on \S+ by no decision of that day/),
+  ]);
+  const another = `UPDATE ballots SET proof = jsonb_set(proof, '{option}', '"ended"') WHERE case_id = $1`;
+  expect(await whileBroken(deps.pool, [another, delisted], exitProblems)).toEqual([
+    { at: `case ${delisted}`, problem: 'delisted, chosen was ended' },
+  ]);
 });

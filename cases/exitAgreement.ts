@@ -1,0 +1,85 @@
+import type { PoolClient } from 'pg';
+import { type ExitState, exitOptions } from '../domain/exit.ts';
+
+/** A case about a mid-year exit, with what the committee chose. Days are `YYYY-MM-DD` at Asia/Shanghai. */
+export type StoredExit = {
+  readonly caseId: string;
+  readonly state: ExitState;
+  readonly closedOn: string | null;
+  /** Null where it is about none. */
+  readonly accountId: string | null;
+  /** The option its last ballot came to, by its proof. */
+  readonly chosen: string | null;
+};
+
+/** An account as exits leave it. */
+export type LeftAccount = {
+  readonly id: string;
+  readonly state: string;
+  readonly onList: boolean;
+  readonly terminatedOn: string | null;
+  readonly delistedCaseId: string | null;
+};
+
+export type ExitProblem = { readonly at: string; readonly problem: string };
+
+/** What disagrees between the exits that were decided and the accounts they were about. */
+export async function exitProblems(client: PoolClient): Promise<ExitProblem[]> {
+  const { rows: exits } = await client.query<StoredExit>(
+    `SELECT c.id AS "caseId", c.state, (c.closed_at AT TIME ZONE 'Asia/Shanghai')::date::text AS "closedOn",
+       (SELECT x.account_id FROM exits x JOIN case_accounts a ON a.case_id = x.case_id AND a.account_id = x.account_id WHERE x.case_id = c.id) AS "accountId",
+       (SELECT b.proof ->> 'option' FROM ballots b WHERE b.case_id = c.id AND b.step = 'deciding' ORDER BY b.round DESC LIMIT 1) AS chosen
+     FROM cases c WHERE c.process = 'exit' ORDER BY c.closed_at, c.id`,
+  );
+  const { rows: accounts } = await client.query<LeftAccount>(
+    `SELECT id, state, on_list AS "onList", terminated_on::text AS "terminatedOn", delisted_case_id AS "delistedCaseId" FROM accounts
+     WHERE state = 'terminated' OR terminated_on IS NOT NULL OR delisted_case_id IS NOT NULL OR id = ANY ($1) ORDER BY id`,
+    [exits.map(({ accountId }) => accountId)],
+  );
+  return disagreements(exits, accounts);
+}
+
+/** `exits` come in the order in which they were concluded. Pure. */
+export function disagreements(exits: readonly StoredExit[], accounts: readonly LeftAccount[]): ExitProblem[] {
+  const accountOf = new Map(accounts.map((account) => [account.id, account]));
+  return [
+    ...exits.flatMap((exit) =>
+      caseProblems(exit, accountOf.get(exit.accountId ?? '')).map((problem) => ({
+        at: `case ${exit.caseId}`,
+        problem,
+      })),
+    ),
+    ...accounts.flatMap((account) =>
+      accountProblems(
+        account,
+        exits.filter(({ accountId }) => accountId === account.id),
+      ).map((problem) => ({ at: `account ${account.id}`, problem })),
+    ),
+  ];
+}
+
+/** What it came to is what the committee chose (Article 4.6), and where that ended cooperation, it is over. */
+function caseProblems({ state, closedOn, accountId, chosen }: StoredExit, account: LeftAccount | undefined): string[] {
+  if (accountId === null) return ['about no account'];
+  const isDecided = exitOptions.some((option) => option === state);
+  const isOver = account?.state === 'terminated' && (account.terminatedOn ?? '') <= (closedOn ?? '');
+  return [
+    ...(isDecided && chosen !== state ? [`${state}, chosen was ${chosen ?? 'nothing'}`] : []),
+    ...(state === 'ended' && !isOver ? ['ended, and its account goes on'] : []),
+  ];
+}
+
+/** Terminated, or off the list, it is by a decision about it that says so, of that day; and where the last one says so, it is. */
+function accountProblems(account: LeftAccount, about: readonly StoredExit[]): string[] {
+  const { state, onList, terminatedOn, delistedCaseId } = account;
+  const isEnded =
+    state === 'terminated' && about.some((exit) => exit.state === 'ended' && exit.closedOn === terminatedOn);
+  const decided = about.filter(({ state: each }) => exitOptions.some((option) => option === each));
+  const lastDelisted = decided.findLast((exit) => exit.state === 'delisted')?.caseId ?? null;
+  return [
+    ...(state === 'terminated' && !isEnded ? [`terminated on ${terminatedOn} by no decision of that day`] : []),
+    ...(state !== 'terminated' && terminatedOn !== null ? ['terminated on a day, and goes on'] : []),
+    ...(delistedCaseId === lastDelisted ? [] : [`off the list by ${delistedCaseId}, decided by ${lastDelisted}`]),
+    ...(decided.at(-1)?.state === 'delisted' && onList ? ['off the list by decision, and on it'] : []),
+  ];
+}
