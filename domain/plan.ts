@@ -17,8 +17,11 @@ export type MeasureState = (typeof measureStates)[number];
 export const planResults = ['achieved', 'partly', 'notAchieved'] as const;
 export type PlanResult = (typeof planResults)[number];
 
-/** Measures still to be done or looked at. */
-export const isUnsettled = (state: MeasureState): boolean => ['open', 'reported', 'silent'].includes(state);
+/** Measures still to be done or looked at: only a plan that is underway has any. Of those, what its owner has not reported. */
+export const unsettledMeasures = ['open', 'reported', 'silent'] as const satisfies readonly MeasureState[];
+export const unreportedMeasures = ['open', 'silent'] as const satisfies readonly MeasureState[];
+
+export const isUnsettled = (state: MeasureState): boolean => unsettledMeasures.some((each) => each === state);
 
 /** Its day is over and nobody has confirmed it. `today` at Asia/Shanghai. */
 export const isOverdue = (measure: { readonly state: MeasureState; readonly dueOn: string }, today: string): boolean =>

@@ -3,6 +3,7 @@ import type { Actor } from '../../cases/actor.ts';
 import { raiseSuggestion } from '../../cases/suggestions.ts';
 import { keepsFile } from '../../domain/accountStanding.ts';
 import { localDay } from '../../domain/calendar.ts';
+import { unsettledMeasures } from '../../domain/plan.ts';
 import { suggestionRoutes as routes } from '../contract/suggestions.ts';
 import type { ApiDeps } from '../deps.ts';
 import { once } from '../once.ts';
@@ -58,7 +59,7 @@ export function mountSuggestions({ on }: Routing, deps: ApiDeps): void {
     const rows = await prisma.planMeasure.findMany({
       where: {
         AND: [
-          { state: { in: ['open', 'reported', 'silent'] } },
+          { state: { in: [...unsettledMeasures] } },
           query.overdue === 'true' ? { dueOn: { lt: dateOf(localDay(Date.now())) } } : {},
           query.overdue === 'false' ? { dueOn: { gte: dateOf(localDay(Date.now())) } } : {},
           after ? { OR: [{ dueOn: { gt: dateOf(after[0]) } }, { dueOn: dateOf(after[0]), id: { gt: after[1] } }] } : {},

@@ -5,6 +5,7 @@ import { accountClocks, type DutyClock } from '../../domain/accountClock.ts';
 import { readsFile, standings } from '../../domain/accountStanding.ts';
 import { localDay } from '../../domain/calendar.ts';
 import { byDay, daysAhead, type Health, healthOf, healths, standingOf } from '../../domain/desk.ts';
+import { unreportedMeasures, unsettledMeasures } from '../../domain/plan.ts';
 import type { DeskAccount, DeskGroup, DeskItem, DeskScope, DeskView } from '../contract/desk.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Grade } from './caseSummaries.ts';
@@ -28,13 +29,13 @@ type Row = {
   readonly severeWarnings: number;
 };
 
-/** Accounts that are worked with: `$1` whose own, `$2` which units', where they are given; `$3` today. */
+/** Accounts that are worked with: `$1` whose own, `$2` which units', where they are given; `$3` today; `$4` measures that are not settled. */
 const ACCOUNTS = `SELECT a.id, a.archive_no AS "archiveNo", c.name, a.grade, a.managed_by AS "managedBy", a.state,
     (SELECT json_agg(json_build_object('kind', h.kind, 'unitId', h.unit_id, 'managerId', h.manager_id) ORDER BY h.kind DESC, h.valid_from)
        FROM holdings h WHERE h.account_id = a.id AND h.valid_to IS NULL) AS holdings,
     (SELECT count(*)::int FROM case_accounts o WHERE o.account_id = a.id AND o.open) AS "openCases",
     (SELECT count(*)::int FROM marketing_tasks m WHERE m.account_id = a.id AND m.state = 'open' AND m.due_on < $3::date)
-      + (SELECT count(*)::int FROM plan_measures m JOIN plans p ON p.id = m.plan_id WHERE p.account_id = a.id AND p.state = 'underway' AND m.state IN ('open', 'reported', 'silent') AND m.due_on < $3::date) AS "overdueWork",
+      + (SELECT count(*)::int FROM plan_measures m JOIN plans p ON p.id = m.plan_id WHERE p.account_id = a.id AND m.state = ANY ($4) AND m.due_on < $3::date) AS "overdueWork",
     (SELECT count(*)::int FROM suggestions s JOIN cases w ON w.id = s.case_id WHERE s.account_id = a.id AND s.kind = 'riskWarning' AND w.closed_at IS NULL) AS warnings,
     (SELECT count(*)::int FROM suggestions s JOIN cases w ON w.id = s.case_id WHERE s.account_id = a.id AND s.kind = 'riskWarning' AND s.severity = 'high' AND w.closed_at IS NULL) AS "severeWarnings"
   FROM accounts a JOIN clients c ON c.id = a.client_id
@@ -42,13 +43,13 @@ const ACCOUNTS = `SELECT a.id, a.archive_no AS "archiveNo", c.name, a.grade, a.m
     AND ($1::text IS NULL OR h.manager_id = $1) AND ($2::text[] IS NULL OR h.unit_id = ANY ($2)))
   ORDER BY c.name, a.id`;
 
-/** What people are to do on days: planned visits, marketing tasks and measures of plans of these accounts, up to a day. */
+/** What people are to do on days: planned visits, marketing tasks and measures of plans of these accounts, up to a day; `$3` measures nobody reported. */
 const DATED = `SELECT 'visitPlanned' AS kind, v.id, v.account_id AS "accountId", v.planned_on::text AS "dueOn", h.manager_id AS "personId"
     FROM visits v JOIN holdings h ON h.id = v.holding_id WHERE v.account_id = ANY ($1) AND v.state = 'planned' AND v.planned_on <= $2::date
   UNION ALL SELECT 'marketingTask', m.id, m.account_id, m.due_on::text, m.owner_id
     FROM marketing_tasks m WHERE m.account_id = ANY ($1) AND m.state = 'open' AND m.due_on <= $2::date
   UNION ALL SELECT 'measure', m.id, p.account_id, m.due_on::text, m.owner_id
-    FROM plan_measures m JOIN plans p ON p.id = m.plan_id WHERE p.account_id = ANY ($1) AND p.state = 'underway' AND m.state IN ('open', 'silent') AND m.due_on <= $2::date`;
+    FROM plan_measures m JOIN plans p ON p.id = m.plan_id WHERE p.account_id = ANY ($1) AND m.state = ANY ($3) AND m.due_on <= $2::date`;
 
 type Dated = {
   readonly kind: 'visitPlanned' | 'marketingTask' | 'measure';
@@ -65,7 +66,7 @@ export async function deskOf(deps: ApiDeps, actor: Actor, scope: DeskScope): Pro
   const lastDay = daysAhead(today).at(-1) as string;
   const whose = [scope === 'mine' ? actor.personId : null, scope === 'unit' ? headedUnits(actor) : null];
   const [{ rows }, { values: policy }] = await Promise.all([
-    deps.pool.query<Row>(ACCOUNTS, [...whose, today]),
+    deps.pool.query<Row>(ACCOUNTS, [...whose, today, unsettledMeasures]),
     currentPolicy(deps.pool),
   ]);
   const readable = rows.filter((row) => readsFile(standings(actor, row.holdings), row.managedBy));
@@ -75,7 +76,7 @@ export async function deskOf(deps: ApiDeps, actor: Actor, scope: DeskScope): Pro
       deps.pool,
       rows.map(({ id }) => id),
     ),
-    deps.pool.query<Dated>(DATED, [ids, lastDay]),
+    deps.pool.query<Dated>(DATED, [ids, lastDay, unreportedMeasures]),
     namesOf(deps, rows),
     waiting(deps, actor, today),
   ]);
