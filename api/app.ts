@@ -45,6 +45,7 @@ import { mountProjects } from './routers/projects.ts';
 import { mountProposals } from './routers/proposals.ts';
 import { mountReassignments } from './routers/reassignments.ts';
 import { mountRecommendations } from './routers/recommendations.ts';
+import { mountRelistings } from './routers/relistings.ts';
 import { mountRoles } from './routers/roles.ts';
 import { mountSetup, setupPageGone } from './routers/setup.ts';
 import { mountSignIn } from './routers/signIn.ts';
@@ -79,6 +80,7 @@ const mounts = [
   mountRecommendations,
   mountDelegations,
   mountExits,
+  mountRelistings,
   mountFilters,
   mountNotifications,
   mountAbsences,

@@ -23,6 +23,8 @@ export type NearName = {
 export type Standing = {
   readonly result: 'free' | 'inProgress' | 'held' | 'near';
   readonly holder: { readonly accountId: string; readonly unitId: string } | null;
+  /** Whether the unit that asks holds it itself, and so knows it, listed or not. */
+  readonly own: boolean;
   readonly near: readonly NearName[];
 };
 
@@ -30,53 +32,58 @@ export type Standing = {
 const MOST_NEAR = 5;
 
 /**
- * How it stands with a client, by any of its keys, or by a name that a person has judged to be the same. `except` is the case that asks.
+ * How it stands with a client, by any of its keys, or by a name that a person has judged to be the same, for a unit that asks. `except` is
+ * the case that asks. Who holds a client is told to its own holders, and of a published one to all; another is masked (7.1).
  * Rests on what is committed; whoever needs it to hold longer holds the locks of the keys.
  */
 export async function standingOf(
   client: PoolClient,
   asked: AskedClient,
   hash: KeyHash,
-  except: string | null = null,
+  { unitId, except = null }: { readonly unitId: string; readonly except?: string | null },
 ): Promise<Standing> {
   const judged = await judgementsOn(
     client,
     asked.names.map((name) => hash(nameKey(name))),
   );
-  const holder = await heldBy(client, asked.keys, judged);
+  const holder = await heldBy(client, asked.keys, judged, unitId);
   if (holder)
-    return holder.listed
-      ? { result: 'held', holder: holder.listed, near: [] }
-      : { result: 'inProgress', holder: null, near: [] };
+    return holder.told
+      ? { result: 'held', holder: holder.told, own: holder.own, near: [] }
+      : { result: 'inProgress', holder: null, own: false, near: [] };
   const open = await client.query(
     `SELECT 1 FROM recommendation_entities WHERE open AND case_id IS DISTINCT FROM $3 AND (entity_key = ANY ($1) OR case_id = ANY ($2)) LIMIT 1`,
     [asked.keys, judged.same.caseIds, except],
   );
-  if (open.rows.length > 0) return { result: 'inProgress', holder: null, near: [] };
+  if (open.rows.length > 0) return { result: 'inProgress', holder: null, own: false, near: [] };
   const near: NearName[] = [];
   for (const name of asked.names)
     near.push(
       ...(await nearNames(client, name, except)).filter((each) => !judged.isSettled(hash(nameKey(name)), each, hash)),
     );
-  return { result: near.length > 0 ? 'near' : 'free', holder: null, near };
+  return { result: near.length > 0 ? 'near' : 'free', holder: null, own: false, near };
 }
 
 async function heldBy(
   client: PoolClient,
   keys: readonly string[],
   { same }: Judgements,
-): Promise<{ readonly listed: Standing['holder'] } | null> {
-  const { rows } = await client.query<{ accountId: string; unitId: string; onList: boolean }>(
-    `SELECT a.id AS "accountId", h.unit_id AS "unitId", a.on_list AS "onList" FROM holdings h JOIN accounts a ON a.id = h.account_id
+  asking: string,
+): Promise<{ readonly told: Standing['holder']; readonly own: boolean } | null> {
+  const { rows } = await client.query<{ accountId: string; unitId: string; onList: boolean; own: boolean }>(
+    `SELECT a.id AS "accountId", h.unit_id AS "unitId", a.on_list AS "onList",
+       EXISTS (SELECT 1 FROM holdings o WHERE o.account_id = a.id AND o.unit_id = $4 AND o.valid_to IS NULL) AS own FROM holdings h JOIN accounts a ON a.id = h.account_id
      WHERE h.kind = 'lead' AND (h.valid_to IS NULL OR h.valid_to > now()) AND h.id IN (
        SELECT e.holding_id FROM holding_entities e WHERE e.entity_key = ANY ($1) AND e.kind = 'lead' AND (e.valid_to IS NULL OR e.valid_to > now())
        UNION SELECT s.id FROM holdings s WHERE s.client_id = ANY ($2)
        UNION SELECT s.id FROM holdings s JOIN accounts b ON b.id = s.account_id WHERE b.decision_case_id = ANY ($3))
      ORDER BY a.on_list DESC, h.valid_from LIMIT 1`,
-    [keys, same.clientIds, same.caseIds],
+    [keys, same.clientIds, same.caseIds, asking],
   );
   const [row] = rows;
-  return row ? { listed: row.onList ? { accountId: row.accountId, unitId: row.unitId } : null } : null;
+  if (!row) return null;
+  const { accountId, unitId, onList, own } = row;
+  return { told: onList || own ? { accountId, unitId } : null, own };
 }
 
 type Candidate = KnownName &

@@ -64,7 +64,7 @@ export const groupOf = (entities: readonly Entity[]): AskedClient => ({
  * Takes the group for this recommendation (7.1, first developer first). One open recommendation an entity is held by a partial
  * unique index, so of two at the same instant the second waits for the first and is refused.
  * @returns names near those taken, which a person looks at
- * @throws DomainError `clientInProgress` (masked), `clientHeld` (the list tells the holder anyway, 7.3), `entityShared`
+ * @throws DomainError `clientInProgress` (masked), `clientOwn`, `clientHeld` (the list tells the holder anyway, 7.3), `entityShared`
  */
 export async function takeEntities(tx: CaseTransaction, entities: readonly Entity[]): Promise<readonly NearName[]> {
   const keys = entities.flatMap((entity) => entity.keys).sort();
@@ -85,7 +85,9 @@ export async function takeEntities(tx: CaseTransaction, entities: readonly Entit
       throw new DomainError('clientInProgress', {}, 'client.name');
     throw error;
   }
-  const standing = await standingOf(tx.client, groupOf(entities), await keyHash(tx.deps.keys), tx.case.id);
+  const { unitId, id: except } = tx.case;
+  const standing = await standingOf(tx.client, groupOf(entities), await keyHash(tx.deps.keys), { unitId, except });
+  if (standing.own) throw new DomainError('clientOwn', {}, 'client.name');
   if (standing.holder) {
     const [unit] = await tx.sql('SELECT name FROM units WHERE id = $1', [standing.holder.unitId]);
     throw new DomainError('clientHeld', { holder: String(unit?.name) }, 'client.name');

@@ -57,7 +57,7 @@ export async function checkClient(
         throw new DomainError('checkLimit', { limit: values.checksPerDay });
       await lockKeys(client, asked.keys, 'shared');
       const at = await clock(client);
-      const standing = await standingOf(client, asked, hash);
+      const standing = await standingOf(client, asked, hash, { unitId: actor.unitId });
       const checkId = await record(
         client,
         deps.keys,

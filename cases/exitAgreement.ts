@@ -1,10 +1,10 @@
 import type { PoolClient } from 'pg';
 import { type ExitState, exitOptions } from '../domain/exit.ts';
 
-/** A case about a mid-year exit, with what the committee chose. Days are `YYYY-MM-DD` at Asia/Shanghai. */
+/** A case about a mid-year exit, with what the committee chose, or one that put an account back onto the list. Days are `YYYY-MM-DD` at Asia/Shanghai. */
 export type StoredExit = {
   readonly caseId: string;
-  readonly state: ExitState;
+  readonly state: ExitState | 'listed';
   readonly closedOn: string | null;
   /** Null where it is about none. */
   readonly accountId: string | null;
@@ -27,9 +27,9 @@ export type ExitProblem = { readonly at: string; readonly problem: string };
 export async function exitProblems(client: PoolClient): Promise<ExitProblem[]> {
   const { rows: exits } = await client.query<StoredExit>(
     `SELECT c.id AS "caseId", c.state, (c.closed_at AT TIME ZONE 'Asia/Shanghai')::date::text AS "closedOn",
-       (SELECT x.account_id FROM exits x JOIN case_accounts a ON a.case_id = x.case_id AND a.account_id = x.account_id WHERE x.case_id = c.id) AS "accountId",
+       (SELECT a.account_id FROM case_accounts a LEFT JOIN exits x ON x.case_id = a.case_id WHERE a.case_id = c.id AND (x.account_id = a.account_id OR c.process <> 'exit')) AS "accountId",
        (SELECT b.proof ->> 'option' FROM ballots b WHERE b.case_id = c.id AND b.step = 'deciding' ORDER BY b.round DESC LIMIT 1) AS chosen
-     FROM cases c WHERE c.process = 'exit' ORDER BY c.closed_at, c.id`,
+     FROM cases c WHERE c.process = 'exit' OR (c.process = 'relisting' AND c.state = 'listed') ORDER BY c.closed_at, c.id`,
   );
   const { rows: accounts } = await client.query<LeftAccount>(
     `SELECT id, state, on_list AS "onList", terminated_on::text AS "terminatedOn", delisted_case_id AS "delistedCaseId" FROM accounts
@@ -69,17 +69,19 @@ function caseProblems({ state, closedOn, accountId, chosen }: StoredExit, accoun
   ];
 }
 
-/** Terminated, or off the list, it is by a decision about it that says so, of that day; and where the last one says so, it is. */
+/** Terminated, off the list, or back on it, it is by a decision about it that says so, of that day; and where the last one says so, it is. */
 function accountProblems(account: LeftAccount, about: readonly StoredExit[]): string[] {
   const { state, onList, terminatedOn, delistedCaseId } = account;
   const isEnded =
     state === 'terminated' && about.some((exit) => exit.state === 'ended' && exit.closedOn === terminatedOn);
-  const decided = about.filter(({ state: each }) => exitOptions.some((option) => option === each));
-  const lastDelisted = decided.findLast((exit) => exit.state === 'delisted')?.caseId ?? null;
+  const decided = about.filter(({ state: each }) => each === 'listed' || exitOptions.some((option) => option === each));
+  const last = about.findLast(({ state: each }) => each === 'delisted' || each === 'listed');
+  const lastDelisted = last?.state === 'delisted' ? last.caseId : null;
   return [
     ...(state === 'terminated' && !isEnded ? [`terminated on ${terminatedOn} by no decision of that day`] : []),
     ...(state !== 'terminated' && terminatedOn !== null ? ['terminated on a day, and goes on'] : []),
     ...(delistedCaseId === lastDelisted ? [] : [`off the list by ${delistedCaseId}, decided by ${lastDelisted}`]),
     ...(decided.at(-1)?.state === 'delisted' && onList ? ['off the list by decision, and on it'] : []),
+    ...(decided.at(-1)?.state === 'listed' && !onList ? ['on the list by decision, and off it'] : []),
   ];
 }

@@ -10,6 +10,7 @@ import { membershipProcess } from './membershipProcess.ts';
 import type { ProcessDefinition } from './processDefinition.ts';
 import { reassignmentProcess } from './reassignmentProcess.ts';
 import { recommendationProcess } from './recommendationProcess.ts';
+import { relistingProcess } from './relistingProcess.ts';
 import { suggestionProcess } from './suggestionProcess.ts';
 
 /** The rules for who is asked that every process has; see `slatesFor` in `candidates.ts`. */
@@ -40,6 +41,7 @@ registerProcess(coHolderProcess);
 registerProcess(allocationProcess);
 registerProcess(suggestionProcess);
 registerProcess(exitProcess);
+registerProcess(relistingProcess);
 
 /** @throws DomainError `notFound` */
 export function definitionOf(process: string): ProcessDefinition {

@@ -28,7 +28,7 @@ export type Submission = {
 /**
  * Submits a draft, new or sent back by the unit's head. Its own transaction takes the client: of two at the same instant the first
  * wins (Article 7.1).
- * @throws DomainError `missing`, `belowStandard`, `sumMismatch`, `reasonRequired`, `clientInProgress`, `clientHeld`, `entityShared`; the draft stays as it was
+ * @throws DomainError `missing`, `belowStandard`, `sumMismatch`, `reasonRequired`, `clientInProgress`, `clientOwn`, `clientHeld`, `entityShared`; the draft stays as it was
  */
 export async function submit(deps: CaseDeps, submission: Submission): Promise<Receipt> {
   return actOnCase(deps, submission, 'submit', async (tx, actor) => {

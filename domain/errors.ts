@@ -370,6 +370,18 @@ const rows = {
     zh: '该客户已是大客户，由{holder}专属对接，其他单位不得再行开发（办法第七条第三款）。例外：客户经理或单位不称职、客户要求撤换、与推荐单位存在利益冲突。有以上情形的，请向经营部提出。',
     en: 'This client is an established key account held by {holder}; no other unit may develop it (Article 7.3). Exceptions: manager or unit not competent, the client asks for replacement, conflict of interest with the recommending unit. If one of these holds, tell the office.',
   },
+  clientOwn: {
+    status: 409,
+    article: '7.3',
+    zh: '该客户已是贵单位对接的大客户，不需要再次推荐。如已调出名单，请在该大客户页面提出恢复列入名单；其他变动请与经营部联系。',
+    en: 'This client is a key account of your own unit already and need not be recommended again. If it was taken off the list, ask on its page that it come back; for anything else ask the office.',
+  },
+  notDelisted: {
+    status: 409,
+    article: '8',
+    zh: '该大客户没有被调出名单，不需要恢复列入。尚未列入的，由委员会定期公布名单时列入（办法第八条），请等待下一期名单。',
+    en: 'This key account was not taken off the list, so there is nothing to put back. One that is not on it yet is listed when the committee publishes the list (Article 8): wait for the next edition.',
+  },
   notHolder: {
     status: 409,
     article: '7.2',
@@ -607,6 +619,11 @@ const rows = {
     article: '7.3',
     zh: '没有可以撤换或调整的客户经理：该大客户暂缺客户经理，或该人员、该单位名下没有大客户。请核对后重新选择。',
     en: 'There is nobody to replace: the key account is vacant, or this person or unit holds none. Check it and choose again.',
+  },
+  relistingProofMissing: {
+    status: 422,
+    zh: '缺少证明材料：说明调出名单的事由已经消除的材料须先上传到本事项，才能提交委员会（系统默认）。请上传后再受理，或退回补充。',
+    en: 'The proof is missing: what shows that the ground for leaving the list is over must lie with the case before it goes to the committee (assumption). Attach it, then admit it, or send it back.',
   },
   exitProofMissing: {
     status: 422,

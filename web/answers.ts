@@ -94,6 +94,7 @@ const answers: Readonly<Record<string, Answers>> = {
   weigh: { accept: [plan, optional(opinion)], refer: [plan, optional(opinion)], return: [reason], refuse: [reason] },
   addGrounds: { resubmit: [note] },
   admitExit: { admit: [optional(opinion)], return: [reason] },
+  admitRelisting: { admit: [optional(opinion)], return: [reason] },
   stateUnit: { state: [{ name: 'statement', label: 'field.statement', kind: 'text' }] },
   stateManager: { state: [{ name: 'statement', label: 'field.statement', kind: 'text' }] },
   carryOut: { report: [note], progress: [note] },

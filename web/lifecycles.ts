@@ -6,6 +6,7 @@ import type { Lifecycle, Transition } from '../domain/lifecycle.ts';
 import { membership } from '../domain/membership.ts';
 import { reassignment } from '../domain/reassignment.ts';
 import { type RecommendationState, recommendation, stateKey } from '../domain/recommendation.ts';
+import { relisting } from '../domain/relisting.ts';
 import { suggestion } from '../domain/suggestion.ts';
 
 /** The processes the console knows, by name. A new process adds its lifecycle table here. */
@@ -18,6 +19,7 @@ export const lifecycles: Readonly<Record<string, Lifecycle<string>>> = {
   allocation: allocation as Lifecycle<string>,
   suggestion: suggestion as Lifecycle<string>,
   exit: exit as Lifecycle<string>,
+  relisting: relisting as Lifecycle<string>,
 };
 
 /** The table of a process; undefined for one the console does not know. */

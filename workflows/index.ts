@@ -7,4 +7,5 @@ export { exit } from './exit.ts';
 export { membership } from './membership.ts';
 export { reassignment } from './reassignment.ts';
 export { recommendation } from './recommendation.ts';
+export { relisting } from './relisting.ts';
 export { suggestion } from './suggestion.ts';

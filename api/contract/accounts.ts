@@ -51,6 +51,8 @@ export const accountView = z
     /** When the next visit is due, for who reads the file. */
     visitDue: visitDue.nullable(),
     terminatedOn: day.nullable(),
+    /** The case that took it off the list, while it is off it by that. */
+    delisted: z.strictObject({ caseId: id, number: z.string(), on: day }).nullable(),
     holdings: z.array(holdingView),
     entities: z.array(
       z.strictObject({ name: z.string(), code: z.string().nullable(), relation: z.string().nullable() }),

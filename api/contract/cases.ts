@@ -6,6 +6,7 @@ import { coHolderMatter } from './coHolders.ts';
 import { exitMatter } from './exits.ts';
 import { membershipMatter } from './memberships.ts';
 import { reassignmentMatter } from './reassignments.ts';
+import { relistingMatter } from './relistings.ts';
 import type { Route } from './route.ts';
 import {
   amount,
@@ -170,6 +171,7 @@ export const caseView = z
         allocationMatter,
         suggestionMatter,
         exitMatter,
+        relistingMatter,
       ])
       .nullable(),
     myTaskIds: z.array(id),

@@ -33,6 +33,7 @@ import { projectRoutes } from './projects.ts';
 import { proposalRoutes } from './proposals.ts';
 import { reassignmentRoutes } from './reassignments.ts';
 import { recommendationRoutes } from './recommendations.ts';
+import { relistingRoutes } from './relistings.ts';
 import { roleRoutes } from './roles.ts';
 import type { Route } from './route.ts';
 import { setupRoutes } from './setup.ts';
@@ -80,6 +81,7 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   projects: projectRoutes,
   suggestions: suggestionRoutes,
   exits: exitRoutes,
+  relistings: relistingRoutes,
   dashboard: dashboardRoutes,
   desks: deskRoutes,
   attachments: attachmentRoutes,

@@ -1,5 +1,6 @@
 import { recordAudit } from '../../cases/audit.ts';
 import { keepsFile, readsFile } from '../../domain/accountStanding.ts';
+import { localDay } from '../../domain/calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { prefixOf } from '../../domain/region.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
@@ -79,7 +80,7 @@ export function mountAccounts({ on }: Routing, deps: ApiDeps): void {
     const { condition } = await readableCases(deps, actor);
     const account = await asSeen(deps, actor, row.id);
     const reads = readsFile(account.standing, account.managedBy);
-    const [due, [summary], names, entities, cases] = await Promise.all([
+    const [due, [summary], names, entities, cases, delisting] = await Promise.all([
       reads ? visitDueOf(deps, account) : null,
       accountSummaries(deps, [row]),
       loadNames(prisma, {
@@ -90,6 +91,9 @@ export function mountAccounts({ on }: Routing, deps: ApiDeps): void {
       deps.pool.query<{ id: string }>(
         Prisma.sql`SELECT c.id FROM cases c WHERE (c.client_id = ${row.clientId} OR c.id = ${row.decisionCaseId}) AND ${condition} ORDER BY c.opened_at DESC LIMIT 100`,
       ),
+      row.delistedCaseId && row.state !== 'terminated'
+        ? prisma.case.findUnique({ where: { id: row.delistedCaseId } })
+        : null,
     ]);
     if (!summary) throw new DomainError('notFound');
     const found = await prisma.case.findMany({ where: { id: { in: cases.rows.map(({ id }) => id) } } });
@@ -106,6 +110,11 @@ export function mountAccounts({ on }: Routing, deps: ApiDeps): void {
         on: timeOf(row.ledgerEntry.import.appliedAt ?? row.ledgerEntry.import.checkedAt),
       },
       terminatedOn: dayOrNull(row.terminatedOn),
+      delisted: delisting && {
+        caseId: delisting.id,
+        number: delisting.number,
+        on: localDay((delisting.closedAt ?? delisting.stateSince).getTime()),
+      },
       holdings: row.holdings.map((holding) => ({
         id: holding.id,
         kind: holding.kind as 'lead' | 'co',

@@ -35,7 +35,10 @@ export function mountClients({ on, limits }: Routing, deps: ApiDeps): void {
         where: { id: params.id },
         include: { entities: { include: { names: true }, orderBy: { validFrom: 'asc' } } },
       }),
-      prisma.account.findFirst({ where: { clientId: params.id }, orderBy: { establishedOn: 'desc' } }),
+      prisma.account.findFirst({
+        where: { clientId: params.id },
+        orderBy: [{ establishedOn: 'desc' }, { archiveNo: 'desc' }],
+      }),
     ]);
     const known = cases.length > 0 || account?.onList || (await mayReadArchive(deps, actor, params.id));
     if (!client || !known) throw new DomainError('notFound');
@@ -69,7 +72,10 @@ export function mountClients({ on, limits }: Routing, deps: ApiDeps): void {
     const page = pageOf(rows, body.limit, (row) => [row.name, row.id]);
     const ids = page.items.map((row) => row.id);
     const [accounts, entities] = await Promise.all([
-      prisma.account.findMany({ where: { clientId: { in: ids } }, orderBy: { establishedOn: 'asc' } }),
+      prisma.account.findMany({
+        where: { clientId: { in: ids } },
+        orderBy: [{ establishedOn: 'asc' }, { archiveNo: 'asc' }],
+      }),
       prisma.legalEntity.findMany({ where: { clientId: { in: ids }, validTo: null }, orderBy: { validFrom: 'asc' } }),
     ]);
     const accountOf = new Map(accounts.map((account) => [account.clientId, account]));

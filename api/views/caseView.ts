@@ -21,6 +21,7 @@ import { membershipView } from './membershipView.ts';
 import { loadNames } from './names.ts';
 import type { ReadableCase } from './readableCases.ts';
 import { reassignmentMatter } from './reassignmentView.ts';
+import { relistingMatter } from './relistingView.ts';
 import { suggestionMatter } from './suggestionViews.ts';
 
 /** One case: where it stands, who holds it and until when, and what the reader may do. */
@@ -79,6 +80,7 @@ async function matterOf(deps: ApiDeps, actor: Actor, row: Case): Promise<CaseVie
   if (row.process === 'coHolder') return coHolderMatter(deps, row);
   if (row.process === 'suggestion') return suggestionMatter(deps, row);
   if (row.process === 'exit') return exitMatter(deps, row);
+  if (row.process === 'relisting') return relistingMatter(deps, row);
   return row.process === 'allocation' ? allocationMatter(deps, actor, row) : null;
 }
 

@@ -1,22 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { loadActor } from '../../cases/actor.ts';
+import { type Actor, loadActor } from '../../cases/actor.ts';
 import { coRecommend } from '../../cases/coRecommendation.ts';
 import { editDraft } from '../../cases/drafts.ts';
 import { withdraw } from '../../cases/ending.ts';
 import { checkClient } from '../../cases/exclusivityChecks.ts';
 import { submit } from '../../cases/submission.ts';
+import { terminate } from '../../cases/termination.ts';
+import { inCase } from '../../cases/transaction.ts';
 import type { RollEntry } from '../../domain/ballot.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { RecommendationForm } from '../../forms/recommendation.ts';
+import { startApi } from '../support/api.ts';
 import { branchLevel, exampleForm, startCompany } from '../support/company.ts';
 
 const company = await startCompany();
 const { deps } = company;
 const { prisma, pool } = deps;
+const api = await startApi(company);
 
 type Change = (form: RecommendationForm) => void;
 const unitOf = (personId: string) => personId.split('-')[0];
+async function actorOf(personId: string): Promise<Actor> {
+  const actor = await loadActor(pool, personId);
+  if (!actor) throw new Error(`the demo organisation has ${personId}`);
+  return actor;
+}
 const outsideTerritoryReason = '客户邀请';
 
 /** A draft of exactly this form, with what differs. */
@@ -149,8 +158,7 @@ describe('one open recommendation a client (Article 7.1, first developer first)'
     const error = await refusal(submitDraft(caseId, 'east-submitter'));
     expect(error.params).toEqual({});
     expect(JSON.stringify({ ...error, message: error.message })).not.toMatch(/central|华中/);
-    const actor = await loadActor(pool, 'east-submitter');
-    if (!actor) throw new Error('the demo organisation has a submitter in the east');
+    const actor = await actorOf('east-submitter');
     for (const asked of [
       { code: form.client.uscc },
       { name: form.client.name },
@@ -260,6 +268,45 @@ describe('an established key account is held by its unit (Article 7.3)', () => {
     await lead('2020-01-01', '2021-01-01');
     await prisma.holdingEntity.deleteMany({ where: { holdingId: id } });
     await prisma.holding.delete({ where: { id } });
+  });
+
+  test('its own unit is told that it holds it, published or not, and where to ask what', async () => {
+    const { form, caseId } = await held();
+    const account = await prisma.account.findFirstOrThrow({ where: { decisionCaseId: caseId } });
+    for (const onList of [true, false]) {
+      await prisma.account.update({ where: { id: account.id }, data: { onList } });
+      const draft = await draftOf(form, 'central-submitter');
+      expect(await refusal(submitDraft(draft, 'central-submitter'))).toMatchObject({ code: 'clientOwn' });
+      const answer = await checkClient(deps, await actorOf('central-submitter'), { name: form.client.name });
+      expect(answer).toMatchObject({ result: 'held', holder: { accountId: account.id, unitId: 'central' } });
+    }
+  });
+
+  // Taken off the list 调出名单 it is held as before; after the end of cooperation 终止合作 nobody holds it.
+  test('off the list it stays held, masked; once cooperation has ended any unit may recommend it, at once', async () => {
+    const { form, caseId } = await held();
+    const { id, clientId } = await prisma.account.findFirstOrThrow({ where: { decisionCaseId: caseId } });
+    await prisma.account.update({ where: { id }, data: { onList: false, delistedCaseId: caseId } });
+    const check = async (as: string) => (await checkClient(deps, await actorOf(as), { code: form.client.uscc })).result;
+    expect(await check('east-submitter')).toBe('inProgress');
+    const another = await company.submitted();
+    await inCase(deps, { caseId: another }, (tx) => terminate(tx, id));
+    expect([await check('east-submitter'), await check('central-submitter')]).toEqual(['free', 'free']);
+    const again = await draftOf(form, 'central-submitter');
+    await submitDraft(again, 'central-submitter');
+    const late = await draftOf(form, 'east-submitter');
+    expect(await refusal(submitDraft(late, 'east-submitter'))).toMatchObject({ code: 'clientInProgress' });
+    await company.carryTo(again, 'established');
+    // The same client of the register, a new account; what was ends where it ended.
+    const accounts = await prisma.account.findMany({ where: { clientId }, orderBy: { archiveNo: 'asc' } });
+    expect(accounts).toMatchObject([
+      { id, state: 'terminated' },
+      { decisionCaseId: again, state: 'active' },
+    ]);
+    const { body } = await api.get(`/clients/${clientId}`, { as: 'office-clerk-1' });
+    expect(body.accountId).toBe(accounts[1]?.id);
+    const earlier = await api.get(`/cases/${again}/earlier`, { as: 'office-clerk-1' });
+    expect(earlier.body.items.map((each: { case: { id: string } }) => each.case.id)).toContain(caseId);
   });
 
   test('the database itself refuses a second open recommendation of one entity', async () => {

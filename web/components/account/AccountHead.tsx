@@ -18,11 +18,12 @@ const colours: Readonly<Record<string, string>> = {
 /** What an account is at a glance: when it is to be visited, who manages it, how it is graded; the rest behind a fold. */
 export function AccountHead({ account }: { readonly account: AccountView }) {
   const { t, named, called } = useWords();
-  const { manager, unit, visitDue, takenOver } = account;
+  const { manager, unit, visitDue, takenOver, delisted } = account;
   return (
     <>
       <PageHead title={account.client.name}>
         <span className={`chip ${colours[account.state] ?? ''}`}>{named('acc', account.state)}</span>
+        {delisted && <span className="chip amber">{t('relisting.off')}</span>}
       </PageHead>
       <section className="panel account-head" aria-label={t('account.more')}>
         <dl className="glance">
@@ -59,7 +60,16 @@ export function AccountHead({ account }: { readonly account: AccountView }) {
             rows={[
               { label: t('unit.recommending'), value: unit && called(unit) },
               { label: t('account.terminatedOn'), value: account.terminatedOn },
-              { label: t('account.onList'), value: t(account.onList ? 'word.yes' : 'word.no') },
+              {
+                label: t('account.onList'),
+                value: delisted ? (
+                  <Link to={`/cases/${delisted.caseId}`}>
+                    {t('relisting.off')} · {delisted.on}
+                  </Link>
+                ) : (
+                  t(account.onList ? 'word.yes' : 'word.no')
+                ),
+              },
               {
                 label: t('account.decision'),
                 value: takenOver ? (

@@ -12,6 +12,7 @@ import { Loaded } from '../Loaded.tsx';
 import { ProgressBar } from '../plan/ProgressBar.tsx';
 import { Severity } from '../plan/Severity.tsx';
 import { ProposeExit } from './ProposeExit.tsx';
+import { ProposeRelisting } from './ProposeRelisting.tsx';
 import { RaiseSuggestion } from './RaiseSuggestion.tsx';
 import type { SectionProps } from './sections.ts';
 
@@ -22,6 +23,8 @@ export default function WarningsSection({ account }: SectionProps) {
   const { t } = useWords();
   const [isRaising, setRaising] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
+  const [isReturning, setReturning] = useState(false);
+  const { delisted } = account;
   const found = useOne<Answer>(['account', account.id, 'suggestions'], `/accounts/${account.id}/suggestions`);
   return (
     <section className="panel stack" aria-label={t('account.part.warnings')}>
@@ -34,6 +37,7 @@ export default function WarningsSection({ account }: SectionProps) {
               </h2>
               {mayRaise && (
                 <span className="row">
+                  {delisted && <Button onClick={() => setReturning(true)}>{t('relisting.propose')}</Button>}
                   <Button onClick={() => setLeaving(true)}>{t('exit.propose')}</Button>
                   <Button type="primary" icon={<PlusOutlined />} onClick={() => setRaising(true)}>
                     {t('suggestion.raise')}
@@ -41,6 +45,9 @@ export default function WarningsSection({ account }: SectionProps) {
                 </span>
               )}
             </div>
+            {delisted && (
+              <p className="soft">{t('relisting.offSince', { day: delisted.on, number: delisted.number })}</p>
+            )}
             {items.length === 0 && <p className="soft">{t('suggestion.none')}</p>}
             <Cards heading={t('suggestion.open')} items={items.filter(({ terminal }) => !terminal)} />
             <Cards heading={t('suggestion.past')} items={items.filter(({ terminal }) => terminal)} />
@@ -48,6 +55,7 @@ export default function WarningsSection({ account }: SectionProps) {
         )}
       </Loaded>
       {isLeaving && <ProposeExit account={account} onClose={() => setLeaving(false)} />}
+      {isReturning && <ProposeRelisting account={account} onClose={() => setReturning(false)} />}
       {isRaising && <RaiseSuggestion account={account} onClose={() => setRaising(false)} />}
     </section>
   );

@@ -1,0 +1,38 @@
+import { Form, Input } from 'antd';
+import type { AccountView } from '../../../api/contract/accounts.ts';
+import { useWords } from '../../words.ts';
+import { StartCase, useRequired } from './StartCase.tsx';
+
+type Props = { readonly account: AccountView; readonly onClose: () => void };
+
+/** Puts forward that the account come back onto the list; then on to its case, where the proof is attached. */
+export function ProposeRelisting({ account, onClose }: Props) {
+  const { t } = useWords();
+  return (
+    <StartCase
+      account={account}
+      path="relistings"
+      title={t('relisting.propose')}
+      submit={t('suggestion.submit')}
+      onClose={onClose}
+    >
+      <Inputs />
+    </StartCase>
+  );
+}
+
+function Inputs() {
+  const { t } = useWords();
+  const required = useRequired();
+  return (
+    <>
+      <Form.Item name="grounds" label={t('relisting.grounds')} rules={required}>
+        <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={4000} />
+      </Form.Item>
+      <Form.Item name="source" label={t('relisting.source')} rules={required}>
+        <Input maxLength={200} />
+      </Form.Item>
+      <p className="small soft">{t('relisting.proofAfter')}</p>
+    </>
+  );
+}
