@@ -21,7 +21,7 @@ await withLock(async () => {
   await whenChanged({
     name: 'console',
     says: 'Building the console',
-    sources: ['web', 'domain', 'forms', 'api/contract', 'docs/manual.zh-CN.md', 'docs/pictures'],
+    sources: ['web', 'domain', 'forms', 'api/contract', 'docs/manual.zh-CN.md', 'docs/manual.en.md', 'docs/pictures'],
     result: 'web/dist/index.html',
     work: buildConsole,
   });

@@ -34,6 +34,7 @@ const Clients = lazy(() => import('./pages/Clients.tsx'));
 const Client = lazy(() => import('./pages/Client.tsx'));
 const Imports = lazy(() => import('./pages/Imports.tsx'));
 const Import = lazy(() => import('./pages/Import.tsx'));
+const OperationKinds = lazy(() => import('./pages/OperationKinds.tsx'));
 const Policy = lazy(() => import('./pages/Policy.tsx'));
 const PolicyNew = lazy(() => import('./pages/PolicyNew.tsx'));
 const Calendars = lazy(() => import('./pages/Calendars.tsx'));
@@ -106,6 +107,7 @@ export function App() {
             <Route path="/clients/:id" element={<Client />} />
             <Route path="/imports" element={<Imports />} />
             <Route path="/imports/:id" element={<Import />} />
+            <Route path="/operation-kinds" element={<OperationKinds />} />
             <Route path="/policy" element={<Policy />} />
             <Route path="/policy/new" element={<PolicyNew />} />
             <Route path="/calendars" element={<Calendars />} />

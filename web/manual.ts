@@ -1,4 +1,4 @@
-/** One chapter of docs/manual.zh-CN.md: its name in the address, and the pages it is about. */
+/** One chapter of docs/manual.zh-CN.md, or of docs/manual.en.md, which has some of them: its name in the address, and the pages it is about. */
 export type Chapter = {
   readonly name: string;
   readonly title: string;
@@ -17,6 +17,10 @@ export function chaptersOf(manual: string): Chapter[] {
       return { name, title, pages, text };
     });
 }
+
+/** The chapters, each as the translation has it, where it does. */
+export const inLanguage = (chapters: readonly Chapter[], translated: readonly Chapter[]): Chapter[] =>
+  chapters.map((chapter) => translated.find(({ name }) => name === chapter.name) ?? chapter);
 
 /** The chapter about the page at an address; the first where none is. */
 export function chapterFor(chapters: readonly Chapter[], path: string): Chapter | undefined {

@@ -8,6 +8,10 @@ export function outcomeWord(ballot: Pick<BallotView, 'outcome' | 'choice'>, name
   return named(choice?.options.includes(outcome) ? 'vote' : 'outcome', outcome);
 }
 
+/** What a ballot decides: approving, ratifying or confirming, or which of its options. */
+export const matterWord = ({ matter, choice }: Pick<BallotView, 'matter' | 'choice'>, named: Words['named']): string =>
+  named('matter', choice ? 'choice' : matter);
+
 /** The count in words: for, against and abstentions, or the votes of each option. */
 export function countText({ tally }: Pick<BallotView, 'tally'>, t: Words['t'], named: Words['named']): string {
   if (tally.options)

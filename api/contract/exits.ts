@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { exitGrounds } from '../../domain/exit.ts';
 import { exitForm } from '../../forms/exit.ts';
 import type { Route } from './route.ts';
-import { day, id, idParams } from './shared.ts';
+import { day, id, idParams, personRef, time } from './shared.ts';
 
 /** What a case of a mid-year exit is about, for who reads its contents. */
 export const exitMatter = z.strictObject({
@@ -15,6 +15,8 @@ export const exitMatter = z.strictObject({
   /** Who takes over at a merger, and the client of the register that is meant. */
   successorName: z.string().nullable(),
   successorId: id.nullable(),
+  /** What the account's units and managers said on it, in the order they said it. */
+  statements: z.array(z.strictObject({ by: personRef, at: time, text: z.string() })),
 });
 export type ExitMatter = z.infer<typeof exitMatter>;
 

@@ -16,14 +16,16 @@ export const looks: readonly Look[] = [
   { size: 'desktop', language: 'en', appearance: 'dark' },
 ];
 
-/** Turns to a language and an appearance by the switches that every page has. */
+/** Turns to a language and an appearance by the switches that every page has; an open dialog lies over them, so they are not pressed with the mouse. */
 async function turn(page: Page, { size, language, appearance }: Look): Promise<void> {
   await page.setViewportSize({ desktop, phone }[size]);
   const shown = page.locator('html');
   if ((await shown.getAttribute('lang')) !== language)
-    await page.getByRole('button', { name: language === 'en' ? 'Switch to English' : '切换到中文' }).click();
+    await page
+      .getByRole('button', { name: language === 'en' ? 'Switch to English' : '切换到中文' })
+      .dispatchEvent('click');
   if ((await shown.getAttribute('data-appearance')) !== appearance)
-    await page.getByRole('button', { name: /^(深色|浅色)模式$|^(Dark|Light) mode$/ }).click();
+    await page.getByRole('button', { name: /^(深色|浅色)模式$|^(Dark|Light) mode$/ }).dispatchEvent('click');
   await page.locator(`html[lang="${language}"][data-appearance="${appearance}"]`).waitFor();
 }
 

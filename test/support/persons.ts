@@ -31,12 +31,14 @@ export async function personsOf({ url, dataDir }: Pick<Instance, 'url' | 'dataDi
     body?: unknown,
     more: Readonly<Record<string, string>> = {},
   ): Promise<Answer> {
+    const isForm = body instanceof FormData;
     const headers: Record<string, string> = {
       ...more,
       Authorization: `Bearer ${tokens[personId]?.token}`,
-      ...(method === 'GET' ? {} : { 'Idempotency-Key': randomUUID(), 'Content-Type': 'application/json' }),
+      ...(method === 'GET' ? {} : { 'Idempotency-Key': randomUUID() }),
+      ...(method === 'GET' || isForm ? {} : { 'Content-Type': 'application/json' }),
     };
-    const request = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    const request = { method, headers, ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }) };
     const end = Date.now() + PATIENCE_MS;
     for (;;) {
       const response = await fetch(`${url}/api/v1${path}`, request).catch(() => null);

@@ -1,12 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { blocksOf, chapterFor, chaptersOf } from '../../web/manual.ts';
+import { blocksOf, chapterFor, chaptersOf, inLanguage } from '../../web/manual.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (file: string): string => readFileSync(root + file, 'utf8');
 const manual = read('docs/manual.zh-CN.md');
 const chapters = chaptersOf(manual);
+const inEnglish = read('docs/manual.en.md');
+const translated = chaptersOf(inEnglish);
 
 /** The pages of the console, as App.tsx routes them. */
 const pages = [...read('web/App.tsx').matchAll(/<Route path="(\/[^"*]*)"/g)].map(([, path]) => String(path));
@@ -31,6 +33,17 @@ describe('the manual', () => {
     for (const name of names) expect(name).toMatch(/^[a-z]+$/);
   });
 
+  test('has in English only chapters it has in Chinese, about the same pages and with no other pictures', () => {
+    const shown = (text: string) => [...text.matchAll(/pictures\/([\w-]+)\.png/g)].map(([, name]) => String(name));
+    for (const { name, pages: about, text } of translated) {
+      const original = chapters.find((chapter) => chapter.name === name);
+      expect([name, about]).toEqual([original?.name, original?.pages]);
+      expect(shown(original?.text ?? '')).toEqual(expect.arrayContaining(shown(text)));
+    }
+    expect(translated.length).toBeGreaterThan(8);
+    expect(inLanguage(chapters, translated).map(({ name }) => name)).toEqual(chapters.map(({ name }) => name));
+  });
+
   test('shows only pictures that are there and that a test of the browser makes', () => {
     const named = [...manual.matchAll(/!\[([^\]]+)\]\(pictures\/([\w-]+)\.png\)/g)].map(([, , name]) => String(name));
     expect(named.length).toBeGreaterThan(10);
@@ -52,7 +65,7 @@ describe('the manual', () => {
   });
 
   test('is written in what the console can show', () => {
-    for (const block of chapters.flatMap(({ text }) => blocksOf(text))) {
+    for (const block of [...chapters, ...translated].flatMap(({ text }) => blocksOf(text))) {
       const texts = block.kind === 'list' ? block.items : block.kind === 'picture' ? [block.alt] : [block.text];
       for (const text of texts) expect(text.replaceAll('**', '')).not.toMatch(/[`*_#|<>[\]]|\n/);
     }

@@ -38,7 +38,7 @@ export function BallotOutcome({ caseId, ballot }: { readonly caseId: string; rea
 }
 
 /** How many voted for each option, as bars against half of those present, which one of them must exceed. */
-function OptionBars({ ballot: { tally } }: { readonly ballot: BallotView }) {
+function OptionBars({ ballot: { tally, outcome } }: { readonly ballot: BallotView }) {
   const { t, named } = useWords();
   const most = Math.max(1, tally.present);
   const rows = [...(tally.options ?? []), { option: 'abstain', votes: tally.abstain ?? 0 }];
@@ -48,7 +48,11 @@ function OptionBars({ ballot: { tally } }: { readonly ballot: BallotView }) {
         <div key={option}>
           <dt>{named('vote', option)}</dt>
           <dd>
-            <i style={{ width: `${(votes / most) * 100}%` }} aria-hidden="true" />
+            <i
+              className={option === outcome ? 'holds' : ''}
+              style={{ width: `${(votes / most) * 100}%` }}
+              aria-hidden="true"
+            />
             <b aria-hidden="true" />
             <span className="figure">{votes}</span>
           </dd>

@@ -1,5 +1,6 @@
 import type { BallotView } from '../../api/contract/ballots.ts';
 import { momentText } from '../format.ts';
+import { matterWord } from '../outcomeWord.ts';
 import { useWords } from '../words.ts';
 import '../styles/ballot.css';
 import { ArticleTag } from './ArticleTag.tsx';
@@ -13,7 +14,7 @@ import { DueChip } from './DueChip.tsx';
 export function BallotPanel({ caseId, ballot }: { readonly caseId: string; readonly ballot: BallotView }) {
   const { t, named } = useWords();
   const open = ballot.status === 'open';
-  const title = t('ballot.title', { matter: named('matter', ballot.matter), round: ballot.round });
+  const title = t('ballot.title', { matter: matterWord(ballot, named), round: ballot.round });
   const notes = [
     open && ballot.directorTurn && t('ballot.directorTurn'),
     open && !ballot.directorTurn && ballot.rule.directorLast && t('ballot.directorLast'),
@@ -22,7 +23,9 @@ export function BallotPanel({ caseId, ballot }: { readonly caseId: string; reado
     ballot.runoff && t('ballot.runoff'),
     ballot.choice &&
       t(ballot.choice.second ? 'ballot.secondChoice' : 'ballot.firstChoice', {
-        options: ballot.choice.options.map((option) => named('vote', option)).join(t('list.comma')),
+        options: standing(ballot)
+          .map((option) => named('vote', option))
+          .join(t('list.comma')),
       }),
     ballot.mode === 'meeting' && t('ballot.fromMeeting'),
   ].filter((note): note is string => typeof note === 'string');
@@ -53,6 +56,9 @@ export function BallotPanel({ caseId, ballot }: { readonly caseId: string; reado
     </section>
   );
 }
+
+/** The options one may choose among: in the second ballot the two leading. */
+const standing = ({ votes }: BallotView): readonly string[] => votes.filter((vote) => vote !== 'abstain');
 
 /** 应到 and 实到 drawn against the quorum 到会人数要求. */
 function Attendance({ ballot: { tally } }: { readonly ballot: BallotView }) {

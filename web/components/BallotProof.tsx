@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { BallotView } from '../../api/contract/ballots.ts';
 import type { BallotRule } from '../../domain/ballot.ts';
-import { agreementOf, isChoice, outcomeOfChoice, type Proof } from '../../domain/choice.ts';
+import { agreementOf, isChoice, outcomeOfChoice, type Proof, standingOptions } from '../../domain/choice.ts';
 import { caseKey } from '../api/cases.ts';
 import { useOne } from '../api/list.ts';
 import { useWords, type Words } from '../words.ts';
@@ -124,8 +124,12 @@ function reckoning(proof: Proof, named: Words['named']): readonly Line[] {
     ],
     ['ballot.linePresent', {}, `${tally.P} ${tally.P >= tally.quorum ? '≥' : '<'} ${tally.quorum}`],
     ...(isChoice(proof)
-      ? Object.entries(proof.tally.counts).map(
-          ([option, count]): Line => ['ballot.lineOption', { option: named('vote', option) }, against(count, tally.P)],
+      ? standingOptions(proof.question).map(
+          (option): Line => [
+            'ballot.lineOption',
+            { option: named('vote', option) },
+            against(proof.tally.counts[option] ?? 0, tally.P),
+          ],
         )
       : [['ballot.lineFor', {}, against(proof.tally.for, rule.majorityOf === 'body' ? tally.B : tally.P)] as Line]),
   ];

@@ -9,6 +9,7 @@ import { afterDecision } from '../api/cases.ts';
 import { useNextVote } from '../api/tasks.ts';
 import { dueText } from '../format.ts';
 import { useNarrow } from '../narrow.ts';
+import { matterWord } from '../outcomeWord.ts';
 import '../styles/voteBar.css';
 import { useWords } from '../words.ts';
 import { AskDialog } from './AskDialog.tsx';
@@ -44,6 +45,11 @@ function Bar({ value, ballot, onVoted }: BarProps) {
   const open = ballot !== null && (given === null || changing);
   const next = useNextVote(value.id, !open);
 
+  // Outside a recommendation the process says what is approved or chosen.
+  const matter = [value.recommendation ? [] : named('process', value.process), ballot ? matterWord(ballot, named) : []]
+    .flat()
+    .join(' · ');
+
   const answer = (action: string, body: object) =>
     act.mutate(
       { method: 'POST', path: `/tasks/${ballot?.mine?.taskId}/decisions`, wait: WAIT, body: { action, body } },
@@ -70,7 +76,7 @@ function Bar({ value, ballot, onVoted }: BarProps) {
           </>
         ) : ballot ? (
           <>
-            <strong>{named('matter', ballot.matter)}</strong>
+            <strong>{matter}</strong>
             <span className="soft">{t('due.by', { due: dueText(dueOf(ballot)) })}</span>
           </>
         ) : (
@@ -117,7 +123,7 @@ function Bar({ value, ballot, onVoted }: BarProps) {
         <VoteSheet
           choice={asked}
           title={value.title}
-          matter={named('matter', ballot.matter)}
+          matter={matter}
           due={dueOf(ballot)}
           pending={act.isPending}
           error={act.error}

@@ -1,6 +1,6 @@
 import type { BallotView } from '../../../api/contract/ballots.ts';
 import { dayText } from '../../format.ts';
-import { countText, outcomeWord } from '../../outcomeWord.ts';
+import { countText, matterWord, outcomeWord } from '../../outcomeWord.ts';
 import { useWords } from '../../words.ts';
 import { silenceWord } from '../silenceWord.ts';
 
@@ -17,7 +17,7 @@ export function BallotRows({ ballot }: { readonly ballot: BallotView }) {
   };
   return (
     <tr>
-      <th scope="row">{t('ballot.title', { matter: named('matter', ballot.matter), round: ballot.round })}</th>
+      <th scope="row">{t('ballot.title', { matter: matterWord(ballot, named), round: ballot.round })}</th>
       <td colSpan={3}>
         <div>
           <strong>{outcome ? outcomeWord(ballot, named) : t('ballot.open')}</strong>
