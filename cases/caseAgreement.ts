@@ -117,10 +117,9 @@ function oneBallot(stored: StoredCase, ballot: BallotRow, secrets: ReadonlyMap<n
     ...(closing?.codes.outcome === settledAs ? [] : [`fact outcome ${closing?.codes.outcome}, ballot ${settledAs}`]),
     ...(closing?.seq === ballot.closedSeq ? [] : ['closed_seq']),
   ];
-  if (ballot.outcome === 'ended' || ballot.outcome === 'unavailable')
-    return [...outcomes, ...(ballot.proof ? ['abandoned with a proof'] : [])];
   const { proof } = ballot;
-  if (!proof) return [...outcomes, 'no proof'];
+  // A ballot that came to nothing has none; a choice may have an option of the same name as how it was ended.
+  if (!proof) return [...outcomes, ...(['ended', 'unavailable'].includes(String(ballot.outcome)) ? [] : ['no proof'])];
   const given = votesGiven(stored.facts, ballot, secrets);
   const proved = isChoice(proof) ? outcomeOfChoice(proof) : proof.outcome;
   const counted = proof.votes.map(({ seq, personId, choice }) => ({ seq, personId, choice }));

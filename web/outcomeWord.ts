@@ -1,11 +1,11 @@
 import type { BallotView } from '../api/contract/ballots.ts';
 import type { Words } from './words.ts';
 
-/** What a ballot came to: of a choice the option that holds, by the name one votes for it with. */
-export function outcomeWord(ballot: Pick<BallotView, 'outcome' | 'choice'>, named: Words['named']): string {
-  const { outcome, choice } = ballot;
+/** What a ballot came to: of a choice the option that holds, by the name one votes for it with. One that was ended came to none. */
+export function outcomeWord(ballot: Pick<BallotView, 'outcome' | 'decided'>, named: Words['named']): string {
+  const { outcome, decided } = ballot;
   if (outcome === null) return '';
-  return named(choice?.options.includes(outcome) ? 'vote' : 'outcome', outcome);
+  return named(decided === null ? 'outcome' : 'vote', outcome);
 }
 
 /** What a ballot decides: approving, ratifying or confirming, or which of its options. */

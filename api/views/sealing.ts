@@ -3,7 +3,7 @@ import type { Ballot, Step } from '../../prisma/generated/client.ts';
 
 /** What of a case says whether a ballot's votes may be told. */
 export type SealingContext = {
-  readonly ballots: readonly Pick<Ballot, 'id' | 'continues' | 'status' | 'outcome' | 'rule' | 'step'>[];
+  readonly ballots: readonly Pick<Ballot, 'id' | 'continues' | 'status' | 'outcome' | 'rule' | 'step' | 'proof'>[];
   readonly steps: readonly Pick<Step, 'name' | 'outcome'>[];
   readonly isClosed: boolean;
 };
@@ -15,8 +15,8 @@ export type SealingContext = {
 export function isTold(ballot: SealingContext['ballots'][number], context: SealingContext): boolean {
   if (!(ballot.rule as unknown as BallotRule).sealed) return true;
   if (ballot.status !== 'closed') return false;
-  // It was ended before it came to anything: whoever ended it is not to learn who would have opposed.
-  if (ballot.outcome === 'ended' || ballot.outcome === 'unavailable') return false;
+  // Without a proof it was ended before it came to anything: whoever ended it is not to learn who would have opposed.
+  if (ballot.proof === null) return false;
   if (ballot.outcome !== 'inquorate' || context.isClosed) return true;
   const next = context.ballots.find((other) => other.continues === ballot.id);
   if (next) return isTold(next, context);

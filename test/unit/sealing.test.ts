@@ -9,6 +9,7 @@ const ballot = (change: Partial<Ballot>): Ballot => ({
   status: 'closed',
   outcome: 'passed',
   rule: { sealed: true },
+  proof: {},
   ...change,
 });
 const told = (one: Ballot, context: Partial<SealingContext> = {}) =>
@@ -21,7 +22,12 @@ test('votes are sealed while the ballot is open, and told once it has closed wit
 });
 
 test('a ballot that was ended without a result is never told, also after the case has ended', () => {
-  for (const outcome of ['ended', 'unavailable']) expect(told(ballot({ outcome }), { isClosed: true })).toBe(false);
+  for (const outcome of ['ended', 'unavailable'])
+    expect(told(ballot({ outcome, proof: null }), { isClosed: true })).toBe(false);
+});
+
+test('a choice that was decided is told, whatever the option is called', () => {
+  expect(told(ballot({ outcome: 'ended' }))).toBe(true);
 });
 
 test('an inquorate ballot stays sealed until its votes cannot count again', () => {

@@ -115,6 +115,10 @@ function Entry({ entry, process }: { readonly entry: TimelineEntry; readonly pro
 const isShownAbove = (process: string, { kind }: TimelineEntry): boolean =>
   process !== 'recommendation' && kind === 'submitted';
 
+/** Whether a ballot closed with one of the options of a choice, which has a name of its own. */
+const isOption = ({ decided, outcome }: TimelineEntry['codes']): boolean =>
+  typeof decided === 'boolean' && outcome !== 'secondBallot';
+
 /** A fact in plain words: what was done, and about what. */
 function useSentence(entry: TimelineEntry, process: string): { readonly what: string; readonly detail: string } {
   const { t, named, word, action } = useWords();
@@ -131,7 +135,9 @@ function useSentence(entry: TimelineEntry, process: string): { readonly what: st
     kind === 'submitted' && text('grade') ? named('grade', text('grade') ?? '') : '',
     kind === 'submitted' && codes.specialConsideration === true ? t('agenda.special') : '',
     kind === 'submitted' && codes.outsideTerritory === true ? t('agenda.outside') : '',
-    kind === 'ballotClosed' && text('outcome') ? named('outcome', text('outcome') ?? '') : '',
+    kind === 'ballotClosed' && text('outcome')
+      ? named(isOption(codes) ? 'vote' : 'outcome', text('outcome') ?? '')
+      : '',
     kind === 'ballotClosed' && text('reason') ? named('reason', text('reason') ?? '') : '',
     kind === 'concluded' && text('state') ? word(stateWord(process, text('state') ?? '', null)) : '',
     kind === 'attached' && text('purpose') ? named('purpose', text('purpose') ?? '') : '',

@@ -44,7 +44,7 @@ const stays = (
 const STAYS = `SELECT s.process, s.state, s.opened_at, f.at AS ended_at, coalesce(b.due_at, w.due_at) AS due_at,
     coalesce(b.late, w.late, false) AS late
   FROM (${stays('s.outcome IS NULL AND c.closed_at IS NULL AND c.ending IS NULL')}
-    UNION ALL (${stays(`s.outcome NOT IN ('ended', 'unavailable')`)} ORDER BY s.opened_at DESC LIMIT $7)) s
+    UNION ALL (${stays(`s.outcome <> 'unavailable' AND (s.outcome <> 'ended' OR c.ending IS NULL)`)} ORDER BY s.opened_at DESC LIMIT $7)) s
   LEFT JOIN LATERAL (SELECT f.at FROM facts f WHERE f.case_id = s.case_id AND f.seq = s.closed_seq LIMIT 1) f ON true
   LEFT JOIN LATERAL (SELECT greatest(b.due_at, b.director_due_at) AS due_at,
       (b.standing->>'extended')::boolean OR (b.status = 'open' AND greatest(b.due_at, b.director_due_at) <= now()) AS late
