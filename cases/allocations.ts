@@ -1,4 +1,4 @@
-import { choosers, unitsConcerned } from '../domain/allocation.ts';
+import { choosers, mayAskBuilder, unitsConcerned } from '../domain/allocation.ts';
 import { localDay } from '../domain/calendar.ts';
 import { normaliseName } from '../domain/clientName.ts';
 import { DomainError } from '../domain/errors.ts';
@@ -23,9 +23,6 @@ import type { Receipt } from './records.ts';
 import { loadTerritories } from './territories.ts';
 import type { CaseTransaction } from './transaction.ts';
 
-/** Whoever works on the account, or speaks for the committee, may ask which unit builds (Article 7.2 names unit, client and committee). */
-const STARTERS = ['manager', 'head', 'office', 'committee'] as const;
-
 /**
  * Asks which unit builds a project of an account (Article 7.2). In the leading unit's territory that unit does, at once: the case is concluded
  * as it is opened. Anywhere else it is negotiated. One project has one open case.
@@ -44,8 +41,7 @@ export function allocate(
     async (tx) => {
       const actor = activeActor(tx);
       const { standing, clientId } = await accountFor(tx.client, actor, accountId);
-      if (!STARTERS.some((each) => standing.has(each)))
-        throw new DomainError('forbidden', { needed: STARTERS.join(', ') });
+      if (!mayAskBuilder(standing)) throw new DomainError('forbidden', { needed: 'manager, head, office, committee' });
       if (!regionOf(form.regionCode))
         throw new DomainError('invalid', { field: 'regionCode', reason: 'noRegion' }, 'regionCode');
       const asked = await askedOf(tx, accountId, form);

@@ -1,3 +1,4 @@
+import { mayReport } from '../domain/breach.ts';
 import { localDay } from '../domain/calendar.ts';
 import { DomainError } from '../domain/errors.ts';
 import { type BreachForm, breachForm } from '../forms/breach.ts';
@@ -8,9 +9,6 @@ import { aboutAccount } from './caseAccounts.ts';
 import type { CaseDeps } from './deps.ts';
 import type { Keep } from './idempotency.ts';
 import { newCase } from './newCase.ts';
-
-/** Who may say that a client is developed against its holding: whoever holds it, and the office. */
-const REPORTERS = ['manager', 'head', 'unit', 'office'] as const;
 
 /**
  * Reports that a unit develops a client another holds (Article 7.3), which starts the case.
@@ -25,7 +23,7 @@ export async function reportBreach(
 ): Promise<{ caseId: string }> {
   const { accusedUnitId, happenedOn, evidence } = breachForm.parse(given);
   const { standing } = await accountFor(deps.pool, actor, accountId);
-  if (!REPORTERS.some((each) => standing.has(each))) throw new DomainError('forbidden', { needed: 'worksOnAccount' });
+  if (!mayReport(standing)) throw new DomainError('forbidden', { needed: 'worksOnAccount' });
   return newCase(
     deps,
     breach,

@@ -88,3 +88,7 @@ export function departsFromChoice(claimedBy: string | null, proposedId: string |
 export function recusedUnits(leadUnitId: string | null, claimedBy: string | null, proposedId: string | null): string[] {
   return [...new Set([leadUnitId, claimedBy, proposedId].filter((unitId) => unitId !== null))];
 }
+
+/** Whoever works on the account, or speaks for the committee, may ask which unit builds (Article 7.2 names unit, client and committee). */
+export const mayAskBuilder = (standings: ReadonlySet<string>): boolean =>
+  ['manager', 'head', 'office', 'committee'].some((standing) => standings.has(standing));

@@ -52,3 +52,7 @@ export const breach: Lifecycle<BreachState> = {
     ...(Object.keys(states) as BreachState[]).filter((state) => !states[state].terminal).flatMap(endings),
   ],
 };
+
+/** Who may say that a client is developed against its holding: whoever holds it, and the office (系统默认). */
+export const mayReport = (standings: ReadonlySet<string>): boolean =>
+  ['manager', 'head', 'unit', 'office'].some((standing) => standings.has(standing));

@@ -102,6 +102,10 @@ export function mayAsk(
   return ground === 'conflictOfInterest' && headsAUnit;
 }
 
+/** On which grounds somebody may ask for it, of one account or of several at once. */
+export const groundsOf = (askers: readonly Parameters<typeof mayAsk>[1][]): Ground[] =>
+  grounds.filter((ground) => askers.every((asker) => mayAsk(ground, asker)));
+
 /** Who takes each account over: one manager for all of a case's accounts, or one for each. */
 export type Assignment = readonly { readonly accountId: string; readonly managerId: string }[];
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { grounds } from '../../domain/reassignment.ts';
 import type { Route } from './route.ts';
 import { day, gradeCode, id, idParams, listOf, pageQuery, personRef, shortText, time, unitRef } from './shared.ts';
 import { visitDue } from './visits.ts';
@@ -48,6 +49,13 @@ export const accountView = z
       .nullable(),
     /** Whether the reader reads the account’s confidential file, and whether he keeps it. */
     file: z.strictObject({ reads: z.boolean(), keeps: z.boolean() }),
+    /** Which cases about it the reader may start: a reassignment on these grounds, and others. */
+    mayStart: z.strictObject({
+      reassignment: z.array(z.enum(grounds)),
+      allocation: z.boolean(),
+      membership: z.boolean(),
+      breach: z.boolean(),
+    }),
     /** When the next visit is due, for who reads the file. */
     visitDue: visitDue.nullable(),
     terminatedOn: day.nullable(),

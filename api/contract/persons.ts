@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { changeView, personView, role, seatTerm } from './organisation.ts';
+import { reassignable } from './reassignments.ts';
 import type { Route } from './route.ts';
 import { day, done, id, idParams, listOf, pageQuery, shortText, unitRef } from './shared.ts';
 
@@ -24,6 +25,8 @@ export const personDetail = z.strictObject({
   terms: z.array(
     z.strictObject({ seatId: id, seat: z.string(), seatEn: z.string(), ...seatTerm.omit({ person: true }).shape }),
   ),
+  /** The accounts he manages, by unit, as far as the reader may have them all reassigned. */
+  reassignable: z.array(reassignable),
   history: z.array(changeView),
 });
 export type PersonDetail = z.infer<typeof personDetail>;

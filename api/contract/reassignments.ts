@@ -57,6 +57,12 @@ const unattended = z.strictObject({
 });
 export type Unattended = z.infer<typeof unattended>;
 
+/** Accounts of one manager, or of a unit, that the reader may have reassigned in one case, and on which grounds. */
+export const reassignable = z
+  .strictObject({ unit: unitRef, accounts: z.number().int(), grounds: z.array(z.enum(grounds)) })
+  .meta({ id: 'Reassignable' });
+export type Reassignable = z.infer<typeof reassignable>;
+
 const opened = z.strictObject({ caseId: id });
 
 export const reassignmentRoutes = {

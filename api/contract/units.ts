@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { changeView, unitView } from './organisation.ts';
+import { reassignable } from './reassignments.ts';
 import type { Route } from './route.ts';
 import { day, done, id, idParams, personRef, shortText } from './shared.ts';
 
@@ -10,6 +11,8 @@ const appointment = { on: day, document: shortText.min(1) };
 export const unitDetail = z.strictObject({
   ...unitView.shape,
   deputies: z.array(personRef),
+  /** The accounts it holds, where the reader may have them all reassigned. */
+  reassignable: reassignable.nullable(),
   history: z.array(changeView),
 });
 export type UnitDetail = z.infer<typeof unitDetail>;

@@ -10,7 +10,7 @@ import type { ApiDeps } from '../deps.ts';
 import { languageOf } from '../language.ts';
 import type { Routing } from '../routing.ts';
 import { accountSheet, accountWorkbook } from '../views/accountSheet.ts';
-import { accountSummaries, asSeen, searchAccounts, visibleTo, withHoldings } from '../views/accountViews.ts';
+import { accountSummaries, asSeen, mayStart, searchAccounts, visibleTo, withHoldings } from '../views/accountViews.ts';
 import { caseSummaries } from '../views/caseSummaries.ts';
 import { dayOf, dayOrNull, timeOf, timeOrNull } from '../views/days.ts';
 import { loadNames } from '../views/names.ts';
@@ -101,6 +101,7 @@ export function mountAccounts({ on }: Routing, deps: ApiDeps): void {
     return {
       ...summary,
       file: { reads, keeps: keepsFile(account.standing) && account.state !== 'terminated' },
+      mayStart: mayStart(actor, account),
       visitDue: due,
       decisionCaseId: row.decisionCaseId,
       takenOver: row.ledgerEntry && {

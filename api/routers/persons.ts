@@ -7,6 +7,7 @@ import { doneOnce, once } from '../once.ts';
 import type { Routing } from '../routing.ts';
 import { chosen, personDetail, personViews } from '../views/organisationViews.ts';
 import { keyOf, pageOf } from '../views/pages.ts';
+import { reassignableOf } from '../views/reassignable.ts';
 
 /** Persons, and the seats they leave. The system administrator enters and moves them; what they may do is the security administrator's (系统默认). */
 export function mountPersons({ on }: Routing, deps: ApiDeps): void {
@@ -23,10 +24,10 @@ export function mountPersons({ on }: Routing, deps: ApiDeps): void {
     return { items: await personViews(prisma, page.items), nextCursor: page.nextCursor };
   });
 
-  on(routes.person, async ({ params }) => {
+  on(routes.person, async ({ actor, params }) => {
     const person = await personDetail(prisma, params.id);
     if (!person) throw new DomainError('notFound');
-    return person;
+    return { ...person, reassignable: await reassignableOf(deps, actor, { managerId: params.id }) };
   });
 
   on(routes.addPerson, async ({ actor: { personId }, body, key }) =>

@@ -6,15 +6,17 @@ import type { ApiDeps } from '../deps.ts';
 import { doneOnce, once } from '../once.ts';
 import type { Routing } from '../routing.ts';
 import { unitDetail } from '../views/organisationViews.ts';
+import { reassignableOf } from '../views/reassignable.ts';
 
 const done = { done: true as const };
 
 /** Units and their territories. The system administrator enters, changes and dissolves; the office draws territories too (系统默认). */
 export function mountUnits({ on }: Routing, deps: ApiDeps): void {
-  on(routes.unit, async ({ params }) => {
+  on(routes.unit, async ({ actor, params }) => {
     const unit = await unitDetail(deps.prisma, params.id);
     if (!unit) throw new DomainError('notFound');
-    return unit;
+    const [reassignable = null] = await reassignableOf(deps, actor, { unitId: params.id });
+    return { ...unit, reassignable };
   });
 
   on(routes.addUnit, async ({ actor: { personId }, body, key }) =>

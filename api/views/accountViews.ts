@@ -1,13 +1,16 @@
 import { type AccountRow, accountRow } from '../../cases/accounts.ts';
 import { type Actor, hasRole } from '../../cases/actor.ts';
-import { type Standings, standings } from '../../domain/accountStanding.ts';
+import { keepsFile, type Standings, standings } from '../../domain/accountStanding.ts';
+import { mayAskBuilder } from '../../domain/allocation.ts';
+import { mayReport } from '../../domain/breach.ts';
 import { isDay } from '../../domain/calendar.ts';
 import { nearKey, normaliseName } from '../../domain/clientName.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { groundsOf } from '../../domain/reassignment.ts';
 import { prefixOf } from '../../domain/region.ts';
 import { normaliseUscc } from '../../domain/uscc.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
-import type { AccountSort, AccountSummary, accountRoutes } from '../contract/accounts.ts';
+import type { AccountSort, AccountSummary, AccountView, accountRoutes } from '../contract/accounts.ts';
 import type { BodyOf } from '../contract/route.ts';
 import type { Page } from '../contract/shared.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -43,6 +46,21 @@ export async function asSeen(
   if (!seen) throw new DomainError('notFound');
   const account = await accountRow(pool, id);
   return { ...account, standing: standings(actor, account.holdings) };
+}
+
+/** Which cases about an account a person may start; none once it has ended, and none about one he may only look back on. */
+export function mayStart(
+  actor: Actor,
+  { state, onList, standing }: AccountRow & { readonly standing: Standings },
+): AccountView['mayStart'] {
+  if (state === 'terminated' || !(onList || standing.size > 0))
+    return { reassignment: [], allocation: false, membership: false, breach: false };
+  return {
+    reassignment: groundsOf([{ standings: standing, headsAUnit: hasRole(actor, 'unitHead') }]),
+    allocation: mayAskBuilder(standing),
+    membership: keepsFile(standing),
+    breach: mayReport(standing),
+  };
 }
 
 /** Key accounts as lists show them, in the order given. */

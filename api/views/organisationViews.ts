@@ -16,7 +16,7 @@ export async function unitViews(prisma: PrismaClient): Promise<UnitView[]> {
 }
 
 /** One unit with its history. Null when there is none. */
-export async function unitDetail(prisma: PrismaClient, id: string): Promise<UnitDetail | null> {
+export async function unitDetail(prisma: PrismaClient, id: string): Promise<Omit<UnitDetail, 'reassignable'> | null> {
   const unit = await prisma.unit.findUnique({
     where: { id },
     include: { territories: { orderBy: [{ prefix: 'asc' }, { validFrom: 'asc' }] } },
@@ -138,7 +138,10 @@ export async function personViews(prisma: PrismaClient, persons: readonly Person
 }
 
 /** One person with everything held before, too. Null when there is none. */
-export async function personDetail(prisma: PrismaClient, id: string): Promise<PersonDetail | null> {
+export async function personDetail(
+  prisma: PrismaClient,
+  id: string,
+): Promise<Omit<PersonDetail, 'reassignable'> | null> {
   const person = await prisma.person.findUnique({ where: { id } });
   if (!person) return null;
   const latest = [{ validFrom: 'desc' as const }, { id: 'desc' as const }];

@@ -15,7 +15,9 @@ import { others, type Persons } from '../support/persons.ts';
 const pictureFolder = fileURLToPath(new URL('../../docs/pictures', import.meta.url));
 const writesPictures = process.env.WRITE_PICTURES === '1';
 
-type Cases = Readonly<Record<'draft' | 'screening' | 'approving' | 'established' | 'account' | 'client', string>>;
+type Cases = Readonly<
+  Record<'draft' | 'screening' | 'approving' | 'established' | 'account' | 'client' | 'coHolder' | 'allocation', string>
+>;
 type Place = {
   readonly what: string;
   /** Who looks; nobody is signed in where this is missing. */
@@ -34,6 +36,12 @@ type Place = {
 const region = (name: string) => (page: Page) => page.getByRole('region', { name, exact: true }).first();
 const card = (page: Page) => page.locator('a.card').first();
 const row = (page: Page) => page.locator('tbody tr').first();
+
+/** Opens the dialog of a button. */
+const dialogBy = (name: string) => async (page: Page) => {
+  await page.getByRole('button', { name }).click();
+  await page.getByRole('dialog').locator('input[type=file]').waitFor({ state: 'attached' });
+};
 
 const places: readonly Place[] = [
   {
@@ -205,6 +213,45 @@ const places: readonly Place[] = [
     shows: (page: Page) => page.getByRole('main').getByRole('listitem').first(),
   })),
   {
+    what: 'co-holders of an account, and one to be proposed',
+    as: 'director',
+    path: ({ account }) => `/accounts/${account}?part=coHolders`,
+    shows: region('共同推荐单位与客户经理'),
+    acts: dialogBy('提议增加'),
+  },
+  {
+    what: 'who builds an account’s projects',
+    as: 'central-head',
+    path: ({ account }) => `/accounts/${account}?part=allocations`,
+    shows: (page) => page.getByText('示例新城综合体'),
+  },
+  {
+    what: 'a mid-year exit to be put forward',
+    as: 'central-head',
+    path: ({ account }) => `/accounts/${account}?part=warnings`,
+    shows: region('预警与建议'),
+    acts: dialogBy('提出年中退出'),
+  },
+  {
+    what: 'a breach to be reported',
+    as: 'central-head',
+    path: ({ account }) => `/accounts/${account}?part=group`,
+    shows: region('成员单位'),
+    acts: dialogBy('举报侵权'),
+  },
+  {
+    what: 'case about a co-holder, with a vote',
+    as: 'vice-director-1',
+    path: ({ coHolder }) => `/cases/${coHolder}`,
+    shows: region('事项内容'),
+  },
+  {
+    what: 'case about who builds a project',
+    as: 'central-head',
+    path: ({ allocation }) => `/cases/${allocation}`,
+    shows: (page) => page.getByText('其他单位管辖区域'),
+  },
+  {
     what: 'a visit to be entered',
     as: 'central-manager',
     path: ({ account }) => `/accounts/${account}/visits/new`,
@@ -254,6 +301,13 @@ const places: readonly Place[] = [
   { what: 'persons', as: 'system-admin', path: () => '/people?part=persons', shows: row },
   { what: 'units', as: 'system-admin', path: () => '/people?part=units', shows: card },
   { what: 'person', as: 'security-admin', path: () => '/people/central-head', shows: region('角色与席位') },
+  {
+    what: 'a manager whose accounts are all to be reassigned',
+    as: 'office-clerk-1',
+    path: () => '/people/central-manager',
+    shows: region('角色与席位'),
+    acts: dialogBy('调整名下大客户（1 户）'),
+  },
   { what: 'unit', as: 'system-admin', path: () => '/units/central', shows: region('管辖区域') },
   { what: 'delegations', as: 'director', path: () => '/delegations', shows: region('委托') },
   { what: 'absences', as: 'office-clerk-1', path: () => '/delegations?part=absences', shows: region('全公司请假') },
@@ -362,7 +416,18 @@ async function situations(persons: Persons): Promise<Cases> {
   await manager('visits', { visitedOn: today, form });
   await manager('visits/plan', { plannedOn: addDays(today, 9) });
   await manager('marketing-tasks', { what: '邀请业主来访', dueOn: addDays(today, 20), ownerId: 'central-manager' });
-  return { established, approving, screening, draft, account: account?.id ?? '', client: account?.client.id ?? '' };
+  const begun = async (as: string, path: string, body: unknown) =>
+    (await persons.ask<{ caseId: string }>(as, 'POST', `/accounts/${account?.id}/${path}`, body)).caseId;
+  const coHolder = await begun('director', 'co-holders', {
+    ...{ unitId: 'east', regionCodes: ['310000', '320000'], volumeYuan: '860000000.00' },
+    reason: '客户在华东三地同时启动四个项目，一家单位难以覆盖。',
+  });
+  await persons.taskOf('vice-director-1', coHolder, 'vote');
+  const project = { projectName: '示例新城综合体', regionCode: '440100', amountYuan: '320000000.00' };
+  const allocation = await begun('central-head', 'allocations', project);
+  await persons.taskOf('central-head', allocation, 'chooseFirst');
+  const about = { account: account?.id ?? '', client: account?.client.id ?? '' };
+  return { established, approving, screening, draft, coHolder, allocation, ...about };
 }
 
 function named(name: string) {

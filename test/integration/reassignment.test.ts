@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { leave } from '../../cases/people.ts';
 import { holderProblems } from '../../cases/reassignmentAgreement.ts';
 import { verifyStored } from '../../cases/verification.ts';
+import { grounds } from '../../domain/reassignment.ts';
 import { startApi } from '../support/api.ts';
 import { whileBroken } from '../support/broken.ts';
 import { branchLevel, startCompany } from '../support/company.ts';
@@ -359,6 +360,39 @@ describe('what is asked for', () => {
     ['an administrator', 'system-admin', incompetent, 404],
   ])('by %s', async (_, as, form, status) => {
     expect((await ask(`/accounts/${await heldAccount(deps)}`, form, as)).status).toBe(status);
+  });
+
+  test('is offered to whoever may ask for it, of an account, a manager’s accounts and a unit’s', async () => {
+    const id = await heldAccount(deps, { managerId: 'southwest-manager', unitId: 'southwest' });
+    const seen = async (as: string, path: string) => (await api.get(path, { as })).body;
+    const unit = expect.objectContaining({ id: 'southwest' });
+    const offered = async (as: string) => [
+      (await seen(as, '/persons/southwest-manager')).reassignable,
+      (await seen(as, '/units/southwest')).reassignable,
+    ];
+    for (const as of [CLERK, 'director', 'southwest-head']) {
+      const all = { unit, accounts: 1, grounds };
+      expect((await seen(as, `/accounts/${id}`)).mayStart.reassignment).toEqual(grounds);
+      expect(await offered(as)).toEqual([[all], all]);
+    }
+    for (const as of ['southwest-manager', 'auditor', 'system-admin', 'east-head'])
+      expect(await offered(as)).toEqual([[], null]);
+    const none = { reassignment: [], allocation: false, membership: false, breach: false };
+    const keeps = { allocation: true, membership: true, breach: true };
+    expect((await seen('southwest-manager', `/accounts/${id}`)).mayStart).toEqual({ ...none, ...keeps });
+    expect((await seen('auditor', `/accounts/${id}`)).mayStart).toEqual(none);
+    // What is on the list another unit's head knows of, and a conflict of interest he may bring forward.
+    await prisma.account.update({ where: { id }, data: { onList: true } });
+    const conflicts = { unit, accounts: 1, grounds: ['conflictOfInterest'] };
+    expect((await seen('east-head', `/accounts/${id}`)).mayStart).toEqual({
+      ...none,
+      reassignment: ['conflictOfInterest'],
+      allocation: true,
+    });
+    expect(await offered('east-head')).toEqual([[conflicts], conflicts]);
+    await terminated(id);
+    expect((await seen(CLERK, `/accounts/${id}`)).mayStart).toEqual(none);
+    expect(await offered(CLERK)).toEqual([[], null]);
   });
 
   test('once under its key, and not where nobody holds anything', async () => {

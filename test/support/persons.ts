@@ -53,14 +53,17 @@ export async function personsOf({ url, dataDir }: Pick<Instance, 'url' | 'dataDi
     }
   }
 
-  /** What waits for a person in a case; nothing, where he may not even see it yet. */
-  async function tasksOf(personId: string, caseId: string): Promise<readonly string[]> {
-    const seen = ask<CaseView>(personId, 'GET', `/cases/${caseId}`).catch((error: Error) => {
+  /** What a person sees of a case; nothing waits for him where he may not even see it yet. */
+  function seenBy(personId: string, caseId: string): Promise<Pick<CaseView, 'myTaskIds' | 'holders'>> {
+    return ask<CaseView>(personId, 'GET', `/cases/${caseId}`).catch((error: Error) => {
       if (!error.message.endsWith('notFound')) throw error;
-      return { myTaskIds: [] };
+      return { myTaskIds: [], holders: [] };
     });
-    return (await seen).myTaskIds;
   }
+
+  /** What waits for a person in a case. */
+  const tasksOf = async (personId: string, caseId: string): Promise<readonly string[]> =>
+    (await seenBy(personId, caseId)).myTaskIds;
 
   /** The person's open task of a kind, once it is there. */
   async function taskOf(personId: string, caseId: string, kind: string): Promise<TaskView> {
@@ -94,20 +97,23 @@ export async function personsOf({ url, dataDir }: Pick<Instance, 'url' | 'dataDi
   /** A case as its submitter sees it. */
   const caseOf = (caseId: string) => ask<CaseView>('central-submitter', 'GET', `/cases/${caseId}`);
 
-  /** Everybody who is asked confirms the manager, until the case is established. */
-  async function allFor(caseId: string): Promise<void> {
+  /** Everybody who is asked votes for it, until the case has come to a state. */
+  async function allFor(caseId: string, state = 'established'): Promise<void> {
     const end = Date.now() + PATIENCE_MS;
-    while ((await caseOf(caseId)).state !== 'established') {
+    const stateNow = async () => (await ask<CaseView>('office-clerk-1', 'GET', `/cases/${caseId}`)).state;
+    while ((await stateNow()) !== state) {
       for (const personId of [...others, 'director']) {
-        for (const id of await tasksOf(personId, caseId)) {
+        const { myTaskIds, holders } = await seenBy(personId, caseId);
+        for (const { taskId, kind } of holders) {
+          if (kind !== 'vote' || !myTaskIds.includes(taskId)) continue;
           const vote = { action: 'vote', body: { choice: 'for' } };
           // The outcome may be certain before everybody has voted.
-          await ask(personId, 'POST', `/tasks/${id}/decisions`, vote).catch((error: Error) => {
+          await ask(personId, 'POST', `/tasks/${taskId}/decisions`, vote).catch((error: Error) => {
             if (!/(ballotClosed|taskClosed|caseEnded)$/.test(error.message)) throw error;
           });
         }
       }
-      if (Date.now() > end) throw new Error('waited in vain for the confirmation');
+      if (Date.now() > end) throw new Error(`waited in vain for ${state}`);
       await pause(BETWEEN_MS);
     }
   }

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { transition } from '../../domain/lifecycle.ts';
 import { checkContract } from '../../domain/process.ts';
-import { assignmentOf, grounds, mayAsk, reassignment, sameAssignment, unticked } from '../../domain/reassignment.ts';
+import {
+  assignmentOf,
+  grounds,
+  groundsOf,
+  mayAsk,
+  reassignment,
+  sameAssignment,
+  unticked,
+} from '../../domain/reassignment.ts';
 import { reassignment as contract } from '../../workflows/contracts/reassignment.ts';
 
 describe('a reassignment', () => {
@@ -23,6 +31,14 @@ test('every ground is open to the office, the committee and the holding unit’s
   for (const standing of ['office', 'committee', 'leader', 'head']) expect(by([standing])).toEqual(grounds);
   expect(by([], true)).toEqual(['conflictOfInterest']);
   for (const standing of ['manager', 'unit', 'auditor']) expect(by([standing])).toEqual([]);
+});
+
+test('of several accounts at once it may be asked for on the grounds that each of them allows', () => {
+  const head = { standings: new Set(['head']), headsAUnit: true };
+  const other = { standings: new Set<string>(), headsAUnit: true };
+  expect(groundsOf([head, head])).toEqual(grounds);
+  expect(groundsOf([head, other])).toEqual(['conflictOfInterest']);
+  expect(groundsOf([head, { ...other, headsAUnit: false }])).toEqual([]);
 });
 
 describe('an assignment', () => {

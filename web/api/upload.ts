@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { AttachmentLimits } from '../../api/contract/attachments.ts';
 import type { AttachmentView } from '../../api/contract/cases.ts';
 import { say } from '../words.ts';
@@ -36,67 +36,113 @@ export type Uploads = {
 
 type Job = { readonly file: File; readonly purpose: Purpose; readonly key: string; request: XMLHttpRequest | null };
 
-/** Files sent to a case or a visit, each with its progress; a retry sends the same file under the same key, so that it is attached once. */
+/** What sends files to one owner, and tells whoever listens how far each of them is. */
+type Sender = Omit<Uploads, 'sending' | 'add'> & {
+  readonly add: (file: File, purpose: Purpose, problem?: Problem | null) => void;
+  readonly sending: () => readonly Sending[];
+  readonly listen: (listener: () => void) => () => void;
+};
+
+/** A retry sends the same file under the same key, so that it is attached once. */
+function createSender(owner: FileOwner, onUploaded: (file: AttachmentView) => void): Sender {
+  const [kind, ownerId] = Object.entries(owner)[0] as [string, string];
+  const jobs = new Map<string, Job>();
+  const listeners = new Set<() => void>();
+  let sending: readonly Sending[] = [];
+  const tell = (now: readonly Sending[]) => {
+    sending = now;
+    for (const listener of listeners) listener();
+  };
+  const change = (id: string, to: Partial<Sending>) =>
+    tell(sending.map((each) => (each.id === id ? { ...each, ...to } : each)));
+  const drop = (id: string) => {
+    jobs.delete(id);
+    tell(sending.filter((each) => each.id !== id));
+  };
+  const send = (id: string) => {
+    const job = jobs.get(id);
+    if (!job) return;
+    change(id, { percent: 0, problem: null, mayRetry: false });
+    job.request = new XMLHttpRequest();
+    transfer(job.request, { kind, ownerId, ...job }, (percent) => change(id, { percent }))
+      .then((file) => {
+        drop(id);
+        onUploaded(file);
+      })
+      .catch((error: unknown) => {
+        const problem = asProblem(error);
+        if (jobs.has(id)) change(id, { problem, mayRetry: problem.retryable });
+      });
+  };
+  return {
+    sending: () => sending,
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    add(file, purpose, problem = null) {
+      const id = newKey();
+      jobs.set(id, { file, purpose, key: newKey(), request: null });
+      tell([...sending, { id, name: file.name, percent: 0, problem, mayRetry: false }]);
+      if (!problem) send(id);
+    },
+    retry: send,
+    dismiss(id) {
+      const job = jobs.get(id);
+      drop(id);
+      job?.request?.abort();
+    },
+  };
+}
+
+/** Files sent to a case or a visit from one place of a page, each with its progress. */
 export function useUploads(owner: FileOwner, onUploaded?: (file: AttachmentView) => void): Uploads {
   const [kind, ownerId] = Object.entries(owner)[0] as [string, string];
   const client = useQueryClient();
   const limits = useAttachmentLimits().data;
-  const [sending, setSending] = useState<readonly Sending[]>([]);
-  const jobs = useRef(new Map<string, Job>());
-  const change = useCallback((id: string, to: Partial<Sending>) => {
-    setSending((all) => all.map((each) => (each.id === id ? { ...each, ...to } : each)));
-  }, []);
-  const drop = useCallback((id: string) => {
-    jobs.current.delete(id);
-    setSending((all) => all.filter((each) => each.id !== id));
-  }, []);
-
-  const send = useCallback(
-    (id: string) => {
-      const job = jobs.current.get(id);
-      if (!job) return;
-      change(id, { percent: 0, problem: null, mayRetry: false });
-      job.request = new XMLHttpRequest();
-      transfer(job.request, { kind, ownerId, ...job }, (percent) => change(id, { percent }))
-        .then((file) => {
-          drop(id);
-          void client.invalidateQueries({ queryKey: kind === 'caseId' ? caseKey(ownerId) : ['account'] });
-          onUploaded?.(file);
-        })
-        .catch((error: unknown) => {
-          const problem = asProblem(error);
-          if (jobs.current.has(id)) change(id, { problem, mayRetry: problem.retryable });
-        });
-    },
-    [kind, ownerId, client, change, drop, onUploaded],
+  const told = useRef(onUploaded);
+  useEffect(() => {
+    told.current = onUploaded;
+  });
+  const [sender] = useState(() =>
+    createSender(owner, (file) => {
+      void client.invalidateQueries({ queryKey: kind === 'caseId' ? caseKey(ownerId) : ['account'] });
+      told.current?.(file);
+    }),
   );
-
+  const sending = useSyncExternalStore(sender.listen, sender.sending);
   const add = useCallback(
-    (file: File, purpose: Purpose) => {
-      const id = newKey();
-      jobs.current.set(id, { file, purpose, key: newKey(), request: null });
-      const problem = limits ? refusalOf(file, limits) : null;
-      setSending((all) => [...all, { id, name: file.name, percent: 0, problem, mayRetry: false }]);
-      if (!problem) send(id);
-    },
-    [limits, send],
+    (file: File, purpose: Purpose) => sender.add(file, purpose, limits ? refusalOf(file, limits) : null),
+    [sender, limits],
   );
-
-  const dismiss = useCallback(
-    (id: string) => {
-      const job = jobs.current.get(id);
-      drop(id);
-      job?.request?.abort();
-    },
-    [drop],
-  );
-  return { sending, add, retry: send, dismiss };
+  return { sending, add, retry: sender.retry, dismiss: sender.dismiss };
 }
+
+/** The files that were chosen before their case was there, by case, until each of them is with it or was given up. */
+const sentAlong = new Map<string, Sender>();
+
+/** Sends a case the files that were chosen with it. They go on whatever page is shown; the case's own tells how far they are. */
+export function useSendAlong(): (caseId: string, files: readonly File[]) => void {
+  const client = useQueryClient();
+  return (caseId, files) => {
+    if (files.length === 0) return;
+    const sender = createSender({ caseId }, () => void client.invalidateQueries({ queryKey: caseKey(caseId) }));
+    sentAlong.set(caseId, sender);
+    for (const file of files) sender.add(file, 'evidence');
+  };
+}
+
+/** How far the files are that were chosen with a case. */
+export function useSentAlong(caseId: string): Omit<Uploads, 'add'> {
+  const sender = sentAlong.get(caseId) ?? nothingSent;
+  return { ...sender, sending: useSyncExternalStore(sender.listen, sender.sending) };
+}
+const nothingSent = createSender({ caseId: '' }, () => {});
 
 export const extensionOf = (name: string): string => /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
 
 /** What the API would refuse after it was sent, told before. */
-function refusalOf(file: File, { maxBytes, extensions }: AttachmentLimits): Problem | null {
+export function refusalOf(file: File, { maxBytes, extensions }: AttachmentLimits): Problem | null {
   const refuse = (code: string, detail: string) => new Problem(422, { code, detail });
   if (!extensions.includes(extensionOf(file.name)))
     return refuse('fileTypeRefused', say('file.kindRefused', { kinds: extensions.join(' ') }));

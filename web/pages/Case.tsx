@@ -17,6 +17,7 @@ import { LifecyclePicture, WhatFollows } from '../components/LifecyclePicture.ts
 import { Loaded } from '../components/Loaded.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { RecommendAgain } from '../components/RecommendAgain.tsx';
+import { SentAlong } from '../components/SentAlong.tsx';
 import { TaskPanel } from '../components/TaskPanel.tsx';
 import { Timeline } from '../components/Timeline.tsx';
 import { VoteBar } from '../components/VoteBar.tsx';
@@ -62,6 +63,7 @@ export default function Case({ me }: { readonly me: Me }) {
           {value.waitingForEngine && (
             <Alert type="warning" showIcon role="status" title={t('case.engineAway')} style={{ marginBottom: 14 }} />
           )}
+          <SentAlong caseId={id} />
           {readsFirst && <Agenda value={value} ballots={ballots.data?.items} />}
           <section className="panel stack" aria-label={t('case.place')}>
             <div className="row">

@@ -11,6 +11,7 @@ import { Loaded } from '../components/Loaded.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { Periods } from '../components/Periods.tsx';
 import { ChangePerson, LeavePerson } from '../components/people/PersonForms.tsx';
+import { StartReassignment } from '../components/reassignment/StartReassignment.tsx';
 import '../styles/registers.css';
 import { useWords } from '../words.ts';
 
@@ -33,6 +34,20 @@ export default function Person() {
             ) : (
               <span className="chip red">{t('people.leftOn', { on: value.leftOn ?? '—' })}</span>
             )}
+            {value.reassignable.map(({ unit, accounts, grounds }) => (
+              <StartReassignment
+                key={unit.id}
+                of={`/persons/${id}`}
+                unitId={unit.id}
+                whom={['manager']}
+                grounds={grounds.toReversed()}
+                label={
+                  value.reassignable.length > 1
+                    ? t('reassignment.allOfUnit', { unit: called(unit), count: accounts })
+                    : t('reassignment.allAtOnce', { count: accounts })
+                }
+              />
+            ))}
             {value.active && others && roles.includes('systemAdmin') && (
               <Button onClick={() => setDialog('change')}>{t('people.change')}</Button>
             )}

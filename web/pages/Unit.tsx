@@ -10,6 +10,7 @@ import { History } from '../components/History.tsx';
 import { Loaded } from '../components/Loaded.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { ChangeUnit, DissolveUnit, EndTerritory, NewTerritory } from '../components/people/UnitForms.tsx';
+import { StartReassignment } from '../components/reassignment/StartReassignment.tsx';
 import { regionText } from '../components/regionText.ts';
 import { Sheet } from '../components/Sheet.tsx';
 import '../styles/registers.css';
@@ -37,6 +38,15 @@ export default function Unit() {
             <PageHead title={called(value)}>
               <span className="chip">{named('unit', value.kind)}</span>
               {!stands && <span className="chip red">{t('unit.dissolvedOn', { on: value.dissolvedOn ?? '' })}</span>}
+              {value.reassignable && (
+                <StartReassignment
+                  of={`/units/${id}`}
+                  unitId={id}
+                  whom={['unit', 'manager']}
+                  grounds={value.reassignable.grounds.toReversed()}
+                  label={t('reassignment.allAtOnce', { count: value.reassignable.accounts })}
+                />
+              )}
               {stands && roles.includes('systemAdmin') && (
                 <Button onClick={() => setDialog('change')}>{t('unit.change')}</Button>
               )}

@@ -27,7 +27,7 @@ export default function AllocationsSection({ account }: SectionProps) {
         <h2>
           {t('allocation.title')} <ArticleTag article="7.2" />
         </h2>
-        {account.state !== 'terminated' && (
+        {account.mayStart.allocation && (
           <Button type="primary" icon={<PlusOutlined />} onClick={() => setStarting(true)}>
             {t('allocation.start')}
           </Button>

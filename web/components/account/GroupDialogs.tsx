@@ -1,83 +1,43 @@
-import { Form, Input, Modal, Select } from 'antd';
-import type { ReactNode } from 'react';
+import { Form, Input, Select } from 'antd';
 import type { AccountView } from '../../../api/contract/accounts.ts';
 import { checkUscc } from '../../../domain/uscc.ts';
-import { useAct } from '../../api/act.ts';
 import { useUnits } from '../../api/organisation.ts';
-import { useOnward } from '../../onward.ts';
 import { useWords } from '../../words.ts';
-import { ProblemNotice } from '../ProblemNotice.tsx';
+import { EvidenceFiles } from '../EvidenceFiles.tsx';
+import { StartCase, useRequired } from './StartCase.tsx';
 
 /** A member of the group that is to leave it. */
 export type Leaving = { readonly entityId: string; readonly name: string };
 
-type DialogProps = {
-  readonly title: string;
-  readonly path: string;
-  /** What is sent of what was filled in. */
-  readonly bodyOf: (values: Record<string, string>) => object;
-  readonly onClose: () => void;
-  readonly children: ReactNode;
-};
-
-/** Starts a case about the account, and goes to its page, where files are added. */
-function StartDialog({ title, path, bodyOf, onClose, children }: DialogProps) {
+/** What a change of members, or a reported breach, rests on: said in words, and the files that prove it. */
+function Evidence() {
   const { t } = useWords();
-  const [form] = Form.useForm();
-  const onward = useOnward();
-  const act = useAct<{ caseId: string }>([['account'], ['cases']]);
   return (
-    <Modal
-      open
-      title={title}
-      okText={t('do.confirm')}
-      cancelText={t('do.cancel')}
-      confirmLoading={act.isPending}
-      onOk={form.submit}
-      onCancel={onClose}
-    >
-      <Form
-        form={form}
-        name="start"
-        layout="vertical"
-        scrollToFirstError
-        onFinish={(values) =>
-          act.mutate(
-            { method: 'POST', path, body: bodyOf(values) },
-            { onSuccess: ({ value }) => onward(`/cases/${value.caseId}`) },
-          )
-        }
-      >
-        {children}
-        <Form.Item
-          name="evidence"
-          label={t('field.evidence')}
-          extra={t('group.evidenceAbout')}
-          rules={[{ required: true, whitespace: true, message: t('form.required') }]}
-        >
-          <Input.TextArea autoSize={{ minRows: 3 }} maxLength={4000} />
-        </Form.Item>
-      </Form>
-      <ProblemNotice error={act.error} />
-    </Modal>
+    <>
+      <Form.Item name="evidence" label={t('field.evidence')} extra={t('group.evidenceAbout')} rules={useRequired()}>
+        <Input.TextArea autoSize={{ minRows: 3 }} maxLength={4000} />
+      </Form.Item>
+      <EvidenceFiles />
+    </>
   );
 }
 
 export function MemberDialog({ accountId, onClose }: { readonly accountId: string; readonly onClose: () => void }) {
   const { t } = useWords();
-  const required = [{ required: true, whitespace: true, message: t('form.required') }];
+  const required = useRequired();
   return (
-    <StartDialog
+    <StartCase
       title={t('group.add')}
       path={`/accounts/${accountId}/memberships`}
+      submit={t('do.confirm')}
       onClose={onClose}
-      bodyOf={({ name = '', uscc = '', relation = '', former = '', evidence = '' }) => ({
+      body={({ former = '', evidence, ...member }) => ({
         change: 'add',
         member: {
-          name,
-          relation,
-          ...(uscc.trim() ? { uscc } : {}),
-          formerNames: former.split(/[、,，;；\n]/).flatMap((each) => (each.trim() ? [each.trim()] : [])),
+          ...member,
+          formerNames: String(former)
+            .split(/[、,，;；\n]/)
+            .flatMap((each) => (each.trim() ? [each.trim()] : [])),
         },
         evidence,
       })}
@@ -105,7 +65,8 @@ export function MemberDialog({ accountId, onClose }: { readonly accountId: strin
       <Form.Item name="former" label={t('f.client.formerNames')} extra={t('group.formerAbout')}>
         <Input maxLength={1000} autoComplete="off" />
       </Form.Item>
-    </StartDialog>
+      <Evidence />
+    </StartCase>
   );
 }
 
@@ -120,14 +81,16 @@ export function RemovalDialog({
 }) {
   const { t } = useWords();
   return (
-    <StartDialog
+    <StartCase
       title={t('group.remove')}
       path={`/accounts/${accountId}/memberships`}
+      submit={t('do.confirm')}
       onClose={onClose}
-      bodyOf={({ evidence }) => ({ change: 'remove', entityId: leaving.entityId, evidence })}
+      body={({ evidence }) => ({ change: 'remove', entityId: leaving.entityId, evidence })}
     >
       <p>{t('group.removeAbout', { name: leaving.name })}</p>
-    </StartDialog>
+      <Evidence />
+    </StartCase>
   );
 }
 
@@ -135,13 +98,13 @@ export function BreachDialog({ account, onClose }: { readonly account: AccountVi
   const { t, called } = useWords();
   const units = useUnits().data?.items ?? [];
   const holding = account.holdings.filter(({ validTo }) => validTo === null).map(({ unit }) => unit.id);
-  const required = [{ required: true, message: t('form.required') }];
+  const required = useRequired();
   return (
-    <StartDialog
+    <StartCase
       title={t('group.report')}
       path={`/accounts/${account.id}/breaches`}
+      submit={t('do.confirm')}
       onClose={onClose}
-      bodyOf={(values) => values}
     >
       <p className="soft">{t('group.reportAbout')}</p>
       <Form.Item name="accusedUnitId" label={t('breach.accused')} rules={required}>
@@ -155,6 +118,7 @@ export function BreachDialog({ account, onClose }: { readonly account: AccountVi
       <Form.Item name="happenedOn" label={t('breach.happenedOn')} rules={required}>
         <Input type="date" />
       </Form.Item>
-    </StartDialog>
+      <Evidence />
+    </StartCase>
   );
 }

@@ -19,7 +19,7 @@ export default function GroupSection({ account }: SectionProps) {
   const client = useOne<ClientView>(['client', account.client.id], `/clients/${account.client.id}`);
   const [asking, setAsking] = useState<Asking>(null);
   const close = () => setAsking(null);
-  const ended = account.state === 'terminated';
+  const { mayStart } = account;
   const cases = account.cases.filter(({ process }) => process === 'membership' || process === 'breach');
   return (
     <>
@@ -27,7 +27,7 @@ export default function GroupSection({ account }: SectionProps) {
         <div className="row">
           <h2>{t('group.members')}</h2>
           <ArticleTag article="7.3" />
-          {!ended && (
+          {mayStart.membership && (
             <Button style={{ marginLeft: 'auto' }} onClick={() => setAsking('add')}>
               {t('group.add')}
             </Button>
@@ -46,15 +46,19 @@ export default function GroupSection({ account }: SectionProps) {
                 { title: t('f.client.members.relation'), cell: (row) => row.relation ?? t('clients.main') },
                 { title: t('word.from'), cell: (row) => row.validFrom },
                 { title: t('word.to'), cell: (row) => row.validTo ?? t('word.open') },
-                {
-                  title: t('word.do'),
-                  cell: (row) =>
-                    !ended && row.validTo === null && row.relation !== null ? (
-                      <Button size="small" onClick={() => setAsking({ entityId: row.id, name: row.name })}>
-                        {t('group.remove')}
-                      </Button>
-                    ) : null,
-                },
+                ...(mayStart.membership
+                  ? [
+                      {
+                        title: t('word.do'),
+                        cell: (row: ClientView['entities'][number]) =>
+                          row.validTo === null && row.relation !== null ? (
+                            <Button size="small" onClick={() => setAsking({ entityId: row.id, name: row.name })}>
+                              {t('group.remove')}
+                            </Button>
+                          ) : null,
+                      },
+                    ]
+                  : []),
               ]}
             />
           )}
@@ -63,7 +67,7 @@ export default function GroupSection({ account }: SectionProps) {
       <section className="panel stack" aria-label={t('group.cases')}>
         <div className="row">
           <h2>{t('group.cases')}</h2>
-          {!ended && (
+          {mayStart.breach && (
             <Button style={{ marginLeft: 'auto' }} onClick={() => setAsking('breach')}>
               {t('group.report')}
             </Button>

@@ -1,6 +1,4 @@
 import { Link } from 'react-router';
-import { type Ground, grounds } from '../../../domain/reassignment.ts';
-import { rolesOf, useMe } from '../../api/me.ts';
 import { useWords } from '../../words.ts';
 import { ArticleTag } from '../ArticleTag.tsx';
 import { Periods } from '../Periods.tsx';
@@ -18,7 +16,15 @@ export function HoldingsSection({ account }: SectionProps) {
           <h2>
             {t('account.holdings')} <ArticleTag article="7.3" />
           </h2>
-          <Reassign account={account} />
+          {account.mayStart.reassignment.length > 0 && (
+            <StartReassignment
+              of={`/accounts/${account.id}`}
+              unitId={account.unit?.id ?? null}
+              grounds={account.mayStart.reassignment}
+              managerId={account.manager?.id}
+              label={t('reassignment.start')}
+            />
+          )}
         </div>
         <Periods
           label={t('account.holdings')}
@@ -57,28 +63,5 @@ export function HoldingsSection({ account }: SectionProps) {
         />
       </section>
     </>
-  );
-}
-
-/** Asking that manager or unit be replaced: the office, the committee and the holding unit's head on every ground, another unit's head for a conflict of interest. */
-function Reassign({ account }: SectionProps) {
-  const { t } = useWords();
-  const me = useMe().data;
-  if (!me || account.state === 'terminated') return null;
-  const roles = rolesOf(me);
-  const heads = me.roles.some(
-    ({ role, unit }) => ['unitHead', 'marketingDeputy'].includes(role) && unit?.id === account.unit?.id,
-  );
-  const onAll = heads || me.seats.length > 0 || roles.some((role) => role === 'office' || role === 'dataClerk');
-  const offered: readonly Ground[] = onAll ? grounds : roles.includes('unitHead') ? ['conflictOfInterest'] : [];
-  if (offered.length === 0) return null;
-  return (
-    <StartReassignment
-      of={`/accounts/${account.id}`}
-      unitId={account.unit?.id ?? null}
-      grounds={offered}
-      managerId={account.manager?.id}
-      label={t('reassignment.start')}
-    />
   );
 }

@@ -4,6 +4,7 @@ import type { UnitRef } from '../../../api/contract/shared.ts';
 import { useWords } from '../../words.ts';
 import { AmountInput } from '../AmountInput.tsx';
 import { BuilderSelect } from '../BuilderSelect.tsx';
+import { EvidenceFiles } from '../EvidenceFiles.tsx';
 import { RegionsPicker } from '../RegionPicker.tsx';
 import { StartCase, useRequired } from './StartCase.tsx';
 
@@ -22,8 +23,7 @@ export function ProposeCoHolder({
   const [only] = proposable.length === 1 ? proposable : [];
   return (
     <StartCase
-      account={account}
-      path="co-holders"
+      path={`/accounts/${account.id}/co-holders`}
       title={t('coHolders.proposeTitle')}
       submit={t('coHolders.propose')}
       initialValues={{ unitId: only?.id, regionCodes: [] }}
@@ -41,6 +41,7 @@ export function ProposeCoHolder({
       <Form.Item name="volumeYuan" label={t('coHolders.volume')}>
         <AmountInput />
       </Form.Item>
+      <EvidenceFiles />
     </StartCase>
   );
 }

@@ -3,17 +3,17 @@ import type { AccountView } from '../../../api/contract/accounts.ts';
 import { exitGrounds } from '../../../domain/exit.ts';
 import { useWords } from '../../words.ts';
 import { Choices } from '../Choices.tsx';
+import { EvidenceFiles } from '../EvidenceFiles.tsx';
 import { StartCase, useRequired } from './StartCase.tsx';
 
 type Props = { readonly account: AccountView; readonly onClose: () => void };
 
-/** Puts forward a mid-year exit; then on to its case, where the proof is attached. */
+/** Puts forward a mid-year exit, with what proves it. */
 export function ProposeExit({ account, onClose }: Props) {
   const { t } = useWords();
   return (
     <StartCase
-      account={account}
-      path="exits"
+      path={`/accounts/${account.id}/exits`}
       title={t('exit.propose')}
       submit={t('suggestion.submit')}
       onClose={onClose}
@@ -46,7 +46,7 @@ function Inputs() {
       <Form.Item name="grounds" label={t('suggestion.grounds')} rules={required}>
         <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={4000} />
       </Form.Item>
-      <p className="small soft">{t('exit.proofAfter')}</p>
+      <EvidenceFiles needed={t('exit.proofNeeded')} hint={t('exit.proofHint')} />
     </>
   );
 }

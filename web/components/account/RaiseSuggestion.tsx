@@ -3,17 +3,17 @@ import type { AccountView } from '../../../api/contract/accounts.ts';
 import { severities, suggestionKinds } from '../../../domain/suggestion.ts';
 import { useWords } from '../../words.ts';
 import { Choices } from '../Choices.tsx';
+import { EvidenceFiles } from '../EvidenceFiles.tsx';
 import { StartCase, useRequired } from './StartCase.tsx';
 
 type Props = { readonly account: AccountView; readonly onClose: () => void };
 
-/** A warning or a proposal, raised within a minute on a phone; then on to its case, where evidence is attached. */
+/** A warning or a proposal, raised within a minute on a phone, with photos where there are some. */
 export function RaiseSuggestion({ account, onClose }: Props) {
   const { t } = useWords();
   return (
     <StartCase
-      account={account}
-      path="suggestions"
+      path={`/accounts/${account.id}/suggestions`}
       title={t('suggestion.raise')}
       submit={t('suggestion.submit')}
       initialValues={{ kind: 'riskWarning' }}
@@ -50,7 +50,7 @@ function Inputs() {
       <Form.Item name="measures" label={t('suggestion.proposed')}>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={4000} />
       </Form.Item>
-      <p className="small soft">{t('suggestion.evidenceAfter')}</p>
+      <EvidenceFiles hint={t('suggestion.evidenceHint')} />
     </>
   );
 }

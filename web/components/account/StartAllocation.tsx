@@ -4,6 +4,7 @@ import type { PlaceView } from '../../../api/contract/allocations.ts';
 import { useOne } from '../../api/list.ts';
 import { useWords } from '../../words.ts';
 import { AmountInput } from '../AmountInput.tsx';
+import { EvidenceFiles } from '../EvidenceFiles.tsx';
 import { PlacePicture } from '../PlacePicture.tsx';
 import { RegionPicker } from '../RegionPicker.tsx';
 import { StartCase, useRequired } from './StartCase.tsx';
@@ -13,8 +14,7 @@ export function StartAllocation({ account, onClose }: { readonly account: Accoun
   const { t } = useWords();
   return (
     <StartCase
-      account={account}
-      path="allocations"
+      path={`/accounts/${account.id}/allocations`}
       title={t('allocation.startTitle')}
       submit={t('allocation.start')}
       onClose={onClose}
@@ -28,6 +28,10 @@ function Inputs({ accountId }: { readonly accountId: string }) {
   const { t } = useWords();
   const required = useRequired();
   const regionCode = Form.useWatch<string | undefined>('regionCode', Form.useFormInstance());
+  const place = useOne<PlaceView>(
+    ['account', accountId, 'projectPlace', regionCode],
+    regionCode ? `/accounts/${accountId}/project-places/${regionCode}` : null,
+  ).data;
   return (
     <>
       <Form.Item name="projectName" label={t('allocation.project')} rules={required}>
@@ -36,21 +40,15 @@ function Inputs({ accountId }: { readonly accountId: string }) {
       <Form.Item name="regionCode" label={t('allocation.region')} rules={required}>
         <RegionPicker />
       </Form.Item>
-      {regionCode && <Whose accountId={accountId} regionCode={regionCode} />}
+      {regionCode && place && <PlacePicture place={place} regionCode={regionCode} />}
       <Form.Item name="amountYuan" label={t('allocation.amount')}>
         <AmountInput />
       </Form.Item>
       <Form.Item name="reason" label={t('allocation.reason')}>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2000} />
       </Form.Item>
+      {/* Inside the leading unit's territory nobody is asked: the case ends as it is opened, and takes no files. */}
+      {place && place.kind !== 'inside' && <EvidenceFiles />}
     </>
   );
-}
-
-function Whose({ accountId, regionCode }: { readonly accountId: string; readonly regionCode: string }) {
-  const place = useOne<PlaceView>(
-    ['account', accountId, 'projectPlace', regionCode],
-    `/accounts/${accountId}/project-places/${regionCode}`,
-  );
-  return place.data ? <PlacePicture place={place.data} regionCode={regionCode} /> : null;
 }

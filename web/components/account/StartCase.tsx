@@ -1,30 +1,54 @@
 import { Form, Modal } from 'antd';
 import type { ReactNode } from 'react';
-import type { AccountView } from '../../../api/contract/accounts.ts';
 import { useAct } from '../../api/act.ts';
+import { useSendAlong } from '../../api/upload.ts';
 import { useOnward } from '../../onward.ts';
 import { useWords } from '../../words.ts';
 import { bodyOf } from '../Fields.tsx';
 import { ProblemNotice } from '../ProblemNotice.tsx';
 
+type Values = Readonly<Record<string, unknown>>;
+
 type Props = {
-  readonly account: AccountView;
-  /** The route under the account's by which it is started. */
-  readonly path: string;
+  /** The route by which it is started, where several start one by what was filled in. */
+  readonly path: string | ((values: Values) => string);
   readonly title: string;
   readonly submit: string;
-  readonly initialValues?: Readonly<Record<string, unknown>>;
-  /** The inputs; one that depends on another reads it by `Form.useWatch`. */
+  readonly initialValues?: Values;
+  /** What is sent of what was filled in; all of it where this is missing. */
+  readonly body?: (values: Values) => object;
+  /** The inputs; one that depends on another reads it by `Form.useWatch`. What goes with the case is chosen by `EvidenceFiles`. */
   readonly children: ReactNode;
   readonly onClose: () => void;
 };
 
-/** Asks for what a case about an account is started with, starts it, and goes on to its page. */
-export function StartCase({ account, path, title, submit, initialValues = {}, children, onClose }: Props) {
+/** Asks for what a case is started with, starts it, sends it the files that go with it, and goes on to its page. */
+export function StartCase({
+  path,
+  title,
+  submit,
+  initialValues = {},
+  body = (values) => values,
+  children,
+  onClose,
+}: Props) {
   const { t } = useWords();
   const [form] = Form.useForm();
   const onward = useOnward();
-  const act = useAct<{ caseId: string }>([['account', account.id]]);
+  const sendAlong = useSendAlong();
+  const act = useAct<{ caseId: string }>([['account'], ['cases'], ['person'], ['unit'], ['unattended']]);
+  const start = ({ files = [], ...given }: Values & { readonly files?: readonly File[] }) => {
+    const values = bodyOf(given);
+    act.mutate(
+      { method: 'POST', path: typeof path === 'string' ? path : path(values), body: body(values) },
+      {
+        onSuccess: ({ value: { caseId } }) => {
+          sendAlong(caseId, files);
+          onward(`/cases/${caseId}`);
+        },
+      },
+    );
+  };
   return (
     <Modal
       open
@@ -37,16 +61,12 @@ export function StartCase({ account, path, title, submit, initialValues = {}, ch
     >
       <Form
         form={form}
-        name={path}
+        name="start"
         layout="vertical"
         initialValues={initialValues}
         preserve={false}
-        onFinish={(values) =>
-          act.mutate(
-            { method: 'POST', path: `/accounts/${account.id}/${path}`, body: bodyOf(values) },
-            { onSuccess: ({ value }) => onward(`/cases/${value.caseId}`) },
-          )
-        }
+        scrollToFirstError
+        onFinish={start}
       >
         {children}
       </Form>
@@ -58,5 +78,5 @@ export function StartCase({ account, path, title, submit, initialValues = {}, ch
 /** The rule of an input that must be filled. */
 export function useRequired() {
   const { t } = useWords();
-  return [{ required: true, message: t('form.required') }];
+  return [{ required: true, whitespace: true, message: t('form.required') }];
 }

@@ -1,15 +1,11 @@
-import { Button, Form, Input, Modal, Select } from 'antd';
+import { Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
-import { adjustments, type Ground, grounds, replaced } from '../../../domain/reassignment.ts';
-import { useAct } from '../../api/act.ts';
-import { useAttachments } from '../../api/cases.ts';
+import { adjustments, type Ground, grounds, isForCause, replaced } from '../../../domain/reassignment.ts';
 import { useUnits } from '../../api/organisation.ts';
-import { useOnward } from '../../onward.ts';
 import { useWords, type WordKey } from '../../words.ts';
+import { StartCase, useRequired } from '../account/StartCase.tsx';
 import { Choices } from '../Choices.tsx';
-import { bodyOf } from '../Fields.tsx';
-import { FileDrop } from '../FileDrop.tsx';
-import { ProblemNotice } from '../ProblemNotice.tsx';
+import { EvidenceFiles } from '../EvidenceFiles.tsx';
 
 type Props = {
   /** Where it is asked for: `/accounts/{id}`, `/persons/{id}` or `/units/{id}`. */
@@ -23,7 +19,7 @@ type Props = {
   readonly label: string;
 };
 
-/** A button, and the dialog in which it is said who is to be replaced and why; then what proves it is attached. */
+/** A button, and the dialog in which it is said who is to be replaced and why, with what proves it. */
 export function StartReassignment({ label, ...asked }: Props) {
   const [isOpen, setOpen] = useState(false);
   return (
@@ -65,133 +61,93 @@ function Dialog({
   managerId,
   onClose,
 }: Omit<Props, 'label'> & { readonly onClose: () => void }) {
-  const { t, named, called } = useWords();
-  const [form] = Form.useForm();
-  const onward = useOnward();
-  const act = useAct<{ caseId: string }>([['account'], ['person'], ['unattended']]);
-  const [caseId, setCaseId] = useState<string | null>(null);
-  const ground: Ground = Form.useWatch('ground', form) ?? offered[0];
-  const replaces = Form.useWatch('of', form) ?? whom[0];
-  const units = useUnits().data?.items ?? [];
-  const required = [{ required: true, message: t('form.required') }];
-  const start = ({ all, ...values }: Record<string, unknown>) =>
-    act.mutate(
-      {
-        method: 'POST',
-        path: `${all ? `/persons/${managerId}` : of}/reassignments`,
-        body: { form: bodyOf(values) },
-      },
-      {
-        onSuccess: ({ value }) =>
-          values.ground === 'personnel' ? onward(`/cases/${value.caseId}`) : setCaseId(value.caseId),
-      },
-    );
-  if (caseId) return <Evidence caseId={caseId} onDone={() => onward(`/cases/${caseId}`)} />;
+  const { t } = useWords();
   return (
-    <Modal
-      open
+    <StartCase
+      path={({ all }) => `${all ? `/persons/${managerId}` : of}/reassignments`}
       title={t('reassignment.start')}
-      okText={t('reassignment.submit')}
-      cancelText={t('do.cancel')}
-      confirmLoading={act.isPending}
-      onOk={form.submit}
-      onCancel={onClose}
+      submit={t('reassignment.submit')}
+      initialValues={{ of: whom[0], ground: offered[0], adjustment: 'transfer', all: false }}
+      body={({ all, ...form }) => ({ form, ...((all || of.startsWith('/persons/')) && unitId ? { unitId } : {}) })}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        name="reassignment"
-        layout="vertical"
-        initialValues={{ of: whom[0], ground: offered[0], adjustment: 'transfer', all: false }}
-        preserve={false}
-        onFinish={start}
-      >
-        <Form.Item name="of" label={t('reassignment.whom')}>
-          <Choices label={t('reassignment.whom')} options={whom.map((each) => [each, named('rea.of', each)])} />
-        </Form.Item>
-        {replaces === 'unit' && (
-          <Form.Item name="newUnitId" label={t('reassignment.newUnit')} rules={required}>
-            <Select
-              showSearch={{ optionFilterProp: 'label' }}
-              options={units
-                .filter(({ id, kind }) => id !== unitId && ['branch', 'headquarters'].includes(kind))
-                .map((unit) => ({ value: unit.id, label: called(unit) }))}
-            />
-          </Form.Item>
-        )}
-        <Form.Item name="ground" label={t('reassignment.ground')} extra={t(`reassignment.hint.${ground}`)}>
-          <Choices
-            label={t('reassignment.ground')}
-            options={offered.map((each) => [each, named('rea.ground', each)])}
-          />
-        </Form.Item>
-        {ground === 'personnel' && (
-          <Form.Item name="adjustment" label={t('reassignment.adjustment')}>
-            <Choices
-              label={t('reassignment.adjustment')}
-              options={adjustments.map((each) => [each, named('rea.adjustment', each)])}
-            />
-          </Form.Item>
-        )}
-        {ground === 'personnel' && replaces === 'manager' && managerId && (
-          <Form.Item name="all" label={t('reassignment.accounts')}>
-            <Choices
-              label={t('reassignment.accounts')}
-              options={[
-                [false, t('reassignment.thisOne')],
-                [true, t('reassignment.allOfHis')],
-              ]}
-            />
-          </Form.Item>
-        )}
-        {TEXTS[ground].map(([name, isRequired, kind]) => (
-          <Form.Item
-            key={name}
-            name={name}
-            label={t(`reassignment.${name}` as WordKey)}
-            rules={isRequired ? required : []}
-          >
-            {kind === 'text' ? (
-              <Input.TextArea autoSize={{ minRows: 2, maxRows: 10 }} maxLength={4000} />
-            ) : kind === 'day' ? (
-              <Input type="date" />
-            ) : (
-              <Input maxLength={200} />
-            )}
-          </Form.Item>
-        ))}
-      </Form>
-      <ProblemNotice error={act.error} />
-    </Modal>
+      <Inputs unitId={unitId} whom={whom} grounds={offered} managerId={managerId} />
+    </StartCase>
   );
 }
 
-/** What proves the ground lies with the case; without it the office cannot admit it. */
-function Evidence({ caseId, onDone }: { readonly caseId: string; readonly onDone: () => void }) {
-  const { t } = useWords();
-  const files = useAttachments(caseId).data?.items ?? [];
+function Inputs({
+  unitId,
+  whom,
+  grounds: offered,
+  managerId,
+}: Required<Pick<Props, 'unitId' | 'whom' | 'grounds'>> & Pick<Props, 'managerId'>) {
+  const { t, named, called } = useWords();
+  const required = useRequired();
+  const form = Form.useFormInstance();
+  const ground: Ground = Form.useWatch('ground', form) ?? offered[0];
+  const replaces = Form.useWatch('of', form) ?? whom[0];
+  const units = useUnits().data?.items ?? [];
   return (
-    <Modal
-      open
-      title={t('reassignment.evidence')}
-      okText={t('reassignment.toCase')}
-      okButtonProps={{ type: files.length > 0 ? 'primary' : 'default' }}
-      cancelButtonProps={{ style: { display: 'none' } }}
-      onOk={onDone}
-      onCancel={onDone}
-    >
-      <div className="stack">
-        <p style={{ margin: 0 }}>{t('reassignment.evidenceHint')}</p>
-        <FileDrop caseId={caseId} purpose="evidence" />
-        {files.length > 0 && (
-          <ul className="cards">
-            {files.map((file) => (
-              <li key={file.id} className="break">
-                {file.name}
-              </li>
-            ))}
-          </ul>
-        )}
-      </div>
-    </Modal>
+    <>
+      <Form.Item name="of" label={t('reassignment.whom')}>
+        <Choices label={t('reassignment.whom')} options={whom.map((each) => [each, named('rea.of', each)])} />
+      </Form.Item>
+      {replaces === 'unit' && (
+        <Form.Item name="newUnitId" label={t('reassignment.newUnit')} rules={required}>
+          <Select
+            showSearch={{ optionFilterProp: 'label' }}
+            options={units
+              .filter(
+                ({ id, kind, dissolvedOn }) =>
+                  id !== unitId && !dissolvedOn && ['branch', 'headquarters'].includes(kind),
+              )
+              .map((unit) => ({ value: unit.id, label: called(unit) }))}
+          />
+        </Form.Item>
+      )}
+      <Form.Item name="ground" label={t('reassignment.ground')} extra={t(`reassignment.hint.${ground}`)}>
+        <Choices label={t('reassignment.ground')} options={offered.map((each) => [each, named('rea.ground', each)])} />
+      </Form.Item>
+      {ground === 'personnel' && (
+        <Form.Item name="adjustment" label={t('reassignment.adjustment')}>
+          <Choices
+            label={t('reassignment.adjustment')}
+            options={adjustments.map((each) => [each, named('rea.adjustment', each)])}
+          />
+        </Form.Item>
+      )}
+      {ground === 'personnel' && replaces === 'manager' && managerId && (
+        <Form.Item name="all" label={t('reassignment.accounts')}>
+          <Choices
+            label={t('reassignment.accounts')}
+            options={[
+              [false, t('reassignment.thisOne')],
+              [true, t('reassignment.allOfHis')],
+            ]}
+          />
+        </Form.Item>
+      )}
+      {TEXTS[ground].map(([name, isRequired, kind]) => (
+        <Form.Item
+          key={name}
+          name={name}
+          label={t(`reassignment.${name}` as WordKey)}
+          rules={isRequired ? required : []}
+        >
+          {kind === 'text' ? (
+            <Input.TextArea autoSize={{ minRows: 2, maxRows: 10 }} maxLength={4000} />
+          ) : kind === 'day' ? (
+            <Input type="date" />
+          ) : (
+            <Input maxLength={200} />
+          )}
+        </Form.Item>
+      ))}
+      <EvidenceFiles
+        needed={isForCause(ground) ? t('reassignment.evidenceNeeded') : undefined}
+        hint={t(isForCause(ground) ? 'reassignment.evidenceHint' : 'start.filesHint')}
+      />
+    </>
   );
 }
