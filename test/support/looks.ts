@@ -29,8 +29,11 @@ async function turn(page: Page, { size, language, appearance }: Look): Promise<v
   await page.locator(`html[lang="${language}"][data-appearance="${appearance}"]`).waitFor();
 }
 
-/** How far the page goes beyond its window, in pixels; 0 when it fits. */
-const overflow = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+/** How far the page, or a dialog over it, goes beyond its window, in pixels; 0 when both fit. */
+const overflow = (page: Page) =>
+  page.evaluate<number>(
+    "Math.max(...[document.documentElement, ...document.querySelectorAll('.ant-modal-wrap')].map((each) => each.scrollWidth - each.clientWidth))",
+  );
 
 /** What is wrong with a page as it stands, in every look: what does not fit, and what axe finds. */
 export async function wrongInAnyLook(page: Page): Promise<readonly string[]> {

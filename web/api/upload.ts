@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { AttachmentLimits } from '../../api/contract/attachments.ts';
 import type { AttachmentView } from '../../api/contract/cases.ts';
 import { say } from '../words.ts';
@@ -44,8 +44,7 @@ type Sender = Omit<Uploads, 'sending' | 'add'> & {
 };
 
 /** A retry sends the same file under the same key, so that it is attached once. */
-function createSender(owner: FileOwner, onUploaded: (file: AttachmentView) => void): Sender {
-  const [kind, ownerId] = Object.entries(owner)[0] as [string, string];
+function createSender(kind: string, ownerId: string, onUploaded: (file: AttachmentView) => void): Sender {
   const jobs = new Map<string, Job>();
   const listeners = new Set<() => void>();
   let sending: readonly Sending[] = [];
@@ -104,11 +103,13 @@ export function useUploads(owner: FileOwner, onUploaded?: (file: AttachmentView)
   useEffect(() => {
     told.current = onUploaded;
   });
-  const [sender] = useState(() =>
-    createSender(owner, (file) => {
-      void client.invalidateQueries({ queryKey: kind === 'caseId' ? caseKey(ownerId) : ['account'] });
-      told.current?.(file);
-    }),
+  const sender = useMemo(
+    () =>
+      createSender(kind, ownerId, (file) => {
+        void client.invalidateQueries({ queryKey: kind === 'caseId' ? caseKey(ownerId) : ['account'] });
+        told.current?.(file);
+      }),
+    [kind, ownerId, client],
   );
   const sending = useSyncExternalStore(sender.listen, sender.sending);
   const add = useCallback(
@@ -126,7 +127,7 @@ export function useSendAlong(): (caseId: string, files: readonly File[]) => void
   const client = useQueryClient();
   return (caseId, files) => {
     if (files.length === 0) return;
-    const sender = createSender({ caseId }, () => void client.invalidateQueries({ queryKey: caseKey(caseId) }));
+    const sender = createSender('caseId', caseId, () => void client.invalidateQueries({ queryKey: caseKey(caseId) }));
     sentAlong.set(caseId, sender);
     for (const file of files) sender.add(file, 'evidence');
   };
@@ -137,7 +138,7 @@ export function useSentAlong(caseId: string): Omit<Uploads, 'add'> {
   const sender = sentAlong.get(caseId) ?? nothingSent;
   return { ...sender, sending: useSyncExternalStore(sender.listen, sender.sending) };
 }
-const nothingSent = createSender({ caseId: '' }, () => {});
+const nothingSent = createSender('caseId', '', () => {});
 
 export const extensionOf = (name: string): string => /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
 

@@ -1,3 +1,4 @@
+import { PaperClipOutlined } from '@ant-design/icons';
 import { Button, Form } from 'antd';
 import { useState } from 'react';
 import type { Problem } from '../api/problem.ts';
@@ -50,7 +51,7 @@ function ChosenFiles({ id, value = [], onChange }: ChosenProps) {
   const add = (file: File) => {
     const problem = limits ? refusalOf(file, limits) : null;
     setRefused(problem);
-    if (problem) return;
+    if (problem || chosen.some((each) => same(each, file))) return;
     chosen.push(file);
     onChange?.([...chosen]);
   };
@@ -61,7 +62,8 @@ function ChosenFiles({ id, value = [], onChange }: ChosenProps) {
       {value.length > 0 && (
         <ul className="cards" aria-label={t('start.filesChosen')}>
           {value.map((file, index) => (
-            <li key={`${file.name} ${file.lastModified} ${file.size}`} className="row chosen-file">
+            <li key={`${file.name} ${file.lastModified} ${file.size}`} className="row">
+              <PaperClipOutlined aria-hidden />
               <span className="break">{file.name}</span>
               <span className="small soft figure">{sizeText(file.size)}</span>
               <Button
@@ -79,3 +81,7 @@ function ChosenFiles({ id, value = [], onChange }: ChosenProps) {
     </div>
   );
 }
+
+/** Whether one file was chosen twice. */
+const same = (one: File, other: File): boolean =>
+  one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
