@@ -1,17 +1,17 @@
 import { Form, Input } from 'antd';
 import type { AccountView } from '../../../api/contract/accounts.ts';
 import { useWords } from '../../words.ts';
+import { EvidenceFiles } from '../EvidenceFiles.tsx';
 import { StartCase, useRequired } from './StartCase.tsx';
 
 type Props = { readonly account: AccountView; readonly onClose: () => void };
 
-/** Puts forward that the account come back onto the list; then on to its case, where the proof is attached. */
+/** Puts forward that the account come back onto the list, with what proves it. */
 export function ProposeRelisting({ account, onClose }: Props) {
   const { t } = useWords();
   return (
     <StartCase
-      account={account}
-      path="relistings"
+      path={`/accounts/${account.id}/relistings`}
       title={t('relisting.propose')}
       submit={t('suggestion.submit')}
       onClose={onClose}
@@ -32,7 +32,7 @@ function Inputs() {
       <Form.Item name="source" label={t('relisting.source')} rules={required}>
         <Input maxLength={200} />
       </Form.Item>
-      <p className="small soft">{t('relisting.proofAfter')}</p>
+      <EvidenceFiles needed={t('relisting.proofNeeded')} hint={t('relisting.proofHint')} />
     </>
   );
 }
