@@ -35,14 +35,19 @@ const overflow = (page: Page) =>
     "Math.max(...[document.documentElement, ...document.querySelectorAll('.ant-modal-wrap')].map((each) => each.scrollWidth - each.clientWidth))",
   );
 
-/** What is wrong with a page as it stands, in every look: what does not fit, and what axe finds. */
+/** What is wrong with a page as it stands, in every look: what does not fit, and what axe finds. The page is left as it was. */
 export async function wrongInAnyLook(page: Page): Promise<readonly string[]> {
   const found: string[] = [];
+  const size = page.viewportSize()?.width === phone.width ? 'phone' : 'desktop';
+  const html = page.locator('html');
+  const language = (await html.getAttribute('lang')) as Look['language'];
+  const appearance = (await html.getAttribute('data-appearance')) as Look['appearance'];
   for (const look of looks) {
     await turn(page, look);
     const over = await overflow(page);
     if (over > 0) found.push(`${Object.values(look)}: ${over} px too wide`);
     for (const fault of await grave(page)) found.push(`${Object.values(look)}: ${fault}`);
   }
+  await turn(page, { size, language, appearance });
   return found;
 }
