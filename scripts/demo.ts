@@ -2,23 +2,27 @@
 // alone, as the persons of the demo organisation would. Exits with 1 where anything is not as expected.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AccountView } from '../api/contract/accounts.ts';
-import type { BallotView } from '../api/contract/ballots.ts';
 import type { CaseView } from '../api/contract/cases.ts';
 import type { ClientCheckResult } from '../api/contract/clients.ts';
 import type { RecommendationForm } from '../api/contract/recommendationForm.ts';
 import type { RecommendationView } from '../api/contract/recommendations.ts';
 import type { ReceiptView } from '../api/contract/shared.ts';
 import type { WorkflowView } from '../api/contract/workflows.ts';
-import { type BallotProof, recompute } from '../domain/ballot.ts';
 import { tellAccount } from './demo/account.ts';
+import { tellAllocation } from './demo/allocation.ts';
 import { type Calls, createCalls, Difference, expectSame, settled } from './demo/calls.ts';
+import { tellCoHolder } from './demo/coHolder.ts';
+import { ballotOf, expectProof } from './demo/committee.ts';
 import { tellDesk } from './demo/desk.ts';
 import { tellExclusivity } from './demo/exclusivity.ts';
+import { tellExit } from './demo/exit.ts';
 import { exampleForm, filesOf } from './demo/form.ts';
 import { tellLedger } from './demo/ledger.ts';
 import { tellProjects } from './demo/projects.ts';
+import { tellReassignment } from './demo/reassignment.ts';
 import type { Scene } from './demo/scene.ts';
-import { createStory, type Told, wordOf } from './demo/story.ts';
+import { createStory, type Told } from './demo/story.ts';
+import { tellSuggestion } from './demo/suggestion.ts';
 import { findSystem } from './demo/system.ts';
 import { tellVisits } from './demo/visits.ts';
 
@@ -83,9 +87,14 @@ async function tell(demo: Demo): Promise<void> {
   await tellProjects(demo, accountId);
   await tellExclusivity(demo, accountId);
   await tellAccount(demo, accountId);
-  await tellLedger(demo);
+  const ledgerAccount = await tellLedger(demo);
   await tellVisits(demo);
   await tellDesk(demo, accountId);
+  await tellSuggestion(demo, accountId);
+  await tellCoHolder(demo, accountId);
+  await tellAllocation(demo, accountId);
+  await tellReassignment(demo, accountId);
+  await tellExit(demo, ledgerAccount);
   console.log('\n全部符合预期 · everything was as expected');
 }
 
@@ -213,15 +222,6 @@ async function expectSealed({ calls, story }: Scene, caseId: string, voter: stri
   story.check('表决结束前，主任、经营部和其他委员只见“已表决”，不见意见', 'sealed from all but the voter');
 }
 
-async function expectProof({ calls, story }: Scene, caseId: string, ballot: BallotView): Promise<void> {
-  const { proof } = await calls.get<{ proof: unknown }>(CLERK, `/cases/${caseId}/ballots/${ballot.id}/proof`);
-  const again = recompute(proof as BallotProof);
-  expectSame('按计票依据复算 · recomputed from its proof', [again.agrees, again.outcome], [true, ballot.outcome]);
-  const { tally } = ballot;
-  const count = `同意 ${tally.for}，反对 ${tally.against}，弃权 ${tally.abstain}，实到 ${tally.present}`;
-  story.check(`${wordOf(`outcome.${ballot.outcome}`)}（${count}），按计票依据复算一致`, 'recomputed from its proof');
-}
-
 async function nominate({ calls, story }: Demo, caseId: string): Promise<void> {
   const body = { managerId: MANAGER, reason: '长期跟踪该客户' };
   const nominated = await calls.decide('central-deputy', caseId, 'nominate', 'nominate', body);
@@ -257,7 +257,6 @@ async function confirm({ calls, story }: Demo, caseId: string): Promise<void> {
   await expectProof(scene, caseId, await ballotOf(calls, CLERK, caseId, 'confirming'));
 }
 
-/** What came of it: the account, its holders, the exclusivity, the workflow and the audit chain. */
 /** What came of it: the account, its holders, the exclusivity, the workflow and the audit chain. @returns the account's id */
 async function inspect({ calls, story, form }: Demo, caseId: string): Promise<string> {
   const { recommendation } = await calls.caseOf(SUBMITTER, caseId);
@@ -300,12 +299,4 @@ async function completed(calls: Calls, path: string): Promise<WorkflowView> {
 
 function check(calls: Calls, personId: string, { client }: RecommendationForm): Promise<ClientCheckResult> {
   return calls.post(personId, '/clients/check', { code: client.uscc, name: client.name });
-}
-
-/** The newest ballot of a step, as this person sees it. */
-async function ballotOf(calls: Calls, personId: string, caseId: string, name: string): Promise<BallotView> {
-  const { items } = await calls.get<{ items: BallotView[] }>(personId, `/cases/${caseId}/ballots`);
-  const ballot = items.findLast((each) => each.step === name);
-  if (!ballot) throw new Difference(`没有表决 · there is no ballot: ${name}`);
-  return ballot;
 }

@@ -97,16 +97,14 @@ export function createCalls({ url, tokens }: Pick<DemoSystem, 'url' | 'tokens'>)
     return task;
   }
 
-  /** Answers a person's task. @returns who did it, and the article it rests on */
-  async function decide(
+  /** Answers a task. @returns who did it, and the article it rests on */
+  async function answer(
     personId: string,
-    caseId: string,
-    kind: string,
+    task: TaskView,
     action: string,
     body: object = {},
   ): Promise<{ readonly by: string; readonly article: string }> {
-    const task = await taskOf(personId, caseId, kind);
-    await settled(await post<ReceiptView>(personId, `/tasks/${task.id}/decisions`, { action, body }));
+    settled(await post<ReceiptView>(personId, `/tasks/${task.id}/decisions`, { action, body }));
     return { by: personId, article: task.article };
   }
 
@@ -119,7 +117,10 @@ export function createCalls({ url, tokens }: Pick<DemoSystem, 'url' | 'tokens'>)
     bring,
     tasks,
     taskOf,
-    decide,
+    answer,
+    /** Answers the task of this kind that a person has. */
+    decide: async (personId: string, caseId: string, kind: string, action: string, body: object = {}) =>
+      answer(personId, await taskOf(personId, caseId, kind), action, body),
     /** A case as this person sees it. */
     caseOf: (personId: string, caseId: string) => get<CaseView>(personId, `/cases/${caseId}`),
   };

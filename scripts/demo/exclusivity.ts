@@ -1,10 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
-import type { CaseView } from '../../api/contract/cases.ts';
 import type { AskedView, NearMatchView } from '../../api/contract/exclusivity.ts';
 import type { RecommendationForm } from '../../api/contract/recommendationForm.ts';
 import { Difference, expectSame } from './calls.ts';
 import type { Scene } from './scene.ts';
+import { answers, comesTo } from './waiting.ts';
 
 type AccountScene = Scene & { readonly form: RecommendationForm; readonly accountId: string };
 
@@ -12,25 +11,6 @@ const RIVAL = 'east-submitter';
 const CLERK = 'office-clerk-1';
 const OTHER_CLERK = 'office-clerk-2';
 const MANAGER = 'central-manager';
-const PATIENCE_MS = 30_000;
-
-/** Asks until what was started has come so far. */
-async function until<T>(what: string, ask: () => Promise<T | null>): Promise<T> {
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(100)) {
-    const answer = await ask();
-    if (answer !== null) return answer;
-  }
-  throw new Difference(`没有等到 · waited in vain for ${what}`);
-}
-
-const taskOf = ({ calls }: AccountScene, personId: string, caseId: string, kind: string) =>
-  until(kind, () => calls.taskOf(personId, caseId, kind).catch(() => null));
-
-const stateOf = ({ calls }: AccountScene, caseId: string, state: string): Promise<CaseView> =>
-  until(state, async () => {
-    const seen = await calls.caseOf(CLERK, caseId);
-    return seen.state === state ? seen : null;
-  });
 
 /** Exclusivity in practice (Article 7.3): a check with its receipt, a near name that a person judges, a new member of the group, a reported breach. */
 export async function tellExclusivity(demo: Omit<AccountScene, 'accountId'>, accountId: string): Promise<void> {
@@ -84,11 +64,9 @@ async function member(scene: AccountScene): Promise<void> {
     { zh: '提出加入成员单位', en: 'a member is proposed', by: MANAGER, article: '7.3' },
     'membership.examining',
   );
-  await taskOf(scene, CLERK, caseId, 'examineMembership');
-  await calls.decide(CLERK, caseId, 'examineMembership', 'accept');
-  await taskOf(scene, OTHER_CLERK, caseId, 'checkMembership');
-  await calls.decide(OTHER_CLERK, caseId, 'checkMembership', 'confirm');
-  const { stateKey } = await stateOf(scene, caseId, 'changed');
+  await answers(scene, CLERK, caseId, 'examineMembership', 'accept');
+  await answers(scene, OTHER_CLERK, caseId, 'checkMembership', 'confirm');
+  const { stateKey } = await comesTo(scene, caseId, 'changed');
   story.step(
     {
       zh: '经营部审核、第二人复核，即时纳入专属',
@@ -114,8 +92,7 @@ async function breach(scene: AccountScene): Promise<void> {
     { zh: '举报专属侵权', en: 'a breach is reported', by: 'central-head', article: '7.3' },
     'breach.admission',
   );
-  await taskOf(scene, CLERK, caseId, 'admitBreach');
-  await calls.decide(CLERK, caseId, 'admitBreach', 'dismiss', { reason: '经核实为客户主动咨询，未有开发行为' });
-  const { stateKey } = await stateOf(scene, caseId, 'unfounded');
+  await answers(scene, CLERK, caseId, 'admitBreach', 'dismiss', { reason: '经核实为客户主动咨询，未有开发行为' });
+  const { stateKey } = await comesTo(scene, caseId, 'unfounded');
   story.step({ zh: '经核实不予受理', en: 'looked into, and dismissed', by: CLERK, article: '7.3' }, stateKey);
 }

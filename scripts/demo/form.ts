@@ -18,12 +18,16 @@ export async function exampleForm(draw: (below: number) => number = randomInt): 
   const name = letters(NAME_ALPHABET, 4, draw);
   const codes = new Map<string, string>();
   const fresh = (code: string): string => {
-    const known = codes.get(code) ?? usccWithCheck(code.slice(0, 8) + letters(CODE_ALPHABET, 9, draw));
+    const known = codes.get(code) ?? freshCode(code.slice(0, 8), draw);
     codes.set(code, known);
     return known;
   };
   return JSON.parse(text.replaceAll(NAME, name).replace(CODE, fresh)) as RecommendationForm;
 }
+
+/** A credit code that begins with these eight characters and is new, or drawn by `draw`. */
+export const freshCode = (start: string, draw: (below: number) => number = randomInt): string =>
+  usccWithCheck(start + letters(CODE_ALPHABET, 9, draw));
 
 /** The files a form names as evidence, and the letter of intent, each once. */
 export function filesOf(form: RecommendationForm): { readonly name: string; readonly purpose: string }[] {

@@ -9,7 +9,7 @@ import { localDay } from '../../domain/calendar.ts';
 import { startInstance } from '../support/instance.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const LIMIT_MS = 240_000;
+const LIMIT_MS = 600_000;
 
 const instance = await startInstance();
 afterAll(() => instance.discard(), LIMIT_MS);
