@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Route } from './route.ts';
-import { day, gradeCode, id, personRef, time, unitRef } from './shared.ts';
+import { amount, day, gradeCode, id, personRef, time, unitRef } from './shared.ts';
 
 const count = z.number().int();
 
@@ -29,8 +29,12 @@ export const deskAccount = z
     grade: gradeCode,
     managedBy: gradeCode,
     state: z.string(),
+    /** The holding by which it is on this desk: whose it is, and whether it leads the account or holds it with others (Article 7.4). */
+    heldAs: z.enum(['lead', 'co']),
     unit: unitRef.nullable(),
     manager: personRef.nullable(),
+    /** The unit that leads it, where this desk's holding does not. */
+    lead: unitRef.nullable(),
     health: z.enum(['good', 'attention', 'trouble']),
     signs: z.array(z.string()),
     lastVisitOn: day.nullable(),
@@ -60,6 +64,20 @@ export const deskGroup = z
   .meta({ id: 'DeskGroup' });
 export type DeskGroup = z.infer<typeof deskGroup>;
 
+/** Contract totals kept apart (Article 12): of one account, or of all accounts of a grade. */
+export const deskTotals = z
+  .strictObject({
+    account: z.strictObject({ id, name: z.string() }).nullable(),
+    grade: gradeCode,
+    accounts: count,
+    expectedYuan: amount,
+    cumulativeYuan: amount,
+    /** Concluded in the year of `today`; a part of the cumulative total where both come from one source. */
+    yearYuan: amount,
+  })
+  .meta({ id: 'DeskTotals' });
+export type DeskTotals = z.infer<typeof deskTotals>;
+
 export const deskScope = z.enum(['mine', 'unit', 'company']);
 export type DeskScope = z.infer<typeof deskScope>;
 
@@ -74,7 +92,10 @@ export const deskView = z
     more: z.boolean(),
     /** The accounts whose file the reader may read; those in trouble first. On the committee's desk only those that need attention. */
     accounts: z.array(deskAccount),
+    /** On a unit's desk an account held by several of its managers is counted under each. */
     groups: z.array(deskGroup),
+    /** Account by account on a unit's desk, grade by grade on the committee's, of the accounts whose file the reader may read; largest first. */
+    totals: z.array(deskTotals),
   })
   .meta({ id: 'Desk' });
 export type DeskView = z.infer<typeof deskView>;

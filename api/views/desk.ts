@@ -9,11 +9,14 @@ import { unreportedMeasures, unsettledMeasures } from '../../domain/plan.ts';
 import type { DeskAccount, DeskGroup, DeskItem, DeskScope, DeskView } from '../contract/desk.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Grade } from './caseSummaries.ts';
+import { deskTotals } from './deskTotals.ts';
 import { inbox } from './inbox.ts';
 import { loadNames, type Names } from './names.ts';
 
 /** More than this nobody works through in a week; the lists they come from have the rest. */
 const MOST = 200;
+
+type Holding = { readonly kind: 'lead' | 'co'; readonly unitId: string; readonly managerId: string | null };
 
 type Row = {
   readonly id: string;
@@ -22,7 +25,8 @@ type Row = {
   readonly grade: Grade;
   readonly managedBy: Grade;
   readonly state: string;
-  readonly holdings: readonly { readonly kind: string; readonly unitId: string; readonly managerId: string | null }[];
+  /** Those that lead first. */
+  readonly holdings: readonly Holding[];
   readonly openCases: number;
   readonly overdueWork: number;
   readonly warnings: number;
@@ -71,7 +75,7 @@ export async function deskOf(deps: ApiDeps, actor: Actor, scope: DeskScope): Pro
   ]);
   const readable = rows.filter((row) => readsFile(standings(actor, row.holdings), row.managedBy));
   const ids = readable.map(({ id }) => id);
-  const [times, dated, names, tasks] = await Promise.all([
+  const [times, dated, names, tasks, totals] = await Promise.all([
     timesOf(
       deps.pool,
       rows.map(({ id }) => id),
@@ -79,19 +83,25 @@ export async function deskOf(deps: ApiDeps, actor: Actor, scope: DeskScope): Pro
     deps.pool.query<Dated>(DATED, [ids, lastDay, unreportedMeasures]),
     namesOf(deps, rows),
     waiting(deps, actor, today),
+    deskTotals(deps, readable, { scope, year: Number(today.slice(0, 4)), source: policy.contractSource }),
   ]);
+  const isHere = hereBy(actor, scope);
   const clocksOf = (row: Row): readonly DutyClock[] => {
     const own = times.get(row.id);
     return own ? accountClocks(own, policy) : [];
   };
-  const all = rows.map((row) => {
+  /** An account as often as it is held here, by a leading holding first. */
+  const held = rows.map((row) => {
     const clocks = clocksOf(row);
     const visitDays = row.managedBy === 'company' ? policy.visitCompanyDays : policy.visitBranchDays;
-    return shown(row, { clocks, visitDays, lastVisitOn: times.get(row.id)?.visitedOn ?? null }, names, today);
+    const clocked = { clocks, visitDays, lastVisitOn: times.get(row.id)?.visitedOn ?? null };
+    return row.holdings.filter(isHere).map((holding) => shown(row, holding, clocked, names, today));
   });
-  const accounts = all.filter(({ id }) => ids.includes(id)).sort(byHealth);
+  const accounts = held.flatMap(([first]) => (first && ids.includes(first.id) ? [first] : [])).sort(byHealth);
   const nameOf = new Map(accounts.map(({ id, name }) => [id, name]));
-  const duties = readable.flatMap((row) => clocksOf(row).flatMap((clock) => dutyItem(row, clock, names, today)));
+  const duties = readable.flatMap((row) =>
+    clocksOf(row).flatMap((clock) => dutyItem(row, row.holdings.find(isHere), clock, names, today)),
+  );
   const own = dated.rows
     .filter(({ kind, personId }) => scope !== 'mine' || kind === 'visitPlanned' || personId === actor.personId)
     .map(
@@ -116,7 +126,8 @@ export async function deskOf(deps: ApiDeps, actor: Actor, scope: DeskScope): Pro
     items: items.slice(0, MOST),
     more: items.length > MOST,
     accounts: (scope === 'company' ? accounts.filter(({ health }) => health !== 'good') : accounts).slice(0, MOST),
-    groups: scope === 'mine' ? [] : groupsOf(all, scope),
+    groups: scope === 'mine' ? [] : groupsOf(held.flat(), scope),
+    totals,
   };
 }
 
@@ -124,20 +135,34 @@ export async function deskOf(deps: ApiDeps, actor: Actor, scope: DeskScope): Pro
 export const headedUnits = (actor: Actor): string[] =>
   actor.roles.flatMap(({ role, unitId }) => (unitId && ['unitHead', 'marketingDeputy'].includes(role) ? [unitId] : []));
 
+/** The holdings by which an account is on a desk: a person's own, his units', and of the whole company those that lead. */
+function hereBy(actor: Actor, scope: DeskScope): (holding: Holding) => boolean {
+  const units = headedUnits(actor);
+  return ({ kind, unitId, managerId }) => {
+    if (scope === 'mine') return managerId === actor.personId;
+    return scope === 'unit' ? units.includes(unitId) : kind === 'lead';
+  };
+}
+
 type Clocked = {
   readonly clocks: readonly DutyClock[];
   readonly visitDays: number;
   readonly lastVisitOn: string | null;
 };
 
-function shown(row: Row, { clocks, visitDays, lastVisitOn }: Clocked, names: Names, today: string): DeskAccount {
+function shown(
+  row: Row,
+  holding: Holding,
+  { clocks, visitDays, lastVisitOn }: Clocked,
+  names: Names,
+  today: string,
+): DeskAccount {
   const dueOn = (duty: DutyClock['duty']): string | undefined => clocks.find((clock) => clock.duty === duty)?.dueOn;
   const { id, archiveNo, name, grade, managedBy, state, openCases, warnings, severeWarnings, overdueWork } = row;
   const visitDueOn = dueOn('visit') ?? today;
   const reportDueOn = dueOn('report') ?? today;
   const vacant = dueOn('vacancy') !== undefined;
   const { health, signs } = healthOf({ vacant, visitDueOn, reportDueOn, warnings, severeWarnings, overdueWork }, today);
-  const lead = leadOf(row);
   return {
     id,
     archiveNo,
@@ -145,8 +170,10 @@ function shown(row: Row, { clocks, visitDays, lastVisitOn }: Clocked, names: Nam
     grade,
     managedBy,
     state,
-    unit: names.unitOrNull(lead?.unitId ?? null),
-    manager: names.personOrNull(lead?.managerId ?? null),
+    heldAs: holding.kind,
+    unit: names.unit(holding.unitId),
+    manager: names.personOrNull(holding.managerId),
+    lead: holding.kind === 'lead' ? null : names.unitOrNull(leadOf(row)?.unitId ?? null),
     health,
     signs: [...signs],
     lastVisitOn,
@@ -162,7 +189,13 @@ const leadOf = (row: Row) => row.holdings.find(({ kind }) => kind === 'lead');
 
 const KINDS = { visit: 'visitDue', report: 'reportDue', vacancy: 'vacancy' } as const;
 
-function dutyItem(row: Row, { duty, dueOn }: DutyClock, names: Names, today: string): DeskItem[] {
+function dutyItem(
+  row: Row,
+  holding: Holding | undefined,
+  { duty, dueOn }: DutyClock,
+  names: Names,
+  today: string,
+): DeskItem[] {
   const standing = standingOf(dueOn, today);
   if (standing === 'later') return [];
   return [
@@ -172,7 +205,7 @@ function dutyItem(row: Row, { duty, dueOn }: DutyClock, names: Names, today: str
       dueOn,
       standing,
       account: { id: row.id, name: row.name },
-      person: names.personOrNull(leadOf(row)?.managerId ?? null),
+      person: names.personOrNull(holding?.managerId ?? null),
       task: null,
     },
   ];

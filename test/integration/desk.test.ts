@@ -74,6 +74,65 @@ const whole = await account('公司示例', {
   established: 80,
 });
 
+/** A risk warning about an account, with a plan that has a measure of each of these states, the day of each three days ago. */
+async function warned(
+  accountId: string,
+  severity: string,
+  states: readonly string[] = [],
+  closedAt: Date | null = null,
+) {
+  const id = randomUUID();
+  const at = new Date();
+  await prisma.case.create({
+    data: {
+      ...{
+        id,
+        number: id,
+        process: 'suggestion',
+        state: 'carryingOut',
+        title: '',
+        unitId: 'central',
+        policyVersion: 1,
+      },
+      ...{ submitterId: 'central-manager', openedAt: at, stateSince: at, closedAt },
+    },
+  });
+  await prisma.suggestion.create({ data: { caseId: id, accountId, kind: 'riskWarning', severity } });
+  const plan = { id, accountId, caseId: id, state: 'underway', openedAt: at, secret: Buffer.of(1) };
+  const dueOn = date(addDays(today, -3));
+  const measures = states.map((state, ord) => ({
+    ...{ id: randomUUID(), ord, state, dueOn, firstDueOn: dueOn, ownerId: 'central-manager', secret: Buffer.of(1) },
+  }));
+  await prisma.plan.create({ data: { ...plan, measures: { create: measures } } });
+}
+
+await warned(fresh, 'low', ['open', 'silent', 'reported', 'done']);
+await warned(fresh, 'low');
+await warned(late, 'high', ['dropped', 'waiting']);
+await warned(soon, 'high', [], new Date());
+
+/** The east's account, and the central one of the same unit's second manager. */
+for (const [accountId, unitId, managerId] of [
+  [east, 'central', 'central-manager-2'],
+  [late, 'central', 'central-manager-2'],
+] as const)
+  await prisma.holding.create({
+    data: {
+      ...{ id: randomUUID(), accountId, clientId: accountId, unitId, managerId, kind: 'co', validFrom: new Date() },
+      decisionCaseId: accountId,
+    },
+  });
+
+const total = (accountId: string, kind: string, yuan: number, source = 'projects', year = 0) =>
+  prisma.contractTotal.create({ data: { accountId, kind, source, year, amountFen: BigInt(yuan) * 100n } });
+const thisYear = Number(today.slice(0, 4));
+await total(late, 'expected', 3_000_000);
+await total(late, 'cumulative', 2_000_000);
+await total(late, 'cumulative', 2_500_000, 'contractDepartment');
+await total(late, 'yearly', 500_000, 'projects', thisYear);
+await total(late, 'yearly', 900_000, 'projects', thisYear - 1);
+await total(whole, 'expected', 7_000_000);
+
 const desk = async (as: string, scope: string): Promise<DeskView> => (await api.get(`/desks/${scope}`, { as })).body;
 const idsOf = (view: DeskView) => view.accounts.map(({ id }) => id);
 const of = (view: DeskView, id: string) =>
@@ -83,19 +142,44 @@ describe('the manager’s desk', () => {
   test('has what is due over all his accounts within seven days, and nothing of others', async () => {
     const mine = await desk('central-manager', 'mine');
     expect(idsOf(mine)).toEqual([late, soon, fresh]);
-    expect(mine.accounts.map(({ health }) => health)).toEqual(['trouble', 'attention', 'good']);
+    expect(mine.accounts.map(({ health }) => health)).toEqual(['trouble', 'attention', 'attention']);
     expect(of(mine, late)).toContainEqual(['visitDue', 'overdue']);
     expect(of(mine, soon)).toEqual([
       ['marketingTask', 'overdue'],
       ['visitPlanned', 'soon'],
       ['visitDue', 'soon'],
     ]);
-    expect(of(mine, fresh)).toEqual([]);
+    expect(of(mine, fresh)).toEqual([
+      ['measure', 'overdue'],
+      ['measure', 'overdue'],
+    ]);
     expect(mine.accounts[1]).toMatchObject({
       visitDueOn: addDays(today, 3),
       visitDays: 60,
       signs: ['workOverdue', 'visitSoon'],
     });
+  });
+
+  test('counts the warnings that are open, and what is late of their plans', async () => {
+    const { accounts } = await desk('central-manager', 'mine');
+    const signs = Object.fromEntries(accounts.map((each) => [each.id, [each.warnings, ...each.signs]]));
+    expect(signs[late]).toEqual([1, 'visitOverdue', 'severeWarning']);
+    expect(signs[soon]).toEqual([0, 'workOverdue', 'visitSoon']);
+    expect(signs[fresh]).toEqual([2, 'workOverdue', 'warning']);
+  });
+
+  test('shows an account one holds with others as such, and who leads it', async () => {
+    const { accounts } = await desk('central-manager-2', 'mine');
+    expect(
+      accounts.map(({ id, heldAs, unit, manager, lead }) => [id, heldAs, unit?.id, manager?.id, lead?.id]),
+    ).toEqual(
+      expect.arrayContaining([
+        [east, 'co', 'central', 'central-manager-2', 'east'],
+        [late, 'co', 'central', 'central-manager-2', 'central'],
+      ]),
+    );
+    const own = (await desk('central-manager', 'mine')).accounts.find(({ id }) => id === late);
+    expect(own).toMatchObject({ heldAs: 'lead', manager: { id: 'central-manager' }, lead: null });
   });
 
   test('is empty for who manages nothing', async () => {
@@ -116,17 +200,28 @@ describe('the manager’s desk', () => {
 describe('the unit’s desk', () => {
   test('shows its head how each manager’s accounts stand, the vacant one first in trouble', async () => {
     const unit = await desk('central-head', 'unit');
-    expect(new Set(idsOf(unit))).toEqual(new Set([late, soon, fresh, vacant]));
+    expect(new Set(idsOf(unit))).toEqual(new Set([late, soon, fresh, vacant, east]));
     expect(of(unit, vacant)).toContainEqual(['vacancy', 'soon']);
     const byManager = Object.fromEntries(unit.groups.map((group) => [group.manager?.id ?? '', group]));
     expect(byManager['central-manager']).toMatchObject({
       accounts: 3,
       trouble: 1,
-      attention: 1,
-      good: 1,
+      attention: 2,
+      good: 0,
       visitsOverdue: 1,
+      warnings: 3,
     });
+    expect(byManager['central-manager-2']).toMatchObject({ accounts: 2, warnings: 1 });
+    expect(byManager['east-manager']).toBeUndefined();
     expect(byManager['']).toMatchObject({ accounts: 1, vacant: 1 });
+  });
+
+  test('pictures each account’s contract totals, kept apart, by the source that counts (Article 12)', async () => {
+    const unit = await desk('central-head', 'unit');
+    expect(unit.totals).toHaveLength(5);
+    expect(unit.totals[0]).toMatchObject({ account: { id: late }, expectedYuan: '3000000.00', yearYuan: '500000.00' });
+    expect(['2000000.00', '2500000.00']).toContain(unit.totals[0]?.cumulativeYuan);
+    expect((await desk('central-manager', 'mine')).totals).toEqual([]);
   });
 
   test('is for its head and his deputy alone', async () => {
@@ -145,6 +240,10 @@ describe('the committee’s view', () => {
     const member = await desk('south-head', 'company');
     expect(idsOf(member)).toEqual([whole]);
     expect(member.groups).toEqual(director.groups);
+    expect(director.totals).toMatchObject([
+      { account: null, grade: 'branch', accounts: 6, expectedYuan: '10000000.00' },
+    ]);
+    expect(member.totals).toMatchObject([{ grade: 'branch', accounts: 1, expectedYuan: '7000000.00' }]);
     expect(member.items.every(({ account }) => account === null || account.id === whole)).toBe(true);
   });
 

@@ -3,6 +3,7 @@ import { useDesk } from '../api/desk.ts';
 import { useMe } from '../api/me.ts';
 import { AccountCards } from '../components/desk/AccountCards.tsx';
 import { GroupBars } from '../components/desk/GroupBars.tsx';
+import { TotalBars } from '../components/desk/TotalBars.tsx';
 import { Week } from '../components/desk/Week.tsx';
 import { Empty } from '../components/Empty.tsx';
 import { Loaded } from '../components/Loaded.tsx';
@@ -42,6 +43,7 @@ export default function Desk() {
               <>
                 <Week desk={value} />
                 {value.groups.length > 0 && <GroupBars desk={value} />}
+                <TotalBars desk={value} />
                 <AccountCards desk={value} />
               </>
             )}

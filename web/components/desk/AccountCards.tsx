@@ -25,6 +25,7 @@ export function AccountCards({ desk }: { readonly desk: DeskView }) {
                     named('grade', account.grade),
                     desk.scope === 'mine' ? null : called(account.unit),
                     desk.scope === 'mine' ? null : account.manager ? called(account.manager) : null,
+                    account.heldAs === 'co' ? t('desk.heldAs.co', { unit: called(account.lead) }) : null,
                     account.lastVisitOn ? t('desk.lastVisit', { day: account.lastVisitOn }) : t('desk.neverVisited'),
                   ]
                     .filter(Boolean)
