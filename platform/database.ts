@@ -8,7 +8,14 @@ import { configOrExit, EXIT_CONFIG } from './config.ts';
 import { PREFIX } from './metrics.ts';
 
 /** One process's way to PostgreSQL. Hand-written SQL and Prisma have a pool each: a list that takes long keeps no vote waiting. */
-export type Database = { readonly pool: pg.Pool; readonly prisma: PrismaClient; close(): Promise<void> };
+export type Database = {
+  readonly pool: pg.Pool;
+  readonly prisma: PrismaClient;
+  /** Both pools, by what they are for. */
+  readonly pools: Pools;
+  close(): Promise<void>;
+};
+export type Pools = Readonly<Record<'writing' | 'reading', pg.Pool>>;
 
 export type DatabaseOptions = {
   /** Connections of each pool at most; without it three for each processor. More servers at work than that only get in each other's way. */
@@ -45,6 +52,7 @@ export function connectDatabase(url: string, options: DatabaseOptions = {}): Dat
   return {
     pool,
     prisma,
+    pools: { writing: pool, reading },
     async close() {
       await prisma.$disconnect();
       await Promise.all([pool.end(), reading.end()]);
@@ -73,24 +81,38 @@ export function together<Sent>(client: pg.PoolClient, send: () => Sent): Sent {
   }
 }
 
-/** Shows how many connections of the pool are used, and how many requests wait for one. */
-export function showPool(metrics: Registry, pool: pg.Pool): void {
+/** Works on a database by one connection of its own. */
+export async function onDatabase<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Shows of each pool how many connections are used, and how many requests wait for one. */
+export function showPools(metrics: Registry, pools: Pools): void {
   new Gauge({
     name: `${PREFIX}pool_connections`,
-    help: "Connections of this process's pool",
-    labelNames: ['state'],
+    help: "Connections of this process's pools",
+    labelNames: ['pool', 'state'],
     registers: [metrics],
     collect() {
-      this.set({ state: 'idle' }, pool.idleCount);
-      this.set({ state: 'used' }, pool.totalCount - pool.idleCount);
+      for (const [name, pool] of Object.entries(pools)) {
+        this.set({ pool: name, state: 'idle' }, pool.idleCount);
+        this.set({ pool: name, state: 'used' }, pool.totalCount - pool.idleCount);
+      }
     },
   });
   new Gauge({
     name: `${PREFIX}pool_waiting`,
     help: 'Requests that wait for a connection',
+    labelNames: ['pool'],
     registers: [metrics],
     collect() {
-      this.set(pool.waitingCount);
+      for (const [name, pool] of Object.entries(pools)) this.set({ pool: name }, pool.waitingCount);
     },
   });
 }

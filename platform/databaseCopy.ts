@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import pg from 'pg';
+import type pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { onDatabase } from './database.ts';
 import { applyMigrations, readMigrations } from './migrations.ts';
 
 /** What a copy of the database is made of; the tables lie beside it, `<table>.copy.gz`, in PostgreSQL's own text format of COPY. */
@@ -27,7 +28,7 @@ export const tableFile = (folder: string, table: string): string => join(folder,
 
 /** Copies every table into an existing folder, all as of one instant, while others go on writing. */
 export async function copyDatabase(databaseUrl: string, folder: string): Promise<DatabaseCopy> {
-  return withClient(databaseUrl, async (client) => {
+  return onDatabase(databaseUrl, async (client) => {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const { rows: about } = await client.query<{ at: Date; serverVersion: string }>(
       `SELECT now() AS at, current_setting('server_version') AS "serverVersion"`,
@@ -63,7 +64,7 @@ export async function fillDatabase(databaseUrl: string, folder: string, copy: Da
   await refuseUnknown(copy);
   await refuseFilled(databaseUrl);
   await applyMigrations(databaseUrl, undefined, copy.migrations.length);
-  await withClient(databaseUrl, async (client) => {
+  await onDatabase(databaseUrl, async (client) => {
     await client.query('BEGIN');
     const all = (await tablesInOrder(client)).map(({ name }) => client.escapeIdentifier(name));
     await client.query(`TRUNCATE ${all.join(', ')}`);
@@ -99,7 +100,7 @@ export async function refuseUnknown(copy: DatabaseCopy): Promise<void> {
 }
 
 async function refuseFilled(databaseUrl: string): Promise<void> {
-  await withClient(databaseUrl, async (client) => {
+  await onDatabase(databaseUrl, async (client) => {
     for (const { name } of await tablesInOrder(client)) {
       const { rowCount } = await client.query(`SELECT FROM ${client.escapeIdentifier(name)} LIMIT 1`);
       if (rowCount !== 0)
@@ -162,14 +163,4 @@ function lineCounter(): Transform & { count: number } {
     { count: 0 },
   );
   return counter;
-}
-
-async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }

@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Runtime } from '@temporalio/worker';
-import type { Pool } from 'pg';
 import type { Registry } from 'prom-client';
 import { ringWhereNothingTicks } from '../cases/accountBell.ts';
 import { caseBell } from '../cases/bell.ts';
@@ -18,7 +17,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { attachmentFolder } from '../platform/attachments.ts';
 import { type Config, configOrExit } from '../platform/config.ts';
 import { describeConnectionFault } from '../platform/connectionFault.ts';
-import { connectDatabase, showPool } from '../platform/database.ts';
+import { connectDatabase, type Database, showPools } from '../platform/database.ts';
 import { folderKeyStore } from '../platform/keyStore.ts';
 import { createLog, temporalLogger } from '../platform/log.ts';
 import { createMetrics, inTime, type MetricsServer, serveMetrics } from '../platform/metrics.ts';
@@ -100,7 +99,7 @@ export async function runWorker(workflows?: string): Promise<void> {
   });
   await ringWhereNothingTicks(database.pool);
   showTemporal(metrics, client);
-  const metricsServer = await metricsOf(config, metrics, database.pool, sdkMetrics);
+  const metricsServer = await metricsOf(config, metrics, database, sdkMetrics);
   const stopRenewing = renewWorkerConnection(worker, settings, renewal);
   const running = worker.run();
   const heartbeat = startHeartbeat(deps, { kind: 'worker', dataDir: config.dataDir });
@@ -140,12 +139,12 @@ const prometheusAt = (bindAddress: string) => ({
 async function metricsOf(
   { workerMetricsPort, metricsHost, dataDir }: Config,
   metrics: Registry,
-  pool: Pool,
+  { pool, pools }: Pick<Database, 'pool' | 'pools'>,
   sdkMetrics: string | null,
 ): Promise<MetricsServer | null> {
   if (workerMetricsPort === null) return null;
   showStanding(metrics, { pool, dataDir });
-  showPool(metrics, pool);
+  showPools(metrics, pools);
   return serveMetrics({ host: metricsHost, port: workerMetricsPort }, async () => {
     const ofSdk = fetch(`http://${sdkMetrics}/metrics`).then((answer) => answer.text());
     const [own, sdk] = await Promise.all([metrics.metrics(), inTime(ofSdk)]);

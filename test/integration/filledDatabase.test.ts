@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { verifyStored } from '../../cases/verification.ts';
 import { attachmentFolder } from '../../platform/attachments.ts';
-import { connectDatabase } from '../../platform/database.ts';
+import { connectDatabase, onDatabase } from '../../platform/database.ts';
 import {
   applyMigrations,
   MIGRATIONS_FOLDER,
@@ -17,7 +17,7 @@ import {
 import { dumpSchema, schemaDrift } from '../../platform/schemaDump.ts';
 import { branchLevel, startCompany } from '../support/company.ts';
 import { createDatabase, dropDatabase } from '../support/databases.ts';
-import { columnsOf, fillEmptyTables, onDatabase, type Rows, readRows, writeRows } from '../support/savedRows.ts';
+import { columnsOf, fillEmptyTables, type Rows, readRows, writeRows } from '../support/savedRows.ts';
 
 /** What releases left: the rows of a database, under the first line, which names its last migration. */
 const SAVED = fileURLToPath(new URL('../replay/databases', import.meta.url));

@@ -204,6 +204,17 @@ describe('a port for Prometheus', () => {
   });
 });
 
+test('each process shows both of its pools, what writes and what reads', async () => {
+  for (const of of ['api', 'worker'] as const)
+    expect(new Set((await page(of)).match(/^approvals_pool_\w+\{pool="\w+"/gm))).toEqual(
+      new Set(
+        ['connections', 'waiting'].flatMap((what) =>
+          ['writing', 'reading'].map((pool) => `approvals_pool_${what}{pool="${pool}"`),
+        ),
+      ),
+    );
+});
+
 describe('figures are there within the time of a scrape, and say so,', () => {
   test('when Temporal is gone, or answers nothing', async () => {
     const isUp = async () => (await everything()).match(/^approvals_temporal_up \d/gm);

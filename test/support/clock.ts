@@ -1,11 +1,11 @@
-import pg from 'pg';
+import { onDatabase } from '../../platform/database.ts';
 
 /**
  * Puts a clock that can be moved into a test's database, so that what people do keeps step with workflows whose time jumps.
  * `now()` and `clock_timestamp()` in SQL find these functions before PostgreSQL's own. Call it before anybody else connects.
  */
 export async function movableClock(databaseUrl: string): Promise<(aheadMs: number) => Promise<void>> {
-  await withClient(databaseUrl, async (client) => {
+  await onDatabase(databaseUrl, async (client) => {
     await client.query(`
       CREATE SCHEMA clock;
       CREATE TABLE clock.moved (ahead interval NOT NULL);
@@ -17,17 +17,7 @@ export async function movableClock(databaseUrl: string): Promise<(aheadMs: numbe
     await client.query(`ALTER DATABASE ${client.escapeIdentifier(name)} SET search_path = clock, pg_catalog, public`);
   });
   return (aheadMs) =>
-    withClient(databaseUrl, async (client) => {
+    onDatabase(databaseUrl, async (client) => {
       await client.query(`UPDATE clock.moved SET ahead = make_interval(secs => $1)`, [aheadMs / 1000]);
     });
-}
-
-async function withClient(url: string, act: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await act(client);
-  } finally {
-    await client.end();
-  }
 }

@@ -1,20 +1,9 @@
-import pg from 'pg';
+import type pg from 'pg';
 
 /** The rows of a database, a JSON text a table, as PostgreSQL wrote them: no number goes through JavaScript, which would round it. */
 export type Rows = ReadonlyMap<string, string>;
 
 const OWN = "c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> '_prisma_migrations'";
-
-/** Works on a database by one connection of its own. */
-export async function onDatabase<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
 
 /** The columns of every table, in alphabetical order. */
 export async function columnsOf(client: pg.Client): Promise<ReadonlyMap<string, readonly string[]>> {
