@@ -106,10 +106,10 @@ async function warned(
   await prisma.plan.create({ data: { ...plan, measures: { create: measures } } });
 }
 
-await warned(fresh, 'low', ['open', 'silent', 'reported', 'done']);
-await warned(fresh, 'low');
+await warned(soon, 'low', ['open', 'silent', 'reported', 'done']);
+await warned(soon, 'low');
 await warned(late, 'high', ['dropped', 'waiting']);
-await warned(soon, 'high', [], new Date());
+await warned(fresh, 'high', [], new Date());
 
 /** The east's account, and the central one of the same unit's second manager. */
 for (const [accountId, unitId, managerId] of [
@@ -142,21 +142,20 @@ describe('the manager’s desk', () => {
   test('has what is due over all his accounts within seven days, and nothing of others', async () => {
     const mine = await desk('central-manager', 'mine');
     expect(idsOf(mine)).toEqual([late, soon, fresh]);
-    expect(mine.accounts.map(({ health }) => health)).toEqual(['trouble', 'attention', 'attention']);
+    expect(mine.accounts.map(({ health }) => health)).toEqual(['trouble', 'attention', 'good']);
     expect(of(mine, late)).toContainEqual(['visitDue', 'overdue']);
     expect(of(mine, soon)).toEqual([
       ['marketingTask', 'overdue'],
+      ['measure', 'overdue'],
+      ['measure', 'overdue'],
       ['visitPlanned', 'soon'],
       ['visitDue', 'soon'],
     ]);
-    expect(of(mine, fresh)).toEqual([
-      ['measure', 'overdue'],
-      ['measure', 'overdue'],
-    ]);
+    expect(of(mine, fresh)).toEqual([]);
     expect(mine.accounts[1]).toMatchObject({
       visitDueOn: addDays(today, 3),
       visitDays: 60,
-      signs: ['workOverdue', 'visitSoon'],
+      signs: ['workOverdue', 'warning', 'visitSoon'],
     });
   });
 
@@ -164,8 +163,8 @@ describe('the manager’s desk', () => {
     const { accounts } = await desk('central-manager', 'mine');
     const signs = Object.fromEntries(accounts.map((each) => [each.id, [each.warnings, ...each.signs]]));
     expect(signs[late]).toEqual([1, 'visitOverdue', 'severeWarning']);
-    expect(signs[soon]).toEqual([0, 'workOverdue', 'visitSoon']);
-    expect(signs[fresh]).toEqual([2, 'workOverdue', 'warning']);
+    expect(signs[soon]).toEqual([2, 'workOverdue', 'warning', 'visitSoon']);
+    expect(signs[fresh]).toEqual([0]);
   });
 
   test('shows an account one holds with others as such, and who leads it', async () => {
@@ -206,8 +205,8 @@ describe('the unit’s desk', () => {
     expect(byManager['central-manager']).toMatchObject({
       accounts: 3,
       trouble: 1,
-      attention: 2,
-      good: 0,
+      attention: 1,
+      good: 1,
       visitsOverdue: 1,
       warnings: 3,
     });
