@@ -2,6 +2,7 @@ import { EditOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { AccountView } from '../../../api/contract/accounts.ts';
+import { rolesOf, useMe } from '../../api/me.ts';
 import { useWords } from '../../words.ts';
 import { Absent } from '../Absent.tsx';
 import { Facts } from '../Facts.tsx';
@@ -54,6 +55,7 @@ export function AccountHead({ account }: { readonly account: AccountView }) {
             <EditOutlined /> {t('visit.log')}
           </Link>
         )}
+        <OffTheList account={account} />
         <details className="more">
           <summary className="summary-link small">{t('account.more')}</summary>
           <Facts
@@ -87,6 +89,21 @@ export function AccountHead({ account }: { readonly account: AccountView }) {
         </details>
       </section>
     </>
+  );
+}
+
+/** What follows where an account has left the list, or cooperation with it has ended: who still holds it, and how it comes back. */
+function OffTheList({ account: { state, delisted } }: { readonly account: AccountView }) {
+  const { t } = useWords();
+  const me = useMe().data;
+  if (delisted)
+    return <p className="soft consequence">{t('relisting.offSince', { day: delisted.on, number: delisted.number })}</p>;
+  if (state !== 'terminated') return null;
+  return (
+    <p className="soft consequence">
+      {t('account.mayRecommend')}{' '}
+      {me && rolesOf(me).includes('submitter') && <Link to="/recommendations/new">{t('nav.recommend')}</Link>}
+    </p>
   );
 }
 

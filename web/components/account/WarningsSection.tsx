@@ -45,9 +45,6 @@ export default function WarningsSection({ account }: SectionProps) {
                 </span>
               )}
             </div>
-            {delisted && (
-              <p className="soft">{t('relisting.offSince', { day: delisted.on, number: delisted.number })}</p>
-            )}
             {items.length === 0 && <p className="soft">{t('suggestion.none')}</p>}
             <Cards heading={t('suggestion.open')} items={items.filter(({ terminal }) => !terminal)} />
             <Cards heading={t('suggestion.past')} items={items.filter(({ terminal }) => terminal)} />
