@@ -18,6 +18,8 @@ export type BenchSystem = {
   readonly pids: { readonly api: number; readonly worker: number };
   /** Person → token, of the demo organisation. */
   readonly tokens: Readonly<Record<string, DemoToken>>;
+  /** Starts a second API beside the first. @returns its address */
+  anotherApi(): Promise<string>;
   /** Carries one recommendation to an established account, as `npm run demo` does. */
   demo(): Promise<void>;
   stop(): Promise<void>;
@@ -44,18 +46,18 @@ export async function startSystem(dataDir: string): Promise<BenchSystem> {
     const ports = { api: await freePort(), floors: await freePort() };
     const env = environmentOf(dataDir, postgres.url, temporal.address);
     const tokens = await seeded(env);
-    const run = async (name: string, port: number): Promise<RunningProcess> => {
-      const program = await startProcess({
+    const run = async (program: string, port: number, name = program): Promise<RunningProcess> => {
+      const child = await startProcess({
         name,
         command: process.execPath,
-        args: [join(root, `scripts/bench/${name}.ts`)],
+        args: [join(root, `scripts/bench/${program}.ts`)],
         cwd: root,
         env: { ...env, PORT: String(port) },
         logFile: logFile(name),
         channel: true,
       });
-      started.push(program);
-      return program;
+      started.push(child);
+      return child;
     };
     const [worker, api, floors] = await Promise.all([
       run('worker', 0),
@@ -77,6 +79,12 @@ export async function startSystem(dataDir: string): Promise<BenchSystem> {
       floorUrl: urlOf(ports.floors),
       pids: { api: api.pid, worker: worker.pid },
       tokens,
+      async anotherApi() {
+        const port = await freePort();
+        const second = await run('api', port, 'api-2');
+        await up(second, logFile('api-2'), untilAnswered(`${urlOf(port)}/readyz`));
+        return urlOf(port);
+      },
       demo: () => runScript('demo', env),
       stop,
     };

@@ -56,6 +56,7 @@ function nullWhenReset(error: NodeJS.ErrnoException): null {
 /** Brings up PostgreSQL, Temporal, worker and API on an empty folder, with the demo organisation. */
 export async function openArena(dataDir: string) {
   const system = await startSystem(dataDir);
+  const apiUrls = [system.apiUrl, await system.anotherApi()];
   const ballots = await openBallots(system);
   const { client, pool, keys } = ballots;
   const files = await attachmentFolder(join(dataDir, 'files'));
@@ -91,11 +92,20 @@ export async function openArena(dataDir: string) {
     personId: string,
     path: string,
     body: unknown,
-    { door = 'api', key = randomUUID() }: { readonly door?: Door; readonly key?: string } = {},
+    {
+      door = 'api',
+      key = randomUUID(),
+      process = 0,
+    }: {
+      readonly door?: Door;
+      readonly key?: string;
+      /** Which of the two API processes is asked. */
+      readonly process?: number;
+    } = {},
   ): Promise<Answer> {
     const headers = { ...(await credentials(personId, door)), 'Idempotency-Key': key };
     for (const end = Date.now() + PATIENCE_MS; ; ) {
-      const sent = await send('POST', `${system.apiUrl}/api/v1${path}`, { headers, body }).catch(nullWhenReset);
+      const sent = await send('POST', `${apiUrls[process]}/api/v1${path}`, { headers, body }).catch(nullWhenReset);
       if (!sent) continue;
       const { status, body: text } = sent;
       const answer = JSON.parse(text) as { code?: string };
@@ -109,6 +119,27 @@ export async function openArena(dataDir: string) {
       if (status >= 500) throw new Error(`POST ${path} answered ${status}: ${text}`);
       return { taken, code, body: answer };
     }
+  }
+
+  /** Brings a file, with these fields beside it. @returns what was stored */
+  async function upload(
+    personId: string,
+    path: string,
+    fields: Readonly<Record<string, string>>,
+    file: Blob,
+    name: string,
+  ): Promise<{ readonly id: string }> {
+    const form = new FormData();
+    for (const [field, value] of Object.entries(fields)) form.set(field, value);
+    form.set('file', file, name);
+    const response = await fetch(`${system.apiUrl}/api/v1${path}`, {
+      method: 'POST',
+      headers: { ...(await credentials(personId, 'api')), 'Idempotency-Key': randomUUID() },
+      body: form,
+    });
+    const stored = (await response.json()) as { id: string };
+    if (!response.ok) throw new Error(`${name} was not taken: ${JSON.stringify(stored)}`);
+    return stored;
   }
 
   async function rows<Row>(text: string, ...values: unknown[]): Promise<Row[]> {
@@ -175,20 +206,11 @@ export async function openArena(dataDir: string) {
         tokens[id] = token;
       }
     },
+    upload,
     /** Uploads the signed minutes of a meeting. @returns the file's id */
     async minutes(personId: string, caseId: string): Promise<string> {
-      const form = new FormData();
-      form.set('caseId', caseId);
-      form.set('purpose', 'minutes');
-      form.set('file', new Blob([new Uint8Array(await exampleFile('会议纪要.pdf'))]), '会议纪要.pdf');
-      const response = await fetch(`${system.apiUrl}/api/v1/attachments`, {
-        method: 'POST',
-        headers: { ...(await credentials(personId, 'api')), 'Idempotency-Key': randomUUID() },
-        body: form,
-      });
-      const file = (await response.json()) as { id: string };
-      if (!response.ok) throw new Error(`the minutes were not taken: ${JSON.stringify(file)}`);
-      return file.id;
+      const file = new Blob([new Uint8Array(await exampleFile('会议纪要.pdf'))]);
+      return (await upload(personId, '/attachments', { caseId, purpose: 'minutes' }, file, '会议纪要.pdf')).id;
     },
     task: (caseId: string, kind: string) => until(`task ${kind}`, () => taskOf(caseId, kind)),
     openTask: taskOf,

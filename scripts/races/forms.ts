@@ -8,6 +8,8 @@ import type { Arena } from './arena.ts';
 export const UNITS = ['central', 'east', 'south', 'southwest', 'north'] as const;
 export type Unit = (typeof UNITS)[number];
 
+export const unitName = (unit: Unit): string => demoOrganisation.units.find(({ id }) => id === unit)?.name ?? unit;
+
 const CODE_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 let serial = 0;
 
@@ -35,7 +37,7 @@ export async function formFor(
   const form = await exampleForm();
   return {
     ...form,
-    recommendingUnit: demoOrganisation.units.find(({ id }) => id === unit)?.name ?? unit,
+    recommendingUnit: unitName(unit),
     client: {
       ...form.client,
       ...client,

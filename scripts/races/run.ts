@@ -7,9 +7,12 @@ import type { Arena } from './arena.ts';
 import { checks } from './checks.ts';
 import { deadline } from './deadline.ts';
 import { byAll, byApi, byBoth, bySignal, byUi } from './duplicates.ts';
+import { ending, handingOver } from './endings.ts';
 import type { Race } from './race.ts';
+import { reassignments } from './reassignments.ts';
 import { recordings } from './recordings.ts';
 import { recusal } from './recusal.ts';
+import { builders, coHolders } from './sharing.ts';
 import { oneClient, oneGroup } from './submissions.ts';
 import { transfers } from './transfers.ts';
 import { votes13, votes43 } from './votes.ts';
@@ -24,6 +27,11 @@ export const races: readonly Race[] = [
   oneGroup,
   checks,
   transfers,
+  reassignments,
+  coHolders,
+  builders,
+  handingOver,
+  ending,
   byUi,
   byApi,
   byBoth,
