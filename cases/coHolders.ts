@@ -10,6 +10,7 @@ import { aboutAccount } from './caseAccounts.ts';
 import { conclude } from './conclusion.ts';
 import type { CaseDeps } from './deps.ts';
 import { activeActor } from './guard.ts';
+import { endHolding } from './holderChange.ts';
 import type { Keep } from './idempotency.ts';
 import { newCase } from './newCase.ts';
 import { concerns, unitParty } from './reassignments.ts';
@@ -207,11 +208,7 @@ export function endCoHolding(
         [],
         holdingId,
       ]);
-      await tx.sql('UPDATE holdings SET valid_to = $2 WHERE id = $1', [holdingId, tx.now]);
-      await tx.sql('UPDATE holding_entities SET valid_to = $2 WHERE holding_id = $1 AND valid_to IS NULL', [
-        holdingId,
-        tx.now,
-      ]);
+      await endHolding(tx, { accountId, holdingId });
       tx.fact({
         kind: 'decided',
         action: 'giveUp',

@@ -1,15 +1,14 @@
 import { DomainError } from '../domain/errors.ts';
-import { type HandoverItem, type HandoverKind, unticked } from '../domain/reassignment.ts';
+import { checklist, type HandoverItem, unticked } from '../domain/handover.ts';
 import { newId } from '../platform/id.ts';
 import { personKey, roleKey } from './actor.ts';
 import { type Answer, recordDecision } from './answer.ts';
-import { openForClient } from './clientSecrets.ts';
+import { heldByAccount } from './heldByAccount.ts';
 import type { Slate } from './processDefinition.ts';
 import { managersOf, type ReassignedAccount, reassignmentRow, stillHeld } from './reassignments.ts';
 import type { FactRow } from './records.ts';
 import { closeStep, settleStep } from './settlement.ts';
 import type { CaseTransaction } from './transaction.ts';
-import { visitStands } from './visits.ts';
 
 /** The step in which what an account holds passes from hand to hand. */
 const STEP = 'handover';
@@ -20,12 +19,16 @@ const STEP = 'handover';
  */
 export async function openHandover(tx: CaseTransaction): Promise<void> {
   let ord = 0;
-  for (const { accountId } of stillHeld(await reassignmentRow(tx)))
-    for (const { kind, ref, codes } of await held(tx, accountId))
+  const row = await reassignmentRow(tx);
+  const successor = row.replaces !== 'coHolding';
+  for (const { accountId, kind: holding } of stillHeld(row)) {
+    const held = await heldByAccount(tx, { accountId, kind: holding, unitId: row.unitId });
+    for (const { kind, ref, codes } of checklist(held, { successor }))
       await tx.sql(
         'INSERT INTO handover_items (id, case_id, account_id, kind, ref, codes, ord) VALUES ($1, $2, $3, $4, $5, $6, $7)',
         [newId(), tx.case.id, accountId, kind, ref, codes, ++ord],
       );
+  }
   tx.openTask({
     step: STEP,
     round: 1,
@@ -37,60 +40,6 @@ export async function openHandover(tx: CaseTransaction): Promise<void> {
   });
 }
 
-type Held = { readonly kind: HandoverKind; readonly ref: string; readonly codes: Readonly<Record<string, unknown>> };
-
-/** What an account holds: the parts of its archive that are filled, and what is under way. Ids, days and numbers only. */
-async function held(tx: CaseTransaction, accountId: string): Promise<Held[]> {
-  const open = await tx.sql(
-    `SELECT c.id, c.number, c.process FROM case_accounts x JOIN cases c ON c.id = x.case_id
-     WHERE x.account_id = $1 AND x.open AND c.id <> $2 ORDER BY c.number`,
-    [accountId, tx.case.id],
-  );
-  const visits = await tx.sql(
-    `SELECT v.id, to_char(v.planned_on, 'YYYY-MM-DD') AS day FROM visits v WHERE v.account_id = $1 AND v.state = 'planned' AND ${visitStands('v')} ORDER BY v.planned_on, v.id`,
-    [accountId],
-  );
-  const tasks = await tx.sql(
-    `SELECT id, to_char(due_on, 'YYYY-MM-DD') AS day FROM marketing_tasks WHERE account_id = $1 AND state = 'open' ORDER BY due_on, id`,
-    [accountId],
-  );
-  return [
-    { kind: 'introduction', ref: 'client', codes: {} },
-    ...(await archive(tx, accountId)),
-    ...open.map(({ id, number, process }): Held => ({ kind: 'case', ref: String(id), codes: { number, process } })),
-    ...visits.map(({ id, day }): Held => ({ kind: 'visit', ref: String(id), codes: { on: day } })),
-    ...tasks.map(({ id, day }): Held => ({ kind: 'task', ref: String(id), codes: { on: day } })),
-  ];
-}
-
-/** The parts of the archive that hold something (Article 9). */
-async function archive(tx: CaseTransaction, accountId: string): Promise<Held[]> {
-  const [row] = await tx.sql(
-    'SELECT c.id, c.secret FROM accounts a JOIN clients c ON c.id = a.client_id WHERE a.id = $1',
-    [accountId],
-  );
-  if (!row?.secret) return [];
-  const opened = await openForClient<Archive>(tx.deps, String(row.id), 'clients', String(row.id), row.secret as Buffer);
-  const { client = {}, keyPersons = [], projects = [] } = opened;
-  const { contact, ...basics } = client;
-  const count = {
-    basics: size(basics),
-    contact: size(contact),
-    keyPersons: keyPersons.length,
-    projects: projects.length,
-  };
-  return Object.entries(count).flatMap(([part, entries]): Held[] =>
-    entries > 0 ? [{ kind: 'archive', ref: part, codes: { entries } }] : [],
-  );
-}
-
-type Archive = {
-  readonly client?: Readonly<Record<string, unknown>>;
-  readonly keyPersons?: readonly unknown[];
-  readonly projects?: readonly unknown[];
-};
-const size = (of: unknown): number => Object.keys((of as object | undefined) ?? {}).length;
-
 /** Who hands over: each manager his accounts, the unit's head where there was none or he has left. */
 export async function givers(tx: CaseTransaction): Promise<Slate[]> {
   const row = await reassignmentRow(tx);
@@ -101,10 +50,11 @@ export async function givers(tx: CaseTransaction): Promise<Slate[]> {
   );
 }
 
-/** Who takes over: each new manager his accounts, and his unit's head after him. */
+/** Who takes over: each new manager his accounts, and his unit's head after him; what a co-holder leaves, whoever leads the account. */
 export async function takers(tx: CaseTransaction): Promise<Slate[]> {
   const row = await reassignmentRow(tx);
   const accounts = stillHeld(row);
+  if (row.replaces === 'coHolding') return leaders(accounts);
   const nominees = [...new Set(accounts.flatMap(({ nomineeId }) => nomineeId ?? []))];
   return nominees.flatMap((personId) =>
     slate(
@@ -114,6 +64,14 @@ export async function takers(tx: CaseTransaction): Promise<Slate[]> {
       personId,
     ),
   );
+}
+
+function leaders(accounts: readonly ReassignedAccount[]): Slate[] {
+  return accounts.flatMap((account) => {
+    const head = roleKey('unitHead', account.leadUnitId);
+    const { leadManagerId } = account;
+    return slate([account], leadManagerId === null ? head : personKey(leadManagerId), head, leadManagerId);
+  });
 }
 
 /** One task for what one person hands over or takes over; his unit's head and then the office where he does not. */

@@ -24,10 +24,8 @@ export async function changeHolder(tx: CaseTransaction, next: NextHolder): Promi
   const account = await lockAccount(tx.client, next.accountId);
   const before = account.holdings.find(({ id }) => id === next.holdingId);
   if (account.state === 'terminated' || !before) return null;
-  const at = await instantAfter(tx, before.id);
+  const at = await closeHolding(tx, before.id);
   const holdingId = newId();
-  await tx.sql('UPDATE holding_entities SET valid_to = $2 WHERE holding_id = $1 AND valid_to IS NULL', [before.id, at]);
-  await tx.sql('UPDATE holdings SET valid_to = $2 WHERE id = $1', [before.id, at]);
   await tx.sql(
     `INSERT INTO holdings (id, account_id, client_id, unit_id, manager_id, kind, valid_from, decision_case_id)
      SELECT $2, account_id, client_id, $3, $4, kind, $5, $6 FROM holdings WHERE id = $1`,
@@ -56,6 +54,34 @@ export async function changeHolder(tx: CaseTransaction, next: NextHolder): Promi
     },
   });
   return holdingId;
+}
+
+/**
+ * A co-holding ends by the decision of this case, with the entities it covers, and nobody follows. A lead holding never ends so: the database
+ * refuses it. @returns whether it ended now; false where it, or the account, has ended meanwhile @throws DomainError `notFound`
+ */
+export async function endHolding(
+  tx: CaseTransaction,
+  { accountId, holdingId }: { readonly accountId: string; readonly holdingId: string },
+): Promise<boolean> {
+  const account = await lockAccount(tx.client, accountId);
+  const holding = account.holdings.find(({ id }) => id === holdingId);
+  if (!holding) return false;
+  await closeHolding(tx, holdingId);
+  await ringAccount(tx.client, accountId);
+  tx.fact({
+    kind: 'holdingEnded',
+    codes: { accountId, holdingId, unitId: holding.unitId, managerId: holding.managerId },
+  });
+  return true;
+}
+
+/** @returns the instant at which it ended */
+async function closeHolding(tx: CaseTransaction, holdingId: string): Promise<Date> {
+  const at = await instantAfter(tx, holdingId);
+  await tx.sql('UPDATE holding_entities SET valid_to = $2 WHERE holding_id = $1 AND valid_to IS NULL', [holdingId, at]);
+  await tx.sql('UPDATE holdings SET valid_to = $2 WHERE id = $1', [holdingId, at]);
+  return at;
 }
 
 /** The transaction's time, or the first instant after the holding began where clocks differ by a moment. */

@@ -4,7 +4,8 @@ export type HolderProblem = { readonly at: string; readonly problem: string };
 
 /**
  * Each holding rests on a decision of a case that is about its account; lead holdings of an account follow on each other without a gap, vacant
- * or not; an account says that it is vacant when its lead holding is; and what a reassignment came to is what the holdings say.
+ * or not; an account says that it is vacant when its lead holding is; what a reassignment came to is what the holdings say; and a co-holding
+ * stays one, and ends by a decision.
  */
 export async function holderProblems(client: PoolClient): Promise<HolderProblem[]> {
   const found = async (problem: string, sql: string): Promise<HolderProblem[]> =>
@@ -36,14 +37,38 @@ export async function holderProblems(client: PoolClient): Promise<HolderProblem[
     )),
     ...(await found(
       'completed, and not held by whom it was given to',
-      `SELECT 'case ' || c.id AS at FROM cases c JOIN reassignment_accounts x ON x.case_id = c.id JOIN accounts a ON a.id = x.account_id
-         LEFT JOIN holdings h ON h.id = x.successor_id AND h.account_id = x.account_id AND h.decision_case_id = c.id AND h.manager_id = x.nominee_id
-       WHERE c.process = 'reassignment' AND c.state = 'completed' AND h.id IS NULL AND (x.successor_id IS NOT NULL OR a.state <> 'terminated') ORDER BY 1`,
+      `SELECT 'case ' || c.id AS at FROM cases c JOIN reassignments r ON r.case_id = c.id AND r.replaces <> 'coHolding'
+         JOIN reassignment_accounts x ON x.case_id = c.id JOIN accounts a ON a.id = x.account_id JOIN holdings o ON o.id = x.holding_id
+         LEFT JOIN holdings h ON h.id = x.successor_id AND h.account_id = x.account_id AND h.decision_case_id = c.id
+           AND (h.manager_id = x.nominee_id OR h.manager_id IS NULL)
+       WHERE c.state = 'completed' AND h.id IS NULL AND (x.successor_id IS NOT NULL OR (a.state <> 'terminated' AND o.valid_to IS NULL)) ORDER BY 1`,
     )),
     ...(await found(
       'came to nothing, and a holding rests on it',
       `SELECT DISTINCT 'case ' || c.id AS at FROM cases c JOIN holdings h ON h.decision_case_id = c.id
-       WHERE c.process = 'reassignment' AND c.state IN ('dismissed', 'withdrawn') ORDER BY 1`,
+       WHERE c.process = 'reassignment' AND (c.state = 'dismissed' OR (c.state = 'withdrawn'
+         AND EXISTS (SELECT 1 FROM facts f WHERE f.case_id = c.id AND f.kind = 'withdrawn'))) ORDER BY 1`,
+    )),
+    ...(await found(
+      'became another kind of holding as it changed hands',
+      `SELECT 'holding ' || h.id AS at FROM holdings h JOIN facts f ON f.case_id = h.decision_case_id AND f.kind = 'holderChanged' AND f.codes ->> 'holdingId' = h.id
+       JOIN holdings b ON b.id = f.codes ->> 'fromHoldingId' WHERE b.kind <> h.kind ORDER BY h.id`,
+    )),
+    ...(await found(
+      'ended by no decision',
+      `SELECT 'holding ' || h.id AS at FROM holdings h JOIN accounts a ON a.id = h.account_id
+       WHERE h.kind = 'co' AND h.valid_to IS NOT NULL AND a.state <> 'terminated' AND NOT EXISTS (SELECT 1 FROM case_accounts x JOIN facts f ON f.case_id = x.case_id
+           WHERE x.account_id = h.account_id AND ((f.kind = 'holderChanged' AND f.codes ->> 'fromHoldingId' = h.id)
+             OR (f.codes ->> 'holdingId' = h.id AND (f.kind = 'holdingEnded' OR f.action = 'giveUp')))) ORDER BY h.id`,
+    )),
+    ...(await found(
+      'ended a co-holding otherwise than the committee decided',
+      `SELECT DISTINCT 'case ' || c.id AS at FROM reassignments r JOIN cases c ON c.id = r.case_id JOIN reassignment_accounts x ON x.case_id = c.id
+         JOIN holdings h ON h.id = x.holding_id
+         CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM facts f WHERE f.case_id = c.id AND f.kind = 'holdingEnded' AND f.codes ->> 'holdingId' = h.id) AS told) e
+       WHERE r.replaces = 'coHolding' AND (h.kind <> 'co' OR (e.told AND h.valid_to IS NULL)
+         OR (c.state IN ('handover', 'completed') AND c.ending IS NULL AND NOT e.told)
+         OR (c.state IN ('admission', 'hearing', 'ending', 'dismissed') AND e.told)) ORDER BY 1`,
     )),
   ];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DomainError } from '../domain/errors.ts';
-import { isForCause } from '../domain/reassignment.ts';
+import { admissionOf, isForCause } from '../domain/reassignment.ts';
 import { reassignment as contract } from '../workflows/contracts/reassignment.ts';
 import { personKey, roleKey } from './actor.ts';
 import { type Answer, settle } from './answer.ts';
@@ -10,9 +10,17 @@ import { id, reason, withOpinion, withReason } from './decisionBody.ts';
 import { endFromOutside } from './ending.ts';
 import { closeHandover, givers, openHandover, takers, tick } from './handover.ts';
 import type { ProcessDefinition } from './processDefinition.ts';
-import { concerns, managersOf, reassignmentRow, stillHeld, unitParty } from './reassignments.ts';
+import {
+  concerns,
+  managersOf,
+  nothingLeft,
+  type ReassignmentRow,
+  reassignmentRow,
+  stillHeld,
+  unitParty,
+} from './reassignments.ts';
 import type { FactRow } from './records.ts';
-import { nameSuccessors, nominators, nothingLeft, succeed, vacate } from './successors.ts';
+import { endCoHoldings, nameSuccessors, nominators, succeed, vacate } from './successors.ts';
 import type { CaseTransaction } from './transaction.ts';
 
 const successors = z.strictObject({
@@ -30,7 +38,7 @@ const items = z.strictObject({ itemIds: z.array(id).min(1).max(500), note: reaso
 export const reassignmentProcess: ProcessDefinition = {
   contract,
   bodies: {
-    admit: { admit: withOpinion, arrange: withOpinion, dismiss: withReason },
+    admit: { admit: withOpinion, arrange: withOpinion, hear: withOpinion, dismiss: withReason },
     statement: { state: z.strictObject({ statement: reason }) },
     nominate: { nominate: successors },
     appoint: { appoint: successors },
@@ -42,6 +50,7 @@ export const reassignmentProcess: ProcessDefinition = {
   effects: {
     'admit.admit': admit,
     'admit.arrange': admit,
+    'admit.hear': admit,
     'nominate.nominate': nameSuccessors,
     'appoint.appoint': nameSuccessors,
     'handOver.handOver': tick,
@@ -50,13 +59,13 @@ export const reassignmentProcess: ProcessDefinition = {
   },
   slates: {
     admitting: async (tx) => {
-      const { ground } = await reassignmentRow(tx);
-      return [{ ...(await officeSlate(tx)), actions: [isForCause(ground) ? 'admit' : 'arrange', 'dismiss'] }];
+      const { replaces, ground } = await reassignmentRow(tx);
+      return [{ ...(await officeSlate(tx)), actions: [admissionOf(replaces, ground), 'dismiss'] }];
     },
     concerned: async (tx) => {
       const row = await reassignmentRow(tx);
       const head = roleKey('unitHead', row.unitId);
-      if (row.replaces === 'unit')
+      if (row.replaces !== 'manager')
         return [{ candidates: [head], escalations: [[roleKey('marketingDeputy', row.unitId)]] }];
       return managersOf(row).map((managerId) => ({ candidates: [personKey(managerId)], escalations: [[head]] }));
     },
@@ -67,8 +76,10 @@ export const reassignmentProcess: ProcessDefinition = {
   entering: {
     nominating: unlessEnded(vacate),
     confirming: unlessEnded(async () => {}),
+    ending: unlessEnded(async () => {}),
     handover: unlessEnded(async (tx) => {
       await succeed(tx);
+      await endCoHoldings(tx);
       await openHandover(tx);
     }),
   },
@@ -81,8 +92,8 @@ export const reassignmentProcess: ProcessDefinition = {
       specialConsideration: false,
       subject: {
         kind: 'client',
-        // The unit that holds it and the one that would are both concerned (系统默认 for the second).
-        unitIds: [...new Set([row.unitId, ...(row.newUnitId ? [row.newUnitId] : [])])],
+        // The unit that holds it and the one that would, or would remain, are both concerned (系统默认 for the second).
+        unitIds: [...new Set([row.unitId, ...(row.newUnitId ? [row.newUnitId] : []), ...remaining(row)])],
         // Of the removal the manager concerned, of the confirmation whoever is nominated.
         personIds: [...new Set(nominees.length > 0 ? nominees : managersOf(row))],
       },
@@ -100,10 +111,14 @@ async function admit(tx: CaseTransaction, answer: Answer): Promise<FactRow> {
   return settle(tx, answer);
 }
 
-/** Where all its accounts have ended meanwhile, the case lapses instead. */
+/** Where a co-holding ends, the unit that leads the account gains by it. */
+const remaining = (row: ReassignmentRow): string[] =>
+  row.replaces === 'coHolding' ? stillHeld(row).map(({ leadUnitId }) => leadUnitId) : [];
+
+/** Where all its accounts have ended meanwhile, or the holding was given up, the case lapses instead. */
 function unlessEnded(work: (tx: CaseTransaction) => Promise<void>): (tx: CaseTransaction) => Promise<void> {
   return async (tx) => {
-    if (nothingLeft(await reassignmentRow(tx))) endFromOutside(tx, 'lapsed');
+    if (await nothingLeft(tx)) endFromOutside(tx, 'lapsed');
     else await work(tx);
   };
 }

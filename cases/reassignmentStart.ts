@@ -91,6 +91,8 @@ async function take(tx: CaseTransaction, form: ReassignmentForm, { accountId, ho
   const account = await aboutAccount(tx, accountId, { alone: 'reassignment' });
   const holding = account.holdings.find((each) => (holdingId ? each.id === holdingId : each.kind === 'lead'));
   if (!holding) throw new DomainError('notFound', {}, 'holdingId');
+  if (form.of === 'coHolding' && holding.kind !== 'co')
+    throw new DomainError('invalid', { field: 'of', reason: 'onlyCoHolding' }, 'form.of');
   // A unit may be replaced while its account is vacant; nobody is removed where nobody is.
   if (form.of === 'manager' && form.ground !== 'personnel' && holding.managerId === null)
     throw new DomainError('nothingToReassign');
@@ -103,7 +105,7 @@ async function take(tx: CaseTransaction, form: ReassignmentForm, { accountId, ho
 
 /** The unit that is to hold the accounts: another than holds them, and one that is there. */
 async function newUnit(tx: CaseTransaction, form: ReassignmentForm, unitId: string): Promise<string | null> {
-  if (form.of === 'manager' || !form.newUnitId) return null;
+  if (form.of !== 'unit' || !form.newUnitId) return null;
   const rows = await tx.sql(
     `SELECT 1 FROM units WHERE id = $1 AND id <> $2 AND (dissolved_on IS NULL OR dissolved_on > (now() AT TIME ZONE 'Asia/Shanghai')::date)`,
     [form.newUnitId, unitId],

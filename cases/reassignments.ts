@@ -17,6 +17,10 @@ export type ReassignedAccount = {
   readonly holdingId: string;
   /** Whose it was. */
   readonly managerId: string | null;
+  readonly kind: 'lead' | 'co';
+  /** Who leads the account now. */
+  readonly leadUnitId: string;
+  readonly leadManagerId: string | null;
   readonly stateBefore: string;
   readonly nomineeId: string | null;
   readonly successorId: string | null;
@@ -28,8 +32,10 @@ export async function reassignmentRow(tx: CaseTransaction): Promise<Reassignment
   const [row] = await tx.sql(
     `SELECT r.replaces, r.ground, r.unit_id AS "unitId", r.new_unit_id AS "newUnitId",
        (SELECT json_agg(json_build_object('accountId', x.account_id, 'holdingId', x.holding_id, 'managerId', x.manager_id, 'stateBefore', x.state_before,
-          'nomineeId', x.nominee_id, 'successorId', x.successor_id, 'grade', a.grade, 'terminated', a.state = 'terminated') ORDER BY a.archive_no)
-        FROM reassignment_accounts x JOIN accounts a ON a.id = x.account_id WHERE x.case_id = r.case_id) AS accounts
+          'nomineeId', x.nominee_id, 'successorId', x.successor_id, 'grade', a.grade, 'terminated', a.state = 'terminated', 'kind', h.kind,
+          'leadUnitId', l.unit_id, 'leadManagerId', l.manager_id) ORDER BY a.archive_no)
+        FROM reassignment_accounts x JOIN accounts a ON a.id = x.account_id JOIN holdings h ON h.id = x.holding_id
+          LEFT JOIN holdings l ON l.account_id = x.account_id AND l.kind = 'lead' AND l.valid_to IS NULL WHERE x.case_id = r.case_id) AS accounts
      FROM reassignments r WHERE r.case_id = $1`,
     [tx.case.id],
   );
@@ -40,6 +46,16 @@ export async function reassignmentRow(tx: CaseTransaction): Promise<Reassignment
 /** Those of its accounts that have not ended meanwhile. */
 export const stillHeld = ({ accounts }: ReassignmentRow): readonly ReassignedAccount[] =>
   accounts.filter(({ terminated }) => !terminated);
+
+/** Whether every account, or every holding, of the case has ended meanwhile: there is nothing to decide any more. */
+export async function nothingLeft(tx: CaseTransaction): Promise<boolean> {
+  const rows = await tx.sql(
+    `SELECT 1 FROM reassignment_accounts x JOIN accounts a ON a.id = x.account_id JOIN holdings h ON h.id = x.holding_id
+     WHERE x.case_id = $1 AND a.state <> 'terminated' AND h.valid_to IS NULL LIMIT 1`,
+    [tx.case.id],
+  );
+  return rows.length === 0;
+}
 
 /** Whose accounts they were, each person once. */
 export const managersOf = ({ accounts }: ReassignmentRow): string[] => [

@@ -157,6 +157,7 @@ export type FactKind =
   | 'signalRefused'
   | 'ticked'
   | 'holderChanged'
+  | 'holdingEnded'
   | 'concluded';
 
 /** A fact before it has its number, time and place. `codes` holds ids and codes only; `secret` is whatever is confidential. */

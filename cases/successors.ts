@@ -2,10 +2,10 @@ import { DomainError } from '../domain/errors.ts';
 import { type Assignment, assignmentOf, isForCause, sameAssignment } from '../domain/reassignment.ts';
 import { personKey, roleKey } from './actor.ts';
 import { type Answer, settle } from './answer.ts';
-import { changeHolder } from './holderChange.ts';
+import { changeHolder, endHolding } from './holderChange.ts';
 import { checkManager } from './nomination.ts';
 import type { Slate } from './processDefinition.ts';
-import { concerns, type ReassignedAccount, type ReassignmentRow, reassignmentRow, stillHeld } from './reassignments.ts';
+import { concerns, type ReassignedAccount, reassignmentRow, stillHeld } from './reassignments.ts';
 import type { FactRow } from './records.ts';
 import type { CaseTransaction } from './transaction.ts';
 
@@ -30,6 +30,7 @@ export async function nameSuccessors(tx: CaseTransaction, answer: Answer): Promi
   const replaced = (one: Assignment[number]) =>
     row.accounts.some(({ accountId, managerId: before }) => accountId === one.accountId && before === one.managerId);
   if (assignment.some(replaced)) throw new DomainError('nomineeUnfit', { why: 'replaced' }, 'managerId');
+  await checkNoOtherHolding(tx, assignment);
   if (refusedBefore(tx).some((before) => sameAssignment(before, assignment)))
     throw new DomainError('nomineeUnfit', { why: 'refusedBefore' }, 'managerId');
   for (const { accountId, managerId: nominee } of assignment)
@@ -39,6 +40,17 @@ export async function nameSuccessors(tx: CaseTransaction, answer: Answer): Promi
       nominee,
     ]);
   return settle(tx, answer, { assignment });
+}
+
+/** A co-holding is not given to whoever is a manager of the account by another holding (Article 7.4). @throws DomainError `nomineeUnfit` */
+async function checkNoOtherHolding(tx: CaseTransaction, assignment: Assignment): Promise<void> {
+  const rows = await tx.sql(
+    `SELECT 1 FROM reassignment_accounts x JOIN holdings h ON h.id = x.holding_id JOIN holdings o ON o.account_id = x.account_id AND o.id <> h.id
+     WHERE x.case_id = $1 AND h.kind = 'co' AND o.valid_to IS NULL
+       AND EXISTS (SELECT 1 FROM jsonb_to_recordset($2::jsonb) AS n ("accountId" text, "managerId" text) WHERE n."accountId" = x.account_id AND n."managerId" = o.manager_id)`,
+    [tx.case.id, JSON.stringify(assignment)],
+  );
+  if (rows.length > 0) throw new DomainError('nomineeUnfit', { why: 'alreadyManager' }, 'managerId');
 }
 
 /** The assignments the committee refused. One that came to nothing because a nominee had left may be named again when he is back. */
@@ -73,7 +85,9 @@ export async function succeed(tx: CaseTransaction): Promise<void> {
   const row = await reassignmentRow(tx);
   for (const account of stillHeld(row)) {
     if (account.nomineeId === null) continue;
-    const successorId = await passOn(tx, account, tx.case.unitId, account.nomineeId);
+    // Who left since he was confirmed is not entered: the account is vacant, on record, and its clock asks for a manager.
+    const managerId = (await hasLeft(tx, account.nomineeId, tx.case.unitId)) ? null : account.nomineeId;
+    const successorId = await passOn(tx, account, tx.case.unitId, managerId);
     await tx.sql('UPDATE reassignment_accounts SET successor_id = $3 WHERE case_id = $1 AND account_id = $2', [
       tx.case.id,
       account.accountId,
@@ -84,6 +98,16 @@ export async function succeed(tx: CaseTransaction): Promise<void> {
     tx,
     stillHeld(row).flatMap(({ nomineeId }) => (nomineeId ? [personKey(nomineeId)] : [])),
   );
+}
+
+/** A co-holding that the committee ends is over at the instant its decision is known; those who led the account lead it on (Article 4.3). */
+export async function endCoHoldings(tx: CaseTransaction): Promise<void> {
+  const row = await reassignmentRow(tx);
+  if (row.replaces !== 'coHolding') return;
+  for (const { accountId, holdingId, leadManagerId } of stillHeld(row)) {
+    await endHolding(tx, { accountId, holdingId });
+    await concerns(tx, leadManagerId ? [personKey(leadManagerId)] : []);
+  }
 }
 
 async function passOn(
@@ -116,6 +140,3 @@ async function hasLeft(tx: CaseTransaction, personId: string, unitId: string): P
   const rows = await tx.sql('SELECT 1 FROM persons WHERE id = $1 AND active AND unit_id = $2', [personId, unitId]);
   return rows.length === 0;
 }
-
-/** Where every account of the case has ended meanwhile there is nothing to decide any more. */
-export const nothingLeft = (row: ReassignmentRow): boolean => stillHeld(row).length === 0;

@@ -2,7 +2,7 @@ import type { Lifecycle, Transition } from './lifecycle.ts';
 
 /**
  * 撤换 / 工作调整: the manager of a key account, or its recommending unit, is replaced: for cause (Article 7.3), or without fault because the
- * committee adjusts units and managers (Article 4.3).
+ * committee adjusts units and managers (Article 4.3). A co-holding may also end by it, against its unit's will and without another in its place.
  */
 export type ReassignmentState =
   | 'admission'
@@ -11,6 +11,8 @@ export type ReassignmentState =
   | 'nominating'
   | 'confirming'
   | 'handover'
+  | 'hearing'
+  | 'ending'
   | 'completed'
   | 'dismissed'
   | 'withdrawn'
@@ -25,6 +27,9 @@ const states: Lifecycle<ReassignmentState>['states'] = {
   nominating: { terminal: false, article: 'Article 7.1', zhKey: 'rea.nominating' },
   confirming: { terminal: false, article: 'Article 7.1', zhKey: 'rea.confirming' },
   handover: { terminal: false, article: ASSUMPTION, zhKey: 'rea.handover' },
+  // The way of a co-holding that is to end. It stands here so that the straight way of every other reassignment passes it by.
+  ending: { terminal: false, article: 'Article 4.3', zhKey: 'rea.ending' },
+  hearing: { terminal: false, article: ASSUMPTION, zhKey: 'rea.hearing' },
   completed: { terminal: true, article: 'Article 7.3', zhKey: 'rea.completed' },
   dismissed: { terminal: true, article: 'Article 7.3', zhKey: 'rea.dismissed' },
   withdrawn: { terminal: true, article: ASSUMPTION, zhKey: 'rea.withdrawn' },
@@ -35,6 +40,7 @@ const steps: readonly Transition<ReassignmentState>[] = [
   // For cause the person or unit concerned is heard first; without fault there is nothing to answer and nothing to vote on but the successor.
   { from: 'admission', on: 'admit', to: 'statement', by: 'office', article: 'Article 7.3' },
   { from: 'admission', on: 'arrange', to: 'nominating', by: 'office', article: 'Article 4.3' },
+  { from: 'admission', on: 'hear', to: 'hearing', by: 'office', article: 'Article 4.3' },
   { from: 'admission', on: 'dismiss', to: 'dismissed', by: 'office', article: 'Article 7.3' },
 
   { from: 'statement', on: 'state', to: 'removing', by: 'concerned', article: ASSUMPTION },
@@ -51,13 +57,19 @@ const steps: readonly Transition<ReassignmentState>[] = [
   { from: 'confirming', on: 'failed', to: 'nominating', by: 'ballot', article: ASSUMPTION },
   { from: 'confirming', on: 'unavailable', to: 'nominating', by: 'departure', article: ASSUMPTION },
 
+  // Nobody is nominated where nobody follows: what the co-holder had goes to the leading unit's manager.
+  { from: 'hearing', on: 'state', to: 'ending', by: 'concerned', article: ASSUMPTION },
+  { from: 'hearing', on: 'silent', to: 'ending', by: 'deadline', article: ASSUMPTION },
+  { from: 'ending', on: 'passed', to: 'handover', by: 'ballot', article: 'Article 4.3' },
+  { from: 'ending', on: 'failed', to: 'dismissed', by: 'ballot', article: 'Article 4.3' },
+
   { from: 'handover', on: 'handOver', to: 'completed', by: 'concerned', article: ASSUMPTION },
   { from: 'handover', on: 'takeOver', to: 'completed', by: 'accountManager', article: ASSUMPTION },
   { from: 'handover', on: 'close', to: 'completed', by: 'office', article: ASSUMPTION },
 ];
 
-/** Whoever asked for it may take it back until the committee has decided on the removal, or the office has arranged the adjustment. */
-const withdrawable: readonly ReassignmentState[] = ['admission', 'statement', 'removing'];
+/** Whoever asked for it may take it back until the committee has decided on the removal or the end, or the office has arranged the adjustment. */
+const withdrawable: readonly ReassignmentState[] = ['admission', 'statement', 'removing', 'hearing', 'ending'];
 
 const endings: readonly Transition<ReassignmentState>[] = (Object.keys(states) as ReassignmentState[])
   .filter((state) => !states[state].terminal)
@@ -75,8 +87,8 @@ export const reassignment: Lifecycle<ReassignmentState> = {
   transitions: [...steps, ...endings],
 };
 
-/** Whom it replaces: the manager of the accounts, or the unit that holds them. */
-export const replaced = ['manager', 'unit'] as const;
+/** Whom it replaces: the manager of the accounts, or the unit that holds them; or a co-holding that ends without another. */
+export const replaced = ['manager', 'unit', 'coHolding'] as const;
 export type Replaced = (typeof replaced)[number];
 
 /** The three exceptions of Article 7.3, and 工作调整 without fault (Article 4.3). */
@@ -88,6 +100,12 @@ export const adjustments = ['transfer', 'leaving', 'retirement', 'reorganisation
 
 /** Whether the one concerned is heard, and the committee votes on the removal itself. */
 export const isForCause = (ground: Ground): boolean => ground !== 'personnel';
+
+/** How the office admits it: whoever is to lose a co-holding altogether is heard, and the committee votes, on every ground (系统默认). */
+export function admissionOf(replaces: Replaced, ground: Ground): 'admit' | 'arrange' | 'hear' {
+  if (replaces === 'coHolding') return 'hear';
+  return isForCause(ground) ? 'admit' : 'arrange';
+}
 
 /**
  * Who may ask for it (系统默认): the office, a member of the committee and the head of the unit that holds the account on every ground; the head of any
@@ -127,24 +145,3 @@ export const sameAssignment = (one: Assignment, other: Assignment): boolean =>
   one.every(({ accountId, managerId }) =>
     other.some((each) => each.accountId === accountId && each.managerId === managerId),
   );
-
-/**
- * What is handed over: the successor is introduced to the client, the parts of the archive (Article 9) are gone through, and so is what is
- * under way. The first is due with every account, so that no handover is without an item.
- */
-export const handoverKinds = ['introduction', 'archive', 'case', 'visit', 'task', 'project'] as const;
-export type HandoverKind = (typeof handoverKinds)[number];
-
-export type HandoverItem = {
-  readonly id: string;
-  readonly accountId: string;
-  readonly given: boolean;
-  readonly taken: boolean;
-};
-
-/** The items of some accounts that one side has not ticked yet; none left means that this side is done. */
-export const unticked = (
-  items: readonly HandoverItem[],
-  accountIds: readonly string[],
-  side: 'given' | 'taken',
-): string[] => items.filter((item) => accountIds.includes(item.accountId) && !item[side]).map(({ id }) => id);

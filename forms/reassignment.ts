@@ -50,6 +50,6 @@ export const reassignmentForm = z
   .check((ctx) => {
     const { of, newUnitId } = ctx.value;
     if (of === 'unit' && !newUnitId) refuse(ctx, 'invalid', 'required', ['newUnitId']);
-    if (of === 'manager' && newUnitId) refuse(ctx, 'invalid', 'onlyWithUnit', ['newUnitId']);
+    if (of !== 'unit' && newUnitId) refuse(ctx, 'invalid', 'onlyWithUnit', ['newUnitId']);
   });
 export type ReassignmentForm = z.output<typeof reassignmentForm>;

@@ -86,7 +86,7 @@ const answers: Readonly<Record<string, Answers>> = {
   },
   nominate: { nominate: [manager, optional(reason)] },
   appoint: { appoint: [manager, optional(reason)], reject: [reason] },
-  admit: { admit: [optional(opinion)], arrange: [optional(opinion)], dismiss: [reason] },
+  admit: { admit: [optional(opinion)], arrange: [optional(opinion)], hear: [optional(opinion)], dismiss: [reason] },
   statement: { state: [{ name: 'statement', label: 'field.statement', kind: 'text' }] },
   closeHandover: { close: [{ ...reason, label: 'field.closeReason' }] },
   opine: { opine: [opinion] },

@@ -8,6 +8,16 @@ export async function reassignment(start: CaseStart): Promise<string> {
     const admitted = await ask('admission');
     if (admitted.outcome === 'dismiss') return 'dismissed';
 
+    // Nobody follows where a co-holding ends: what it had passes to those who lead the account.
+    if (admitted.outcome === 'hear') {
+      await ask('hearing');
+      const ended = await ballot('ending');
+      if (ended === 'lapse') return 'lapsed';
+      if (ended !== 'passed') return 'dismissed';
+      await ask('handover');
+      return 'completed';
+    }
+
     if (admitted.outcome === 'admit') {
       await ask('statement');
       const removed = await ballot('removing');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { grounds } from '../../domain/reassignment.ts';
 import { coHolderForm } from '../../forms/coHolder.ts';
 import type { Route } from './route.ts';
 import { amount, id, idParams, personRef, reason, shortText, time, unitRef } from './shared.ts';
@@ -31,6 +32,8 @@ const coHolderView = z.strictObject({
   decisionCaseId: id.nullable(),
   /** Whether the reader may end it, and whether only with the unit's consent. */
   mayEnd: z.enum(['yes', 'withConsent', 'no']),
+  /** The grounds on which the reader may ask that its manager or unit be replaced, or that it end against the unit’s will; none, he may not. */
+  reassignableOn: z.array(z.enum(grounds)),
 });
 
 export const coHoldersView = z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { adjustments, grounds, handoverKinds, replaced } from '../../domain/reassignment.ts';
+import { handoverKinds } from '../../domain/handover.ts';
+import { adjustments, grounds, replaced } from '../../domain/reassignment.ts';
 import { reassignmentForm } from '../../forms/reassignment.ts';
 import type { Route } from './route.ts';
 import { id, idParams, personRef, time, unitRef } from './shared.ts';

@@ -1,6 +1,8 @@
 import { accountFor } from '../../cases/accounts.ts';
+import { hasRole } from '../../cases/actor.ts';
 import { endCoHolding, proposeCoHolder } from '../../cases/coHolders.ts';
 import { mayEnd, mayPropose } from '../../domain/coHolder.ts';
+import { groundsOf } from '../../domain/reassignment.ts';
 import { coHolderRoutes as routes } from '../contract/coHolders.ts';
 import type { ApiDeps } from '../deps.ts';
 import { once } from '../once.ts';
@@ -13,7 +15,7 @@ export function mountCoHolders({ on }: Routing, deps: ApiDeps): void {
   const { prisma, pool } = deps;
 
   on(routes.list, async ({ actor, params }) => {
-    const { state } = await accountFor(pool, actor, params.id);
+    const { state, standing } = await accountFor(pool, actor, params.id);
     const [holdings, units] = await Promise.all([
       prisma.holding.findMany({ where: { accountId: params.id, kind: 'co' }, orderBy: { validFrom: 'asc' } }),
       prisma.unit.findMany({
@@ -21,6 +23,7 @@ export function mountCoHolders({ on }: Routing, deps: ApiDeps): void {
         orderBy: { code: 'asc' },
       }),
     ]);
+    const mayReassign = groundsOf([{ standings: standing, headsAUnit: hasRole(actor, 'unitHead') }]);
     const names = await loadNames(prisma, {
       units: holdings.map(({ unitId }) => unitId),
       persons: holdings.map(({ managerId }) => managerId),
@@ -34,6 +37,7 @@ export function mountCoHolders({ on }: Routing, deps: ApiDeps): void {
         validTo: timeOrNull(holding.validTo),
         decisionCaseId: holding.decisionCaseId,
         mayEnd: holding.validTo === null ? mayEnd(actor, holding.unitId) : ('no' as const),
+        reassignableOn: holding.validTo === null && state !== 'terminated' ? mayReassign : [],
       })),
       proposable: state === 'terminated' ? [] : units.filter(({ id }) => mayPropose(actor, id)).map(unitRefOf),
     };

@@ -74,7 +74,7 @@ export async function caseView(deps: ApiDeps, actor: Actor, { row, contents }: R
 
 /** What a case is about that is no recommendation. */
 async function matterOf(deps: ApiDeps, actor: Actor, row: Case): Promise<CaseView['matter']> {
-  if (row.process === 'reassignment') return reassignmentMatter(deps, row.id);
+  if (row.process === 'reassignment') return reassignmentMatter(deps, actor, row.id);
   if (row.process === 'breach') return breachView(deps, row.id);
   if (row.process === 'membership') return membershipView(deps, row.id);
   if (row.process === 'coHolder') return coHolderMatter(deps, row);

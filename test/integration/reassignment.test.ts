@@ -152,8 +152,10 @@ test('a manager the committee finds incompetent is heard, removed, replaced, and
     'archive basics',
     'archive contact',
     'archive keyPersons',
-    'archive projects',
+    ...matter.items.slice(4).map(({ ref }: { ref: string }) => `project ${ref}`),
   ]);
+  // Each of its projects that is coming or being built, and those that are over together.
+  expect(matter.items.length).toBeGreaterThan(4);
   await answer(caseId, 'central-manager', 'handOver', 'handOver', { itemIds: itemIds.slice(1) });
   await expect(
     answer(caseId, 'central-manager', 'handOver', 'handOver', { itemIds: itemIds.slice(1, 2) }),
@@ -231,6 +233,10 @@ describe('all accounts of a manager who leaves', () => {
     await expect(
       nominate(caseId, { each: [{ accountId: ids[0], managerId: 'south-manager-2' }] }, 'south-submitter'),
     ).rejects.toMatchObject({ code: 'invalid', field: 'each' });
+    await expect(nominate(caseId, { managerId: 'south-manager' }, 'south-submitter')).rejects.toMatchObject({
+      code: 'nomineeUnfit',
+      params: { why: 'inactive' },
+    });
     const each = ids.map((accountId, index) => ({
       accountId,
       managerId: ['south-manager-2', 'south-submitter-2'][index],
@@ -272,6 +278,202 @@ describe('all accounts of a manager who leaves', () => {
     await nominate(lost, { managerId: 'north-manager-2' }, 'north-submitter').catch(() => {});
     await company.state(lost, 'lapsed');
   }, 120_000);
+});
+
+test('what an account really holds is handed over, each of it confirmed on both sides, and what is owed shown to whom reads its file', async () => {
+  const id = await heldAccount(deps);
+  const rest = { accountId: id, secret: Buffer.of(1) };
+  const project = { ...rest, clientId: id, regionCode: '420100', amountFen: 1n, builderUnitId: 'central' };
+  const [building] = await Promise.all(
+    (['building', 'past', 'upcoming'] as const).map((state) =>
+      prisma.project.create({
+        data: { ...project, id: randomUUID(), state, receivableFen: state === 'building' ? 500n : null },
+      }),
+    ),
+  );
+  await prisma.project.create({ data: { ...project, id: randomUUID(), state: 'upcoming', cancelled: true } });
+  const day = (on: string) => new Date(on);
+  const by = { byId: 'central-manager', enteredAt: new Date() };
+  const { id: kindId } = await prisma.operationKind.findFirstOrThrow();
+  const operation = { kindId, claimedFen: 1n, claimedOn: day('2026-11-02'), projectId: building?.id ?? '' };
+  for (const state of ['claimed', 'agreed'])
+    await prisma.projectOperation.create({ data: { ...rest, ...operation, id: randomUUID(), state } });
+  await prisma.accountReport.create({
+    data: { ...rest, ...by, id: randomUUID(), fromOn: day('2026-01-01'), toOn: day('2026-10-31') },
+  });
+  const visit = { ...rest, ...by, holdingId: id };
+  await prisma.visit.create({ data: { ...visit, id: randomUUID(), state: 'done', visitedOn: day('2026-11-01') } });
+  const planned = await prisma.visit.create({
+    data: { ...visit, id: randomUUID(), state: 'planned', plannedOn: day('2027-01-05') },
+  });
+  const task = await prisma.marketingTask.create({
+    data: {
+      ...rest,
+      id: randomUUID(),
+      ownerId: 'central-manager',
+      dueOn: day('2027-01-06'),
+      state: 'open',
+      setBy: CLERK,
+    },
+  });
+
+  const caseId = await admitted(`/accounts/${id}`, personnel);
+  await confirmed(caseId, { managerId: 'central-manager-2' });
+  const seenBy = async (as: string) => (await api.get(`/cases/${caseId}`, { as })).body.matter.items;
+  const items: { id: string; kind: string; ref: string; codes: object }[] = await seenBy('central-manager-2');
+  expect(items.map(({ kind, ref, codes }) => ({ kind, ref, codes }))).toEqual(
+    expect.arrayContaining([
+      { kind: 'introduction', ref: 'client', codes: {} },
+      { kind: 'project', ref: building?.id, codes: { state: 'building', regionCode: '420100' } },
+      { kind: 'project', ref: 'past', codes: { state: 'past', count: 1 } },
+      { kind: 'receivable', ref: building?.id, codes: { regionCode: '420100', yuan: '5.00' } },
+      { kind: 'operation', ref: 'open', codes: { count: 1 } },
+      { kind: 'report', ref: 'all', codes: { count: 1, on: '2026-10-31' } },
+      { kind: 'record', ref: 'all', codes: { visits: 1, files: 0 } },
+      { kind: 'visit', ref: planned.id, codes: { on: '2027-01-05' } },
+      { kind: 'task', ref: task.id, codes: { on: '2027-01-06' } },
+    ]),
+  );
+  expect(items).toHaveLength(10);
+  // Whoever hands over is not in charge any more: that something is owed he is told, how much he is not.
+  const owed = (await seenBy('central-manager')).find(({ kind }: { kind: string }) => kind === 'receivable');
+  expect(owed.codes).toEqual({ regionCode: '420100' });
+
+  const itemIds = items.map((item) => item.id);
+  await answer(caseId, 'central-manager', 'handOver', 'handOver', { itemIds });
+  await answer(caseId, 'central-manager-2', 'takeOver', 'takeOver', { itemIds: itemIds.slice(1) });
+  expect((await company.caseRow(caseId)).state).toBe('handover');
+  await answer(caseId, 'central-manager-2', 'takeOver', 'takeOver', { itemIds: itemIds.slice(0, 1) });
+  await company.state(caseId, 'completed');
+});
+
+describe('a co-holding (Article 7.4)', () => {
+  const ending = { ...incompetent, of: 'coHolding' };
+  const askOf = (accountId: string, holdingId: string | undefined, form: object, as = ASKER) =>
+    api.post(`/accounts/${accountId}/reassignments`, { as, body: { form, holdingId } });
+
+  async function coHeld(accountId: string, unitId = 'east', managerId = `${unitId}-manager`): Promise<string> {
+    const id = randomUUID();
+    const holding = { id, accountId, clientId: accountId, unitId, managerId, kind: 'co', decisionCaseId: accountId };
+    await prisma.holding.create({ data: { ...holding, validFrom: new Date() } });
+    return id;
+  }
+
+  async function heard(accountId: string, holdingId: string): Promise<string> {
+    const { body } = await askOf(accountId, holdingId, ending);
+    await evidence(body.caseId);
+    await answer(body.caseId, CLERK, 'admit', 'hear');
+    await answer(body.caseId, 'east-head', 'statement', 'state', { statement: '已按计划推进' });
+    await company.task(body.caseId, 'vote');
+    return body.caseId;
+  }
+
+  const problems = async (): Promise<string[]> => {
+    const client = await pool.connect();
+    try {
+      return (await holderProblems(client)).map(({ at, problem }) => `${at} ${problem}`);
+    } finally {
+      client.release();
+    }
+  };
+
+  test('ends against its unit’s will: heard, voted on without both units, over at the decision, and handed to whom leads', async () => {
+    const accountId = await heldAccount(deps);
+    const holdingId = await coHeld(accountId);
+    const offered = async (as: string) =>
+      (await api.get(`/accounts/${accountId}/co-holders`, { as })).body.items?.[0]?.reassignableOn;
+    expect(await offered('central-head')).toEqual([...grounds]);
+    expect(await offered('central-manager')).toEqual([]);
+    const refused = await askOf(accountId, holdingId, ending, 'central-manager');
+    expect([refused.status, refused.body.code]).toEqual([403, 'forbidden']);
+
+    const { status, body } = await askOf(accountId, holdingId, ending, 'central-head');
+    expect([status, body.code]).toEqual([201, undefined]);
+    const { caseId } = body;
+    expect((await askOf(accountId, holdingId, ending)).body.code).toBe('accountBusy');
+    await expect(answer(caseId, CLERK, 'admit', 'hear')).rejects.toMatchObject({ code: 'evidenceMissing' });
+    await evidence(caseId, 'central-head');
+    await answer(caseId, CLERK, 'admit', 'hear');
+    await answer(caseId, 'east-head', 'statement', 'state', { statement: '已按计划推进' });
+    await company.until('the ballot', () => prisma.ballot.findFirst({ where: { caseId, status: 'open' } }));
+    const { roll } = await company.ballot(caseId, 'ending');
+    expect(
+      (roll as { unitId: string; recusal: string | null }[]).flatMap(({ unitId, recusal }) => (recusal ? unitId : [])),
+    ).toEqual(['central', 'central', 'east', 'east']);
+    await company.voteAll(caseId, 'ending', 'for');
+    await company.task(caseId, 'takeOver');
+
+    const [lead, co] = await prisma.holding.findMany({ where: { accountId }, orderBy: { kind: 'desc' } });
+    expect(lead).toMatchObject({ kind: 'lead', managerId: 'central-manager', validTo: null });
+    expect(co?.validTo).not.toBeNull();
+    const { matter } = (await api.get(`/cases/${caseId}`, { as: 'central-manager' })).body;
+    expect(matter.items).toMatchObject([{ kind: 'introduction', ref: 'leave' }]);
+    const itemIds = [matter.items[0].id];
+    await answer(caseId, 'east-manager', 'handOver', 'handOver', { itemIds });
+    await answer(caseId, 'central-manager', 'takeOver', 'takeOver', { itemIds });
+    await company.state(caseId, 'completed');
+    expect(await stateOf(accountId)).toBe('active');
+
+    expect(await problems()).toEqual([]);
+    // An end that no decision tells of is found.
+    await prisma.holding.update({ where: { id: holdingId }, data: { validTo: null } });
+    const other = await coHeld(accountId, 'north');
+    await prisma.holding.update({ where: { id: other }, data: { validTo: new Date(Date.now() + 1000) } });
+    expect(await problems()).toEqual([
+      `holding ${other} ended by no decision`,
+      `case ${caseId} ended a co-holding otherwise than the committee decided`,
+    ]);
+    await prisma.holding.deleteMany({ where: { id: { in: [other, holdingId] } } });
+  }, 120_000);
+
+  test('stays where the committee does not want its end', async () => {
+    const accountId = await heldAccount(deps);
+    const holdingId = await coHeld(accountId);
+    const caseId = await heard(accountId, holdingId);
+    await company.voteAll(caseId, 'ending', 'against');
+    await company.state(caseId, 'dismissed');
+    expect(await prisma.holding.count({ where: { accountId, validTo: null } })).toBe(2);
+  });
+
+  test('given up by its unit meanwhile needs no decision any more: the case lapses', async () => {
+    const accountId = await heldAccount(deps);
+    const holdingId = await coHeld(accountId);
+    const caseId = await heard(accountId, holdingId);
+    const path = `/accounts/${accountId}/co-holders/${holdingId}/end`;
+    expect((await api.post(path, { as: 'east-head', body: { reason: '主动退出' } })).status).toBe(201);
+    await company.voteAll(caseId, 'ending', 'for');
+    await company.state(caseId, 'lapsed');
+    expect(await prisma.fact.count({ where: { caseId, kind: 'holdingEnded' } })).toBe(0);
+  });
+
+  test('changes its manager and stays a co-holding; nobody manages one account twice', async () => {
+    const accountId = await heldAccount(deps, { unitId: 'east', managerId: 'east-manager' });
+    const holdingId = await coHeld(accountId, 'east', 'east-manager-2');
+    const { caseId } = (await askOf(accountId, holdingId, personnel)).body;
+    await answer(caseId, CLERK, 'admit', 'arrange');
+    await expect(nominate(caseId, { managerId: 'east-manager' }, 'east-submitter')).rejects.toMatchObject({
+      params: { why: 'alreadyManager' },
+    });
+    await confirmed(caseId, { managerId: 'east-submitter-2' }, 'east-submitter');
+    const current = await prisma.holding.findMany({ where: { accountId, validTo: null }, orderBy: { kind: 'desc' } });
+    expect(current.map(({ kind, unitId, managerId }) => [kind, unitId, managerId])).toEqual([
+      ['lead', 'east', 'east-manager'],
+      ['co', 'east', 'east-submitter-2'],
+    ]);
+    expect(await problems()).toEqual([]);
+  });
+
+  test('alone can end so: the leading unit is replaced, and where a holding ends nobody follows', async () => {
+    const accountId = await heldAccount(deps);
+    const holdingId = await coHeld(accountId);
+    const refusal = async (holding: string | undefined, form: object) => {
+      const { status, body } = await askOf(accountId, holding, form);
+      return [status, body.code, body.field];
+    };
+    expect(await refusal(undefined, ending)).toEqual([422, 'invalid', 'form.of']);
+    expect(await refusal(holdingId, { ...ending, newUnitId: 'east' })).toEqual([422, 'invalid', 'form.newUnitId']);
+    expect((await refusal(randomUUID(), ending)).slice(0, 2)).toEqual([404, 'notFound']);
+  });
 });
 
 /** As a termination leaves an account. */
@@ -319,6 +521,21 @@ test('without fault the manager stays in charge until his successor is, and afte
   await answer(caseId, 'director', 'appoint', 'appoint', { managerId: 'central-deputy' });
   await company.task(caseId, 'takeOver');
   expect((await holdingsOf(id)).map(({ managerId }) => managerId)).toEqual(['central-manager', 'central-deputy']);
+});
+
+test('a nominee who left between his confirmation and his entry does not come to hold it: the account is vacant, on record', async () => {
+  const id = await heldAccount(deps, { unitId: 'southwest', managerId: 'southwest-manager' });
+  const caseId = await admitted(`/accounts/${id}`, personnel);
+  await nominate(caseId, { managerId: 'southwest-manager-2' }, 'southwest-submitter');
+  await company.until('the ballot', () => prisma.ballot.findFirst({ where: { caseId, step: 'confirming' } }));
+  await company.stopWorker();
+  await company.voteAll(caseId, 'confirming', 'for');
+  await prisma.person.update({ where: { id: 'southwest-manager-2' }, data: { active: false } });
+  await company.startWorker();
+  await company.task(caseId, 'handOver');
+  await prisma.person.update({ where: { id: 'southwest-manager-2' }, data: { active: true } });
+  expect((await holdingsOf(id)).map(({ managerId }) => managerId)).toEqual(['southwest-manager', null]);
+  expect(await stateOf(id)).toBe('vacant');
 });
 
 test('two who close or tick one handover at once: one has done it, the other is told', async () => {

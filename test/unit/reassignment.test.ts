@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { transition } from '../../domain/lifecycle.ts';
+import { straightWay, transition } from '../../domain/lifecycle.ts';
 import { checkContract } from '../../domain/process.ts';
 import {
+  admissionOf,
   assignmentOf,
   grounds,
   groundsOf,
   mayAsk,
   reassignment,
   sameAssignment,
-  unticked,
 } from '../../domain/reassignment.ts';
 import { reassignment as contract } from '../../workflows/contracts/reassignment.ts';
 
@@ -21,7 +21,7 @@ describe('a reassignment', () => {
     const back = Object.keys(reassignment.states).filter((state) =>
       transition(reassignment, state as keyof typeof reassignment.states, 'withdraw'),
     );
-    expect(back).toEqual(['admission', 'statement', 'removing']);
+    expect(back).toEqual(['admission', 'statement', 'removing', 'ending', 'hearing']);
   });
 });
 
@@ -68,13 +68,14 @@ describe('an assignment', () => {
   });
 });
 
-test('a side is done when it has ticked every item of its accounts', () => {
-  const items = [
-    { id: '1', accountId: 'a', given: true, taken: false },
-    { id: '2', accountId: 'a', given: false, taken: false },
-    { id: '3', accountId: 'b', given: false, taken: true },
-  ];
-  expect(unticked(items, ['a'], 'given')).toEqual(['2']);
-  expect(unticked(items, ['b'], 'taken')).toEqual([]);
-  expect(unticked(items, ['a', 'b'], 'taken')).toEqual(['1', '2']);
+test('is admitted to be heard for cause, arranged without fault; a co-holding ends on no ground unheard', () => {
+  expect(grounds.map((ground) => admissionOf('manager', ground))).toEqual(['admit', 'admit', 'admit', 'arrange']);
+  expect(grounds.map((ground) => admissionOf('unit', ground))).toEqual(['admit', 'admit', 'admit', 'arrange']);
+  expect(new Set(grounds.map((ground) => admissionOf('coHolding', ground)))).toEqual(new Set(['hear']));
+});
+
+test('the straight way of a reassignment does not lead through the end of a co-holding', () => {
+  expect(straightWay(reassignment)).toEqual([
+    ...['admission', 'statement', 'removing', 'nominating', 'confirming', 'handover', 'completed'],
+  ]);
 });

@@ -24,20 +24,33 @@ const personnel: ReassignmentForm = {
   effectiveOn: '2026-12-01',
   document: '人字〔2026〕18号',
 };
-const FORMS = { incompetent, personnel };
+const coHolding: ReassignmentForm = { ...incompetent, of: 'coHolding' };
+const FORMS = { incompetent, personnel, coHolding };
 
 async function asked(form: keyof typeof FORMS): Promise<string> {
-  const holdings = [{ accountId: await heldAccount(deps) }];
+  const accountId = await heldAccount(deps);
+  const holdingId = form === 'coHolding' ? await coHeld(accountId) : undefined;
+  const holdings = [{ accountId, holdingId }];
   const { caseId } = await startReassignment(deps, ASKER, { form: FORMS[form], holdings });
   await company.task(caseId, 'admit');
   return caseId;
 }
 
+/** South co-holds it. */
+async function coHeld(accountId: string): Promise<string> {
+  const id = randomUUID();
+  const holding = { id, accountId, clientId: accountId, unitId: 'south', managerId: 'south-manager', kind: 'co' };
+  await prisma.holding.create({ data: { ...holding, validFrom: new Date(), decisionCaseId: accountId } });
+  return id;
+}
+
+const ADMISSION = { incompetent: 'admit', personnel: 'arrange', coHolding: 'hear' };
+
 async function admitted(form: keyof typeof FORMS): Promise<string> {
   const caseId = await asked(form);
   const file = { name: Buffer.of(1), mime: '', size: 1, keyedHash: '', storedHash: '', uploadedBy: ASKER };
   await prisma.attachment.create({ data: { id: randomUUID(), caseId, purpose: 'evidence', ...file } });
-  await company.answer(caseId, CLERK, 'admit', form === 'personnel' ? 'arrange' : 'admit');
+  await company.answer(caseId, CLERK, 'admit', ADMISSION[form]);
   await company.task(caseId, form === 'personnel' ? 'nominate' : 'statement');
   return caseId;
 }
@@ -45,6 +58,14 @@ async function admitted(form: keyof typeof FORMS): Promise<string> {
 async function stated(): Promise<string> {
   const caseId = await admitted('incompetent');
   await company.answer(caseId, 'central-manager', 'statement', 'state', { statement: '客户内部调整所致' });
+  await company.task(caseId, 'vote');
+  return caseId;
+}
+
+/** The co-holding unit has been heard, and the committee votes on its end. */
+async function heard(): Promise<string> {
+  const caseId = await admitted('coHolding');
+  await company.answer(caseId, 'south-head', 'statement', 'state', { statement: '已按计划推进' });
   await company.task(caseId, 'vote');
   return caseId;
 }
@@ -112,9 +133,16 @@ const paths: readonly (readonly [name: string, ending: string, walk: () => Promi
       await company.voteAll(caseId, 'removing', 'for');
       for (let level = 0; level < 2; level++) await company.passTo((await company.task(caseId, 'nominate')).dueAt);
       await company.answer(caseId, 'director', 'appoint', 'appoint', { managerId: 'central-manager-2' });
-      await company.passTo((await company.task(caseId, 'handOver')).dueAt);
-      await company.until('its escalation', async () => (await company.facts(caseId, 'escalated')).length > 1);
+      // A handover nobody confirms goes to the heads, ends by nothing but the office's word, and keeps nobody from his account.
+      const handOver = () => company.task(caseId, 'handOver');
+      await company.passTo((await handOver()).dueAt);
+      await company.until('its escalation', async () =>
+        (await handOver()).candidates.includes('role:unitHead@central'),
+      );
+      expect((await company.caseRow(caseId)).state).toBe('handover');
       await company.answer(caseId, CLERK, 'closeHandover', 'close', { reason: '原客户经理拒不配合' });
+      expect(await prisma.handoverItem.count({ where: { caseId, givenAt: null, takenAt: null } })).toBe(1);
+      expect(await prisma.holding.count({ where: { decisionCaseId: caseId, managerId: 'central-manager-2' } })).toBe(1);
       return caseId;
     },
   ],
@@ -136,6 +164,30 @@ const paths: readonly (readonly [name: string, ending: string, walk: () => Promi
       return caseId;
     },
   ],
+  [
+    'completed-with-a-co-holding-ended',
+    'completed',
+    async () => {
+      const caseId = await heard();
+      await company.voteAll(caseId, 'ending', 'for');
+      await company.task(caseId, 'takeOver');
+      await tickAll(caseId, 'handOver', 'south-manager');
+      await tickAll(caseId, 'takeOver', 'central-manager');
+      return caseId;
+    },
+  ],
+  [
+    'dismissed-with-a-co-holding-kept',
+    'dismissed',
+    async () => {
+      const caseId = await admitted('coHolding');
+      await company.passTo((await company.task(caseId, 'statement')).dueAt);
+      await company.voteAll(caseId, 'ending', 'against');
+      return caseId;
+    },
+  ],
+  ['withdrawn-hearing', 'withdrawn', async () => withdrawn(await admitted('coHolding'))],
+  ['withdrawn-ending', 'withdrawn', async () => withdrawn(await heard())],
   ['withdrawn-admission', 'withdrawn', async () => withdrawn(await asked('personnel'))],
   ['withdrawn-statement', 'withdrawn', async () => withdrawn(await admitted('incompetent'))],
   ['withdrawn-removing', 'withdrawn', async () => withdrawn(await stated())],

@@ -3,6 +3,7 @@ import { reassignment as lifecycle } from '../../domain/reassignment.ts';
 import { nominationSteps } from './nomination.ts';
 
 const removing: StepSpec = { state: 'removing', article: '7.3', ballot: { matter: 'byGrade' } };
+const ending: StepSpec = { state: 'ending', article: '4.3', ballot: { matter: 'byGrade' } };
 
 /** 撤换 / 工作调整: the manager or the recommending unit of key accounts is replaced (Articles 7.3, 4.3). */
 export const reassignment = {
@@ -18,7 +19,7 @@ export const reassignment = {
         {
           kind: 'admit',
           candidates: 'admitting',
-          actions: ['admit', 'arrange', 'dismiss'],
+          actions: ['admit', 'arrange', 'hear', 'dismiss'],
           barred: 'submitter',
           due: 'admissionDays',
           silence: 'escalate',
@@ -32,6 +33,15 @@ export const reassignment = {
         { kind: 'statement', candidates: 'concerned', actions: ['state'], due: 'statementDays', silence: 'outcome' },
       ],
     },
+    hearing: {
+      state: 'hearing',
+      article: '系统默认',
+      tasks: [
+        { kind: 'statement', candidates: 'concerned', actions: ['state'], due: 'statementDays', silence: 'outcome' },
+      ],
+    },
+    ending,
+    ...ballotSideSteps('ending', ending),
     removing,
     ...ballotSideSteps('removing', removing),
     ...nominationSteps,

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import type { CoHoldersView } from '../../../api/contract/coHolders.ts';
 import { useOne } from '../../api/list.ts';
@@ -8,6 +8,7 @@ import { dayText } from '../../format.ts';
 import { useWords } from '../../words.ts';
 import { ArticleTag } from '../ArticleTag.tsx';
 import { Loaded } from '../Loaded.tsx';
+import { StartReassignment } from '../reassignment/StartReassignment.tsx';
 import { EndCoHolding } from './EndCoHolding.tsx';
 import { ProposeCoHolder } from './ProposeCoHolder.tsx';
 import type { SectionProps } from './sections.ts';
@@ -41,7 +42,11 @@ export default function CoHoldersSection({ account }: SectionProps) {
               {current.length === 0 && <p className="soft">{t('coHolders.empty')}</p>}
               <ul className="cards">
                 {current.map((each) => (
-                  <CoHolder key={each.holdingId} held={each} onEnd={() => setEnding(each)} />
+                  <CoHolder
+                    key={each.holdingId}
+                    held={each}
+                    acts={<Acts accountId={account.id} held={each} onEnd={() => setEnding(each)} />}
+                  />
                 ))}
               </ul>
               {past.length > 0 && (
@@ -66,9 +71,9 @@ export default function CoHoldersSection({ account }: SectionProps) {
   );
 }
 
-function CoHolder({ held, onEnd }: { readonly held: Held; readonly onEnd?: () => void }) {
+function CoHolder({ held, acts }: { readonly held: Held; readonly acts?: ReactNode }) {
   const { t, called } = useWords();
-  const { unit, manager, validFrom, validTo, decisionCaseId, mayEnd } = held;
+  const { unit, manager, validFrom, validTo, decisionCaseId } = held;
   return (
     <li className="card plain">
       <div>
@@ -87,11 +92,37 @@ function CoHolder({ held, onEnd }: { readonly held: Held; readonly onEnd?: () =>
           )}
         </div>
       </div>
-      {mayEnd !== 'no' && onEnd && (
-        <div className="aside">
-          <Button onClick={onEnd}>{t('coHolders.end')}</Button>
-        </div>
-      )}
+      {acts}
     </li>
+  );
+}
+
+/** Its unit gives it up; anybody else asks that it be replaced or ended (7.3, 4.3). */
+function Acts({
+  accountId,
+  held,
+  onEnd,
+}: {
+  readonly accountId: string;
+  readonly held: Held;
+  readonly onEnd: () => void;
+}) {
+  const { t } = useWords();
+  const { holdingId, unit, manager, mayEnd, reassignableOn } = held;
+  if (mayEnd === 'no' && reassignableOn.length === 0) return null;
+  return (
+    <div className="aside row">
+      {reassignableOn.length > 0 && (
+        <StartReassignment
+          of={`/accounts/${accountId}`}
+          holdingId={holdingId}
+          unitId={unit.id}
+          whom={manager ? ['coHolding', 'manager', 'unit'] : ['coHolding', 'unit']}
+          grounds={reassignableOn}
+          label={t('reassignment.start')}
+        />
+      )}
+      {mayEnd !== 'no' && <Button onClick={onEnd}>{t('coHolders.end')}</Button>}
+    </div>
   );
 }

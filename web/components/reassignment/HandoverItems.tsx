@@ -1,7 +1,9 @@
 import { Checkbox } from 'antd';
+import { Link } from 'react-router';
 import type { HandoverItemView, ReassignmentMatter } from '../../../api/contract/reassignments.ts';
-import { dayText } from '../../format.ts';
+import { amountText, dayText } from '../../format.ts';
 import { useWords } from '../../words.ts';
+import { regionText } from '../regionText.ts';
 import '../../styles/reassignment.css';
 
 type Side = 'given' | 'taken';
@@ -56,11 +58,17 @@ function Item({ item, ticking }: { readonly item: HandoverItemView; readonly tic
       {said('taken')}
     </span>
   );
+  const page = pageOf(item);
+  const text = (
+    <span>
+      {words(item)} {page && <Link to={page}>{t('handover.open')}</Link>}
+    </span>
+  );
   const mayTick = ticking && item[ticking.side] === null;
   if (!mayTick)
     return (
       <div className="item">
-        <span>{words(item)}</span>
+        {text}
         {sides}
       </div>
     );
@@ -72,20 +80,26 @@ function Item({ item, ticking }: { readonly item: HandoverItemView; readonly tic
       checked={isTicked}
       onChange={() => onTick(isTicked ? ticked.filter((id) => id !== item.id) : [...ticked, item.id])}
     >
-      <span>{words(item)}</span>
+      {text}
       {sides}
     </Checkbox>
   );
 }
 
+/** Where there is more to see of an item, for who may. */
+function pageOf({ kind, ref }: HandoverItemView): string | null {
+  if (kind === 'case') return `/cases/${ref}`;
+  return (kind === 'project' && ref !== 'past') || kind === 'receivable' ? `/projects/${ref}` : null;
+}
+
 /** An item in words, from its kind and codes. */
 function useItemWords(): (item: HandoverItemView) => string {
-  const { t, named } = useWords();
+  const { t, named, language } = useWords();
   return ({ kind, ref, codes }) => {
     const code = (name: string) => String(codes[name] ?? '');
     switch (kind) {
       case 'introduction':
-        return t('handover.introduction');
+        return t(ref === 'leave' ? 'handover.leave' : 'handover.introduction');
       case 'archive':
         return t('handover.archive', { part: named('handover.part', ref), count: code('entries') });
       case 'case':
@@ -95,7 +109,27 @@ function useItemWords(): (item: HandoverItemView) => string {
       case 'task':
         return t('handover.task', { on: code('on') });
       case 'project':
-        return t('handover.project', { stage: named('handover.stage', code('stage')), count: code('count') });
+        return codes.regionCode
+          ? t('handover.projectIn', {
+              stage: named('handover.stage', code('state')),
+              place: regionText(code('regionCode')),
+            })
+          : t('handover.project', { stage: named('handover.stage', code('state')), count: code('count') });
+      case 'receivable':
+        return codes.yuan
+          ? t('handover.receivableOf', {
+              amount: amountText(code('yuan'), language),
+              place: regionText(code('regionCode')),
+            })
+          : t('handover.receivable', { place: regionText(code('regionCode')) });
+      case 'operation':
+        return t('handover.operation', { count: code('count') });
+      case 'report':
+        return t('handover.report', { count: code('count'), on: code('on') });
+      case 'record':
+        return t('handover.record', { visits: code('visits'), files: code('files') });
+      case 'plan':
+        return t('handover.plan', { number: code('number'), count: code('measures') });
     }
   };
 }

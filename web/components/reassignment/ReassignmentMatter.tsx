@@ -13,6 +13,7 @@ type Props = { readonly value: CaseView; readonly matter: Matter };
 export default function ReassignmentMatter({ value, matter }: Props) {
   const { t, named, called } = useWords();
   const { form, items } = matter;
+  const nobody = matter.replaces === 'coHolding' ? 'reassignment.noSuccessor' : 'reassignment.notNamed';
   return (
     <>
       <section className="panel stack agenda" aria-label={t('reassignment.matter')}>
@@ -46,7 +47,7 @@ export default function ReassignmentMatter({ value, matter }: Props) {
                   {account.manager ? called(account.manager) : t('reassignment.vacant')}
                 </span>
                 <span aria-hidden>→</span>
-                <strong>{account.nominee ? called(account.nominee) : t('reassignment.notNamed')}</strong>
+                <strong>{account.nominee ? called(account.nominee) : t(nobody)}</strong>
                 {account.since && (
                   <span className="small soft">{t('reassignment.since', { at: momentText(account.since) })}</span>
                 )}

@@ -1,6 +1,6 @@
 import { Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
-import { adjustments, type Ground, grounds, isForCause, replaced } from '../../../domain/reassignment.ts';
+import { adjustments, type Ground, grounds, isForCause, type Replaced } from '../../../domain/reassignment.ts';
 import { useUnits } from '../../api/organisation.ts';
 import { useWords, type WordKey } from '../../words.ts';
 import { StartCase, useRequired } from '../account/StartCase.tsx';
@@ -11,8 +11,10 @@ type Props = {
   /** Where it is asked for: `/accounts/{id}`, `/persons/{id}` or `/units/{id}`. */
   readonly of: string;
   readonly unitId: string | null;
+  /** A co-holding; else it is about the lead. */
+  readonly holdingId?: string;
   /** What may be replaced here, the first of them chosen at first. */
-  readonly whom?: readonly (typeof replaced)[number][];
+  readonly whom?: readonly Replaced[];
   readonly grounds?: readonly Ground[];
   /** Whose accounts may all be taken together where he leaves. */
   readonly managerId?: string | undefined;
@@ -56,7 +58,8 @@ const TEXTS: Readonly<
 function Dialog({
   of,
   unitId,
-  whom = replaced,
+  holdingId,
+  whom = ['manager', 'unit'],
   grounds: offered = grounds,
   managerId,
   onClose,
@@ -68,7 +71,11 @@ function Dialog({
       title={t('reassignment.start')}
       submit={t('reassignment.submit')}
       initialValues={{ of: whom[0], ground: offered[0], adjustment: 'transfer', all: false }}
-      body={({ all, ...form }) => ({ form, ...((all || of.startsWith('/persons/')) && unitId ? { unitId } : {}) })}
+      body={({ all, ...form }) => ({
+        form,
+        ...((all || of.startsWith('/persons/')) && unitId ? { unitId } : {}),
+        ...(holdingId ? { holdingId } : {}),
+      })}
       onClose={onClose}
     >
       <Inputs unitId={unitId} whom={whom} grounds={offered} managerId={managerId} />
@@ -86,7 +93,7 @@ function Inputs({
   const required = useRequired();
   const form = Form.useFormInstance();
   const ground: Ground = Form.useWatch('ground', form) ?? offered[0];
-  const replaces = Form.useWatch('of', form) ?? whom[0];
+  const replaces: Replaced = Form.useWatch('of', form) ?? whom[0];
   const units = useUnits().data?.items ?? [];
   return (
     <>
@@ -106,7 +113,11 @@ function Inputs({
           />
         </Form.Item>
       )}
-      <Form.Item name="ground" label={t('reassignment.ground')} extra={t(`reassignment.hint.${ground}`)}>
+      <Form.Item
+        name="ground"
+        label={t('reassignment.ground')}
+        extra={t(`reassignment.hint.${replaces === 'coHolding' ? replaces : ground}`)}
+      >
         <Choices label={t('reassignment.ground')} options={offered.map((each) => [each, named('rea.ground', each)])} />
       </Form.Item>
       {ground === 'personnel' && (
