@@ -99,6 +99,7 @@ test('a manager is replaced: asked for with evidence, heard, voted on, followed 
   await giving.getByRole('button', { name: '确认移交（1 项）' }).click();
   await giving.getByText(/华中分公司客户经理甲已移交/).waitFor();
   await giving.getByRole('button', { name: '全选' }).click();
+  expect(await wrongInAnyLook(giver)).toEqual([]);
   await giving.getByRole('button', { name: /^确认移交（\d+ 项）$/ }).click();
   await giving.waitFor({ state: 'hidden' });
   const taker = await onPhone('central-manager-2', caseId);
