@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import type { AccountView } from '../../api/contract/accounts.ts';
-import type { CaseView } from '../../api/contract/cases.ts';
 import { grave } from '../support/accessible.ts';
 import { answer, choose, pick, taskOn } from '../support/answering.ts';
 import { phone } from '../support/browser.ts';
@@ -136,14 +135,10 @@ test('who builds a project across regions is asked, spoken about, proposed, deci
 
   await taskOn(page, '单位意见').getByLabel('意见', { exact: true }).fill('我单位熟悉该客户');
   await answer(page, '单位意见', '提出意见');
-  const { holders } = await persons.ask<CaseView>('office-clerk-1', 'GET', `/cases/${caseId}`);
-  const units = holders
-    .flatMap(({ kind, unit }) => (kind === 'giveUnitView' && unit ? [unit.id] : []))
-    .filter((unitId) => unitId !== 'central');
-  for (const unitId of units)
+  const { manager, holdings } = await persons.ask<AccountView>('office-clerk-1', 'GET', `/accounts/${account}`);
+  const coHolders = holdings.flatMap(({ kind, unit, validTo }) => (kind === 'co' && validTo === null ? [unit.id] : []));
+  for (const unitId of ['south', ...coHolders])
     await persons.decide(`${unitId}-head`, caseId, 'giveUnitView', 'state', { opinion: '项目在我单位驻地' });
-  expect(units).toContain('south');
-  const { manager } = await persons.ask<AccountView>('office-clerk-1', 'GET', `/accounts/${account}`);
   const client = await onPhone(manager?.id ?? '', caseId);
   await pick(taskOn(client, '登记业主意见'), client, '主张的承建单位', '华南分公司');
   await taskOn(client, '登记业主意见').getByLabel('业主意见', { exact: true }).fill('希望由当地单位承建');
