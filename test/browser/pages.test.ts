@@ -5,18 +5,34 @@ import { beforeAll, expect, test } from 'vitest';
 import type { AccountView } from '../../api/contract/accounts.ts';
 import type { RecommendationForm } from '../../api/contract/recommendationForm.ts';
 import { addDays, localDay } from '../../domain/calendar.ts';
+import { pick } from '../support/answering.ts';
 import { desktop, phone } from '../support/browser.ts';
 import { exampleForm } from '../support/company.ts';
 import { startConsole } from '../support/console.ts';
 import { wrongInAnyLook } from '../support/looks.ts';
 import { others, type Persons } from '../support/persons.ts';
+import { takenOver } from '../support/takenOver.ts';
 
 /** Where the documentation's pictures are made anew; only with WRITE_PICTURES=1. */
 const pictureFolder = fileURLToPath(new URL('../../docs/pictures', import.meta.url));
 const writesPictures = process.env.WRITE_PICTURES === '1';
 
 type Cases = Readonly<
-  Record<'draft' | 'screening' | 'approving' | 'established' | 'account' | 'client' | 'coHolder' | 'allocation', string>
+  Record<
+    | 'draft'
+    | 'screening'
+    | 'approving'
+    | 'established'
+    | 'account'
+    | 'client'
+    | 'coHolder'
+    | 'allocation'
+    | 'warned'
+    | 'weighing'
+    | 'carriedOut'
+    | 'leaving',
+    string
+  >
 >;
 type Place = {
   readonly what: string;
@@ -158,7 +174,7 @@ const places: readonly Place[] = [
     what: 'mine of an account manager',
     as: 'central-manager',
     path: () => '/me',
-    shows: (page) => page.getByText('负责 1 家大客户'),
+    shows: (page) => page.getByText('负责 3 家大客户'),
   },
   {
     what: 'dashboard without figures',
@@ -173,6 +189,70 @@ const places: readonly Place[] = [
     path: ({ account }) => `/accounts/${account}`,
     shows: (page) => page.getByText('二期十二月招标'),
     pictures: { account: desktop },
+  },
+  {
+    what: 'visits of an account as a calendar',
+    as: 'central-manager',
+    path: ({ account }) => `/accounts/${account}`,
+    shows: region('回访日历'),
+    acts: async (page) => {
+      await page.setViewportSize(phone);
+      await region('回访日历')(page).evaluate((calendar) => calendar.scrollIntoView({ block: 'center' }));
+    },
+    pictures: { 'calendar-phone': phone },
+  },
+  ...(['warnings', 'plans'] as const).map((part) => ({
+    what: `account: ${part}`,
+    as: 'central-manager',
+    path: ({ warned }: Cases) => `/accounts/${warned}?part=${part}`,
+    shows: (page: Page) => page.getByText('已完成 0/2 项'),
+    ...(part === 'plans' ? { pictures: { plan: desktop } } : {}),
+  })),
+  {
+    what: 'a warning or proposal to be raised',
+    as: 'central-manager',
+    path: ({ warned }) => `/accounts/${warned}?part=warnings`,
+    shows: region('预警与建议'),
+    acts: async (page) => {
+      await page.getByRole('button', { name: '提出预警或建议' }).click();
+      await page.getByRole('dialog').getByLabel('依据和情况').waitFor();
+    },
+  },
+  {
+    what: 'a warning to be weighed',
+    as: 'office-clerk-1',
+    path: ({ weighing }) => `/cases/${weighing}`,
+    shows: region('待办：审议预警与建议'),
+    acts: async (page) => {
+      await page.getByRole('button', { name: '再加一项措施' }).click();
+      const second = page.getByRole('group', { name: '措施 2' });
+      await pick(second, page, '负责人', '华中分公司客户经理甲');
+    },
+  },
+  {
+    what: 'measures of a case to be carried out',
+    as: 'central-manager',
+    path: ({ carriedOut }) => `/cases/${carriedOut}`,
+    shows: region('待办：落实措施'),
+  },
+  { what: 'supervision', as: 'office-clerk-1', path: () => '/supervision', shows: row },
+  {
+    what: 'a choice among options',
+    as: 'vice-director-1',
+    path: ({ leaving }) => `/cases/${leaving}`,
+    shows: region('选项表决（第 1 轮）'),
+    pictures: { 'choice-phone': phone },
+  },
+  { what: 'kinds of operation', as: 'office-clerk-1', path: () => '/operation-kinds', shows: region('二次经营') },
+  {
+    what: 'a kind of operation to be added',
+    as: 'office-clerk-1',
+    path: () => '/operation-kinds',
+    shows: region('三次经营'),
+    acts: async (page) => {
+      await region('三次经营')(page).getByRole('button', { name: '新增类别' }).click();
+      await page.getByRole('dialog').getByLabel('中文名称').waitFor();
+    },
   },
   { what: 'check of a client', as: 'east-submitter', path: () => '/exclusivity', shows: region('核查') },
   {
@@ -306,7 +386,7 @@ const places: readonly Place[] = [
     as: 'office-clerk-1',
     path: () => '/people/central-manager',
     shows: region('角色与席位'),
-    acts: dialogBy('调整名下大客户（1 户）'),
+    acts: dialogBy('调整名下大客户（3 户）'),
   },
   { what: 'unit', as: 'system-admin', path: () => '/units/central', shows: region('管辖区域') },
   { what: 'delegations', as: 'director', path: () => '/delegations', shows: region('委托') },
@@ -427,7 +507,43 @@ async function situations(persons: Persons): Promise<Cases> {
   const allocation = await begun('central-head', 'allocations', project);
   await persons.taskOf('central-head', allocation, 'chooseFirst');
   const about = { account: account?.id ?? '', client: account?.client.id ?? '' };
-  return { established, approving, screening, draft, coHolder, allocation, ...about };
+  const more = await warnedAndLeaving(persons);
+  return { established, approving, screening, draft, coHolder, allocation, ...about, ...more };
+}
+
+/** A warning with its plan, another before the office, and a mid-year exit before the committee. */
+async function warnedAndLeaving(persons: Persons) {
+  const [warned = '', leaving] = await takenOver(persons, ['珠溪示例城建集团有限公司', '岭南示例置业集团有限公司']);
+  const begun = async (accountId: string | undefined, things: string, body: object) =>
+    (await persons.ask<{ caseId: string }>('central-manager', 'POST', `/accounts/${accountId}/${things}`, body)).caseId;
+  const grounds = '业主已拖欠两期进度款，分包单位停工。';
+  const carriedOut = await begun(warned, 'suggestions', { kind: 'riskWarning', severity: 'high', grounds });
+  const dueOn = addDays(localDay(Date.now()), 10);
+  const measures = [
+    { text: '发函催收并约见董事长，商定分期付款', ownerId: 'central-manager', dueOn },
+    { text: '核查业主资信与涉诉情况', ownerId: 'legal-expert', dueOn },
+  ];
+  const plan = { aim: '春节前收回拖欠的进度款', measures };
+  await persons.decide('office-clerk-1', carriedOut, 'weigh', 'accept', { plan });
+  await persons.taskOf('central-manager', carriedOut, 'carryOut');
+  const weighing = await begun(warned, 'suggestions', { kind: 'pursuitProposal', grounds: '建议高层互访。' });
+  const exit = {
+    ground: 'insolvency',
+    since: '2026-01-05',
+    source: '（2026）鄂01破申12号',
+    grounds: '法院已受理破产申请。',
+  };
+  const left = await begun(leaving, 'exits', exit);
+  const proof = new FormData();
+  proof.set('caseId', left);
+  proof.set('purpose', 'evidence');
+  proof.set('file', new Blob(['法院公告']), '公告.txt');
+  await persons.ask('central-manager', 'POST', '/attachments', proof);
+  await persons.decide('office-clerk-1', left, 'admitExit', 'admit');
+  await persons.decide('central-manager', left, 'stateManager', 'state', { statement: '债权已申报，建议终止合作。' });
+  await persons.decide('central-head', left, 'stateUnit', 'state', { statement: '同意客户经理的意见。' });
+  await persons.taskOf('vice-director-1', left, 'vote');
+  return { warned, carriedOut, weighing, leaving: left };
 }
 
 function named(name: string) {
