@@ -197,7 +197,7 @@ const places: readonly Place[] = [
     shows: region('回访日历'),
     acts: async (page) => {
       await page.setViewportSize(phone);
-      await region('回访日历')(page).evaluate((calendar) => calendar.scrollIntoView({ block: 'center' }));
+      await page.evaluate("document.querySelector('.visit-calendar').scrollIntoView({ block: 'center' })");
     },
     pictures: { 'calendar-phone': phone },
   },
