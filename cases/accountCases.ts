@@ -1,3 +1,5 @@
+import { keepsFile, standings } from '../domain/accountStanding.ts';
+import { DomainError } from '../domain/errors.ts';
 import { type AccountRow, accountToKeep } from './accounts.ts';
 import { aboutAccount } from './caseAccounts.ts';
 import { activeActor } from './guard.ts';
@@ -12,8 +14,11 @@ export async function putForward(
   accountId: string,
   { alone }: { readonly alone?: string } = {},
 ): Promise<AccountRow> {
-  await accountToKeep(tx.client, activeActor(tx), accountId);
+  const actor = activeActor(tx);
+  await accountToKeep(tx.client, actor, accountId);
   const account = await aboutAccount(tx, accountId, { alone: alone ?? null });
+  // As it stands under the lock: he may have been replaced this instant.
+  if (!keepsFile(standings(actor, account.holdings))) throw new DomainError('forbidden', { needed: 'keepsAccount' });
   const units = account.holdings.map(({ unitId }) => unitId);
   const [lead] = units;
   if (lead && !units.includes(tx.case.unitId)) tx.moveTo(lead);

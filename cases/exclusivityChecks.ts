@@ -6,7 +6,7 @@ import { checkUscc } from '../domain/uscc.ts';
 import { aad, openJson, sealJson } from '../platform/cipher.ts';
 import { newId } from '../platform/id.ts';
 import type { KeyStore } from '../platform/keyStore.ts';
-import type { Actor } from './actor.ts';
+import { type Actor, loadActor } from './actor.ts';
 import { nobodyTold, tellSecurityAdministrators } from './administratorNotices.ts';
 import { type AuditPlace, appendAudit, recordAudit } from './audit.ts';
 import { caseStream } from './caseAudit.ts';
@@ -44,9 +44,54 @@ export async function checkClient(
   deps: CaseDeps,
   actor: Actor,
   question: Question,
-  { receipt = false, keep }: { readonly receipt?: boolean; readonly keep?: Keep<CheckAnswer> } = {},
+  wanted: Wanted = {},
 ): Promise<CheckAnswer> {
-  const { asked, secret } = askedBy(question);
+  return checkAsked(deps, actor, askedBy(question), wanted);
+}
+
+/**
+ * Whoever tries to take a group learns from a refusal what a check would have told him: it is counted and put on record like one, a whole
+ * group as one thing asked. @returns what `taking` does
+ * @throws DomainError what `taking` does; in the place of a refusal that tells how it stands with a client, `checkLimit` for who asked too much today
+ */
+export async function countingRefusals<Taken>(
+  deps: CaseDeps,
+  personId: string,
+  taking: (refusable: (entities: readonly Entity[]) => void) => Promise<Taken>,
+): Promise<Taken> {
+  let tried: readonly Entity[] = [];
+  try {
+    return await taking((entities) => {
+      tried = entities;
+    });
+  } catch (error) {
+    const actor = error instanceof DomainError && TELLING.has(error.code) ? await loadActor(deps.pool, personId) : null;
+    if (actor?.active && tried.length > 0) {
+      const asked = groupOf(tried);
+      await checkAsked(deps, actor, { asked, secret: { code: tried[0]?.code ?? null, names: asked.names } });
+    }
+    throw error;
+  }
+}
+
+/** Refusals by which somebody learns that a client is held, or in progress. */
+const TELLING: ReadonlySet<string> = new Set([
+  'clientHeld',
+  'clientInProgress',
+  'entityShared',
+  'memberElsewhere',
+  'memberHeld',
+  'memberInProgress',
+]);
+
+type Wanted = { readonly receipt?: boolean; readonly keep?: Keep<CheckAnswer> };
+
+async function checkAsked(
+  deps: CaseDeps,
+  actor: Actor,
+  { asked, secret }: { readonly asked: AskedClient; readonly secret: CheckSecret },
+  { receipt = false, keep }: Wanted = {},
+): Promise<CheckAnswer> {
   const hash = await keyHash(deps.keys);
   const keyHashes = asked.keys.map(hash).sort();
   try {

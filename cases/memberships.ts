@@ -1,14 +1,17 @@
+import { keepsFile, standings } from '../domain/accountStanding.ts';
 import { DomainError } from '../domain/errors.ts';
 import { normaliseUscc } from '../domain/uscc.ts';
 import { type MembershipForm, membershipForm, type NewMember } from '../forms/membership.ts';
 import { membership } from '../workflows/contracts/membership.ts';
-import { accountToKeep } from './accounts.ts';
+import { accountToKeep, lockAccount } from './accounts.ts';
 import { type Actor, hasRole, roleKey } from './actor.ts';
 import { aboutAccount } from './caseAccounts.ts';
 import type { CaseDeps } from './deps.ts';
 import type { Entity } from './entities.ts';
 import { codeKey, lockKeys, nameKey, nearKeyOf } from './entityKeys.ts';
 import { enterEntities } from './establishment.ts';
+import { countingRefusals } from './exclusivityChecks.ts';
+import { activeActor } from './guard.ts';
 import type { Keep } from './idempotency.ts';
 import { newCase } from './newCase.ts';
 import type { Slate } from './processDefinition.ts';
@@ -21,7 +24,7 @@ export type MembershipSecret = { readonly member: NewMember | null; readonly evi
 /**
  * Proposes that a legal entity come to the group of an account's client, or leave it. The entity is taken by the case until it ends, as a
  * recommendation takes one: nobody else adds or recommends it meanwhile.
- * @throws DomainError `notFound`, `forbidden`, `accountTerminated`, `memberHere`, `memberElsewhere`, `memberInProgress`, `memberHeld`, `memberIsClient`
+ * @throws DomainError `notFound`, `forbidden`, `accountTerminated`, `checkLimit`, `memberHere`, `memberElsewhere`, `memberInProgress`, `memberHeld`, `memberIsClient`
  */
 export async function proposeMembership(
   deps: CaseDeps,
@@ -32,12 +35,32 @@ export async function proposeMembership(
 ): Promise<{ caseId: string }> {
   const form = membershipForm.parse(given);
   await accountToKeep(deps.pool, actor, accountId);
+  return countingRefusals(deps, actor.personId, (refusable) =>
+    propose(deps, { actor, accountId, form, refusable }, keep),
+  );
+}
+
+type Proposal = {
+  readonly actor: Actor;
+  readonly accountId: string;
+  readonly form: MembershipForm;
+  readonly refusable: (entities: readonly Entity[]) => void;
+};
+
+function propose(
+  deps: CaseDeps,
+  { actor, accountId, form, refusable }: Proposal,
+  keep?: Keep<{ caseId: string }>,
+): Promise<{ caseId: string }> {
   return newCase(
     deps,
     membership,
     actor.personId,
     async (tx) => {
-      const { clientId } = await aboutAccount(tx, accountId);
+      const { clientId, holdings } = await aboutAccount(tx, accountId);
+      // As it stands under the lock: he may have been replaced this instant.
+      if (!keepsFile(standings(activeActor(tx), holdings)))
+        throw new DomainError('forbidden', { needed: 'keepsAccount' });
       const [client] = await tx.sql('SELECT name FROM clients WHERE id = $1', [clientId]);
       tx.rename(String(client?.name));
       const entityId = form.change === 'remove' ? form.entityId : null;
@@ -46,9 +69,10 @@ export async function proposeMembership(
         [tx.case.id, accountId, clientId, form.change, entityId],
       );
       if (form.change === 'add') {
-        const { keys } = entityOf(form.member);
-        await take(tx, actor, keys);
-        await guardFree(tx, actor, clientId, keys);
+        const entity = entityOf(form.member);
+        refusable([entity]);
+        await take(tx, actor, entity.keys);
+        await guardFree(tx, actor, clientId, entity.keys);
       } else await take(tx, actor, await keysLeaving(tx, clientId, form.entityId));
       const secret: MembershipSecret = {
         member: form.change === 'add' ? form.member : null,
@@ -152,11 +176,12 @@ async function keysLeaving(tx: CaseTransaction, clientId: string, entityId: stri
 /** What the case is about, with the member that is to come. */
 async function matterOf(tx: CaseTransaction) {
   const [row] = await tx.sql(
-    `SELECT m.client_id AS "clientId", m.change, m.entity_id AS "entityId", f.seq, f.secret FROM memberships m
+    `SELECT m.account_id AS "accountId", m.client_id AS "clientId", m.change, m.entity_id AS "entityId", f.seq, f.secret FROM memberships m
      JOIN facts f ON f.case_id = m.case_id AND f.kind = 'submitted' WHERE m.case_id = $1`,
     [tx.case.id],
   );
-  const { clientId, change, entityId, seq, secret } = row as {
+  const { accountId, clientId, change, entityId, seq, secret } = row as {
+    accountId: string;
     clientId: string;
     change: 'add' | 'remove';
     entityId: string | null;
@@ -164,7 +189,7 @@ async function matterOf(tx: CaseTransaction) {
     secret: Buffer;
   };
   const { member } = tx.secretOf({ seq, secret }) as MembershipSecret;
-  return { clientId, change, entityId, member };
+  return { accountId, clientId, change, entityId, member };
 }
 
 /** Whether what was proposed still stands: the register may have learned of the entity meanwhile. @throws DomainError */
@@ -185,10 +210,11 @@ export async function secondPerson(tx: CaseTransaction): Promise<Slate[]> {
 
 /**
  * The decision takes effect: whoever holds the group, as lead or as co-holder, holds the new member from this instant, and the one that
- * leaves no longer (7.3, 7.4).
+ * leaves no longer (7.3, 7.4). The account's row is kept meanwhile: one that changes hands at this instant passes on what it covers.
  */
 export async function changeMembership(tx: CaseTransaction): Promise<void> {
-  const { clientId, change, entityId, member } = await matterOf(tx);
+  const { accountId, clientId, change, entityId, member } = await matterOf(tx);
+  await lockAccount(tx.client, accountId);
   if (change === 'add' && member) {
     const entity = entityOf(member);
     await enterEntities(tx.client, [{ entity, clientId, from: tx.now }]);
@@ -205,7 +231,7 @@ export async function changeMembership(tx: CaseTransaction): Promise<void> {
   } else {
     const keys = await keysLeaving(tx, clientId, String(entityId));
     await tx.sql(
-      `UPDATE holding_entities e SET valid_to = $3 FROM holdings h
+      `UPDATE holding_entities e SET valid_to = greatest($3, e.valid_from + interval '1 millisecond') FROM holdings h
        WHERE h.id = e.holding_id AND h.client_id = $1 AND h.valid_to IS NULL AND e.valid_to IS NULL AND e.entity_key = ANY ($2)`,
       [clientId, keys, tx.now],
     );

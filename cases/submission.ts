@@ -9,8 +9,8 @@ import type { Actor } from './actor.ts';
 import { actOnCase } from './caseAct.ts';
 import type { CaseDeps } from './deps.ts';
 import { guardForm, readForm } from './drafts.ts';
-import { entitiesOf } from './entities.ts';
-import { takeForSubmission } from './exclusivityChecks.ts';
+import { type Entity, entitiesOf } from './entities.ts';
+import { countingRefusals, takeForSubmission } from './exclusivityChecks.ts';
 import type { Receipt } from './records.ts';
 import { settleStep } from './settlement.ts';
 import { loadTerritories } from './territories.ts';
@@ -31,6 +31,14 @@ export type Submission = {
  * @throws DomainError `missing`, `belowStandard`, `sumMismatch`, `reasonRequired`, `clientInProgress`, `clientOwn`, `clientHeld`, `entityShared`; the draft stays as it was
  */
 export async function submit(deps: CaseDeps, submission: Submission): Promise<Receipt> {
+  return countingRefusals(deps, submission.personId, (refusable) => submitForm(deps, submission, refusable));
+}
+
+function submitForm(
+  deps: CaseDeps,
+  submission: Submission,
+  refusable: (entities: readonly Entity[]) => void,
+): Promise<Receipt> {
   return actOnCase(deps, submission, 'submit', async (tx, actor) => {
     await guardForm(tx, actor);
     if (tx.case.state !== 'draft') throw new DomainError('notYourMatter', { state: tx.case.state });
@@ -42,7 +50,9 @@ export async function submit(deps: CaseDeps, submission: Submission): Promise<Re
     const special = submission.specialConsideration ?? null;
     const graded = gradeOf(form, policy.values, special !== null);
     const outside = await refuseUnexplainedTerritory(tx, form, submission.outsideTerritoryReason);
-    const receipt = await takeForSubmission(tx, actor, entitiesOf(form));
+    const entities = entitiesOf(form);
+    refusable(entities);
+    const receipt = await takeForSubmission(tx, actor, entities);
     await tx.sql(
       `UPDATE recommendations SET grade = $2, special_consideration = $3, outside_territory = $4, submitted_at = coalesce(submitted_at, $5) WHERE case_id = $1`,
       [tx.case.id, graded.grade, graded.below, outside, tx.now],

@@ -7,7 +7,7 @@ import type { CaseTransaction } from './transaction.ts';
 
 /**
  * Working together with a client ends 终止合作, by the case of this transaction (Article 10.3, or within the year): the account is terminated,
- * off the list, and nobody holds it any more. What is open about it its own execution ends afterwards, one case after the other.
+ * off the list, and nobody holds it any more, from this instant or, where clocks differ by a moment, the first after it was held. What is open about it its own execution ends afterwards, one case after the other.
  * @throws DomainError `notFound`, `accountTerminated` where it was before
  */
 export async function terminate(tx: CaseTransaction, accountId: string): Promise<void> {
@@ -18,10 +18,13 @@ export async function terminate(tx: CaseTransaction, accountId: string): Promise
     [accountId, tx.now],
   );
   await tx.sql(
-    `UPDATE holding_entities e SET valid_to = $2 FROM holdings h WHERE h.id = e.holding_id AND h.account_id = $1 AND e.valid_to IS NULL`,
+    `UPDATE holding_entities e SET valid_to = greatest($2, e.valid_from + interval '1 millisecond') FROM holdings h WHERE h.id = e.holding_id AND h.account_id = $1 AND e.valid_to IS NULL`,
     [accountId, tx.now],
   );
-  await tx.sql('UPDATE holdings SET valid_to = $2 WHERE account_id = $1 AND valid_to IS NULL', [accountId, tx.now]);
+  await tx.sql(
+    `UPDATE holdings SET valid_to = greatest($2, valid_from + interval '1 millisecond') WHERE account_id = $1 AND valid_to IS NULL`,
+    [accountId, tx.now],
+  );
   await tx.sql(`UPDATE visits SET state = 'cancelled' WHERE account_id = $1 AND state = 'planned'`, [accountId]);
   const keys = account.holdings.flatMap(({ managerId, unitId }) => [
     ...(managerId === null ? [] : [personKey(managerId)]),
