@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { keepsFile, readsFile, type Standings, standings } from '../domain/accountStanding.ts';
+import { headedUnits, keepsFile, readsFile, type Standings, standings } from '../domain/accountStanding.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Actor } from './actor.ts';
 
@@ -56,9 +56,33 @@ export async function accountFor(
   return { ...account, standing };
 }
 
+/** The same for who only looks: also whoever held it once, as its manager, as the head of a unit or as one of it. @throws DomainError `notFound` */
+export async function accountSeen(
+  database: Pool | PoolClient,
+  actor: Actor,
+  accountId: string,
+): Promise<AccountRow & { readonly standing: Standings }> {
+  const account = await accountRow(database, accountId);
+  const standing = standings(actor, account.holdings);
+  if (!account.onList && standing.size === 0 && !(await heldOnce(database, actor, accountId)))
+    throw new DomainError('notFound');
+  return { ...account, standing };
+}
+
+async function heldOnce(database: Pool | PoolClient, actor: Actor, accountId: string): Promise<boolean> {
+  const { rows } = await database.query(
+    'SELECT 1 FROM holdings WHERE account_id = $1 AND (manager_id = $2 OR unit_id = ANY ($3)) LIMIT 1',
+    [accountId, actor.personId, unitsOf(actor)],
+  );
+  return rows.length > 0;
+}
+
+/** The units whose accounts are a person's matter: his own, and those he is the head of, or the deputy manager for marketing. */
+export const unitsOf = (actor: Actor): string[] => [actor.unitId, ...headedUnits(actor)];
+
 /** The same for who reads its confidential file. @throws DomainError `notFound`, `forbidden` */
 export async function accountToRead(database: Pool | PoolClient, actor: Actor, accountId: string) {
-  const account = await accountFor(database, actor, accountId);
+  const account = await accountSeen(database, actor, accountId);
   if (!readsFile(account.standing, account.managedBy)) throw new DomainError('forbidden', { needed: 'worksOnAccount' });
   return account;
 }

@@ -30,13 +30,16 @@ export type Person = {
 /** A holding that has not ended. */
 export type CurrentHolding = { readonly unitId: string; readonly managerId: string | null };
 
+/** The units a person is the head of, or its deputy manager for marketing. */
+export const headedUnits = ({ roles }: Pick<Person, 'roles'>): string[] =>
+  roles.flatMap(({ role, unitId }) => (unitId && ['unitHead', 'marketingDeputy'].includes(role) ? [unitId] : []));
+
 /** Everything a person is to an account with these current holdings. */
 export function standings(person: Person, holdings: readonly CurrentHolding[]): Standings {
-  const has = (roles: readonly string[], unitId?: string) =>
-    person.roles.some((held) => roles.includes(held.role) && (unitId === undefined || held.unitId === unitId));
+  const has = (roles: readonly string[]) => person.roles.some(({ role }) => roles.includes(role));
   const all: readonly (readonly [Standing, boolean])[] = [
     ['manager', holdings.some(({ managerId }) => managerId === person.personId)],
-    ['head', holdings.some(({ unitId }) => has(['unitHead', 'marketingDeputy'], unitId))],
+    ['head', holdings.some(({ unitId }) => headedUnits(person).includes(unitId))],
     ['unit', holdings.some(({ unitId }) => unitId === person.unitId)],
     ['office', has(['office', 'dataClerk'])],
     ['leader', person.seats.some(({ kind }) => kind === 'director' || kind === 'viceDirector')],

@@ -1,3 +1,4 @@
+import { accountSeen } from '../../cases/accounts.ts';
 import { recordAudit } from '../../cases/audit.ts';
 import { keepsFile, readsFile } from '../../domain/accountStanding.ts';
 import { localDay } from '../../domain/calendar.ts';
@@ -10,7 +11,7 @@ import type { ApiDeps } from '../deps.ts';
 import { languageOf } from '../language.ts';
 import type { Routing } from '../routing.ts';
 import { accountSheet, accountWorkbook } from '../views/accountSheet.ts';
-import { accountSummaries, asSeen, mayStart, searchAccounts, visibleTo, withHoldings } from '../views/accountViews.ts';
+import { accountSummaries, mayStart, searchAccounts, visibleTo, withHoldings } from '../views/accountViews.ts';
 import { caseSummaries } from '../views/caseSummaries.ts';
 import { dayOf, dayOrNull, timeOf, timeOrNull } from '../views/days.ts';
 import { loadNames } from '../views/names.ts';
@@ -78,7 +79,7 @@ export function mountAccounts({ on }: Routing, deps: ApiDeps): void {
     });
     if (!row) throw new DomainError('notFound');
     const { condition } = await readableCases(deps, actor);
-    const account = await asSeen(deps, actor, row.id);
+    const account = await accountSeen(deps.pool, actor, row.id);
     const reads = readsFile(account.standing, account.managedBy);
     const [due, [summary], names, entities, cases, delisting] = await Promise.all([
       reads ? visitDueOf(deps, account) : null,

@@ -1,4 +1,4 @@
-import { accountFor } from '../../cases/accounts.ts';
+import { accountSeen } from '../../cases/accounts.ts';
 import { allocate, cancelAllocation } from '../../cases/allocations.ts';
 import { allocationRoutes as routes } from '../contract/allocations.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -11,12 +11,12 @@ import { readableContents } from '../views/readable.ts';
 /** Which unit builds an account's projects (Article 7.2). */
 export function mountAllocations({ on }: Routing, deps: ApiDeps): void {
   on(routes.list, async ({ actor, params, query }) => {
-    await accountFor(deps.pool, actor, params.id);
+    await accountSeen(deps.pool, actor, params.id);
     return allocationSummaries(deps, actor, params.id, query);
   });
 
   on(routes.place, async ({ actor, params }) =>
-    placeSeen(deps, await accountFor(deps.pool, actor, params.id), params.regionCode),
+    placeSeen(deps, await accountSeen(deps.pool, actor, params.id), params.regionCode),
   );
 
   on(routes.start, async ({ actor: { personId }, params, body, key }) =>

@@ -1,4 +1,4 @@
-import { accountFor } from '../../cases/accounts.ts';
+import { accountSeen } from '../../cases/accounts.ts';
 import { hasRole } from '../../cases/actor.ts';
 import { endCoHolding, proposeCoHolder } from '../../cases/coHolders.ts';
 import { mayEnd, mayPropose } from '../../domain/coHolder.ts';
@@ -15,7 +15,7 @@ export function mountCoHolders({ on }: Routing, deps: ApiDeps): void {
   const { prisma, pool } = deps;
 
   on(routes.list, async ({ actor, params }) => {
-    const { state, standing } = await accountFor(pool, actor, params.id);
+    const { state, standing } = await accountSeen(pool, actor, params.id);
     const [holdings, units] = await Promise.all([
       prisma.holding.findMany({ where: { accountId: params.id, kind: 'co' }, orderBy: { validFrom: 'asc' } }),
       prisma.unit.findMany({

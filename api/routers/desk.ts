@@ -1,9 +1,10 @@
 import { type Actor, hasRole } from '../../cases/actor.ts';
+import { headedUnits } from '../../domain/accountStanding.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { type DeskScope, deskRoutes as routes } from '../contract/desk.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Routing } from '../routing.ts';
-import { deskOf, headedUnits } from '../views/desk.ts';
+import { deskOf } from '../views/desk.ts';
 
 /** 工作台: what is to be done this week, over accounts. */
 export function mountDesk({ on }: Routing, deps: ApiDeps): void {

@@ -1,6 +1,6 @@
-import { type AccountRow, accountRow } from '../../cases/accounts.ts';
+import { type AccountRow, unitsOf } from '../../cases/accounts.ts';
 import { type Actor, hasRole } from '../../cases/actor.ts';
-import { keepsFile, type Standings, standings } from '../../domain/accountStanding.ts';
+import { keepsFile, type Standings } from '../../domain/accountStanding.ts';
 import { mayAskBuilder } from '../../domain/allocation.ts';
 import { mayReport } from '../../domain/breach.ts';
 import { isDay } from '../../domain/calendar.ts';
@@ -24,28 +24,16 @@ export type AccountWithHoldings = Prisma.AccountGetPayload<{ include: { holdings
 export const withHoldings = { holdings: true, client: true } as const;
 type Search = Omit<BodyOf<typeof accountRoutes.searchAccounts>, 'limit' | 'cursor'>;
 
-/** The published list is known to all (Article 8); what is not on it, to its holders, the committee, the office and the auditor (系统默认). */
+/** The published list is known to all (Article 8); what is not on it, to those who hold or held it, the committee, the office and the auditor (系统默认); as `accountSeen` has it. */
 export function visibleTo(actor: Actor): Prisma.AccountWhereInput {
   if (actor.seats.length > 0 || ['office', 'dataClerk', 'auditor'].some((role) => hasRole(actor, role))) return {};
   return {
     OR: [
       { onList: true },
-      { holdings: { some: { unitId: actor.unitId } } },
+      { holdings: { some: { unitId: { in: unitsOf(actor) } } } },
       { holdings: { some: { managerId: actor.personId } } },
     ],
   };
-}
-
-/** An account that a person may see, and how he stands to it; who held it once still sees it. @throws DomainError `notFound` */
-export async function asSeen(
-  { prisma, pool }: Pick<ApiDeps, 'prisma' | 'pool'>,
-  actor: Actor,
-  id: string,
-): Promise<AccountRow & { readonly standing: Standings }> {
-  const seen = await prisma.account.findFirst({ where: { AND: [{ id }, visibleTo(actor)] }, select: { id: true } });
-  if (!seen) throw new DomainError('notFound');
-  const account = await accountRow(pool, id);
-  return { ...account, standing: standings(actor, account.holdings) };
 }
 
 /** Which cases about an account a person may start; none once it has ended, and none about one he may only look back on. */

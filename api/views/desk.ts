@@ -2,7 +2,7 @@ import { timesOf } from '../../cases/accountClock.ts';
 import type { Actor } from '../../cases/actor.ts';
 import { currentPolicy } from '../../cases/policies.ts';
 import { accountClocks, type DutyClock } from '../../domain/accountClock.ts';
-import { readsFile, standings } from '../../domain/accountStanding.ts';
+import { headedUnits, readsFile, standings } from '../../domain/accountStanding.ts';
 import { localDay } from '../../domain/calendar.ts';
 import { byDay, daysAhead, type Health, healthOf, healths, standingOf } from '../../domain/desk.ts';
 import { unreportedMeasures, unsettledMeasures } from '../../domain/plan.ts';
@@ -130,10 +130,6 @@ export async function deskOf(deps: ApiDeps, actor: Actor, scope: DeskScope): Pro
     totals,
   };
 }
-
-/** The units a person is the head of, or its deputy for marketing. */
-export const headedUnits = (actor: Actor): string[] =>
-  actor.roles.flatMap(({ role, unitId }) => (unitId && ['unitHead', 'marketingDeputy'].includes(role) ? [unitId] : []));
 
 /** The holdings by which an account is on a desk: a person's own, his units', and of the whole company those that lead. */
 function hereBy(actor: Actor, scope: DeskScope): (holding: Holding) => boolean {
