@@ -30,6 +30,12 @@ export const coHolderProcess: ProcessDefinition = {
       },
     };
   },
+  /** Nobody comes to hold an account that was terminated while the committee decided. */
+  async endsIn(tx, state) {
+    if (state !== 'added') return state;
+    const { id } = await accountOf(tx);
+    return (await lockAccount(tx.client, id)).state === 'terminated' ? 'lapsed' : state;
+  },
   async conclude(tx, state) {
     if (state === 'added') await addHolding(tx);
   },

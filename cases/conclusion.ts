@@ -7,7 +7,8 @@ import type { CaseTransaction } from './transaction.ts';
  */
 export async function conclude(tx: CaseTransaction, state: string): Promise<string> {
   if (tx.case.closedAt === null) {
-    const final = tx.case.ending ?? state;
+    const definition = definitionOf(tx.case.process);
+    const final = tx.case.ending ?? (await definition.endsIn?.(tx, state)) ?? state;
     tx.setState(final);
     tx.close();
     tx.fact({ kind: 'concluded', codes: { state: final } });
@@ -16,7 +17,7 @@ export async function conclude(tx: CaseTransaction, state: string): Promise<stri
       if (task.status === 'open' && task.kind !== 'reviewRecusal') tx.closeTask(task, final, 'cancelled');
     }
     await tx.sql('UPDATE case_accounts SET open = false WHERE case_id = $1 AND open', [tx.case.id]);
-    await definitionOf(tx.case.process).conclude(tx, final);
+    await definition.conclude(tx, final);
     tx.notify(tx.case.submitterId, 'caseConcluded');
   }
   tx.settled();

@@ -16,26 +16,37 @@ export type NextHolder = {
 
 /**
  * An account changes hands by the decision of this case: the holding ends and the next begins at the same instant, over the same legal
- * entities. The database refuses two leads at once, and a lead that ends without another.
- * @returns the new holding's id; null where the account or the holding has ended meanwhile
+ * entities. The database refuses two leads at once, and a lead that ends without another. A co-holding of the same unit and manager that came
+ * about meanwhile is the one.
+ * @returns the id of the holding that follows; null where the account or the holding has ended meanwhile
  * @throws DomainError `notFound`
  */
 export async function changeHolder(tx: CaseTransaction, next: NextHolder): Promise<string | null> {
   const account = await lockAccount(tx.client, next.accountId);
   const before = account.holdings.find(({ id }) => id === next.holdingId);
   if (account.state === 'terminated' || !before) return null;
+  const same = account.holdings.find(
+    ({ id, kind, unitId, managerId }) =>
+      id !== before.id &&
+      kind === 'co' &&
+      before.kind === 'co' &&
+      unitId === next.unitId &&
+      managerId === next.managerId,
+  );
+  const holdingId = same?.id ?? newId();
   const at = await closeHolding(tx, before.id);
-  const holdingId = newId();
-  await tx.sql(
-    `INSERT INTO holdings (id, account_id, client_id, unit_id, manager_id, kind, valid_from, decision_case_id)
-     SELECT $2, account_id, client_id, $3, $4, kind, $5, $6 FROM holdings WHERE id = $1`,
-    [before.id, holdingId, next.unitId, next.managerId, at, tx.case.id],
-  );
-  await tx.sql(
-    `INSERT INTO holding_entities (holding_id, entity_key, kind, valid_from)
-     SELECT $2, entity_key, kind, valid_to FROM holding_entities WHERE holding_id = $1 AND valid_to = $3`,
-    [before.id, holdingId, at],
-  );
+  if (!same) {
+    await tx.sql(
+      `INSERT INTO holdings (id, account_id, client_id, unit_id, manager_id, kind, valid_from, decision_case_id)
+       SELECT $2, account_id, client_id, $3, $4, kind, $5, $6 FROM holdings WHERE id = $1`,
+      [before.id, holdingId, next.unitId, next.managerId, at, tx.case.id],
+    );
+    await tx.sql(
+      `INSERT INTO holding_entities (holding_id, entity_key, kind, valid_from)
+       SELECT $2, entity_key, kind, valid_to FROM holding_entities WHERE holding_id = $1 AND valid_to = $3`,
+      [before.id, holdingId, at],
+    );
+  }
   if (before.kind === 'lead') {
     const state = next.managerId === null ? 'vacant' : next.state;
     await tx.sql('UPDATE accounts SET state = $2 WHERE id = $1', [next.accountId, state]);

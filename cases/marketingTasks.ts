@@ -3,7 +3,7 @@ import { localDay } from '../domain/calendar.ts';
 import { DomainError } from '../domain/errors.ts';
 import { type MarketingTask, mayDrop, mayFulfil, maySet } from '../domain/marketingTask.ts';
 import { newId } from '../platform/id.ts';
-import { type AccountRow, accountFor } from './accounts.ts';
+import { type AccountRow, accountFor, lockAccount } from './accounts.ts';
 import { actorNow, loadActor } from './actor.ts';
 import { appendAudit } from './audit.ts';
 import { openForClient, sealForClient } from './clientSecrets.ts';
@@ -34,7 +34,9 @@ export async function setMarketingTask(
   const { byId, accountId, ownerId, dueOn, what } = given;
   const id = newId();
   return inTransaction(deps, async (client) => {
-    const account = await accountFor(client, await actorNow(client, byId), accountId);
+    const actor = await actorNow(client, byId);
+    await lockAccount(client, accountId);
+    const account = await accountFor(client, actor, accountId);
     if (!maySet(account.standing)) throw new DomainError('forbidden', { needed: 'managerOrHead' });
     if (account.state === 'terminated') throw new DomainError('accountTerminated');
     if (dueOn < localDay(Date.now())) throw new DomainError('invalid', { field: 'dueOn', reason: 'past' }, 'dueOn');

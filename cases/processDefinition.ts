@@ -22,6 +22,8 @@ export type ProcessDefinition = {
   readonly matters?: (tx: CaseTransaction) => Promise<Matters>;
   /** What follows, by kind, when a giving task of its own was silent; most need nothing. */
   readonly silences?: Readonly<Record<string, (tx: CaseTransaction, task: Readonly<TaskRow>) => Promise<void>>>;
+  /** The state it ends in after all, where what it is about has ended meanwhile; in the transaction that concludes it, before that. */
+  readonly endsIn?: (tx: CaseTransaction, state: string) => Promise<string>;
   /** What follows when a case ends in a state. */
   readonly conclude: (tx: CaseTransaction, state: string) => Promise<void>;
 };

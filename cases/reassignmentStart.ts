@@ -103,11 +103,11 @@ async function take(tx: CaseTransaction, form: ReassignmentForm, { accountId, ho
   return { account, holding };
 }
 
-/** The unit that is to hold the accounts: another than holds them, and one that is there. */
+/** The unit that is to hold the accounts: another than holds them, headquarters or a branch, and one that is there. */
 async function newUnit(tx: CaseTransaction, form: ReassignmentForm, unitId: string): Promise<string | null> {
   if (form.of !== 'unit' || !form.newUnitId) return null;
   const rows = await tx.sql(
-    `SELECT 1 FROM units WHERE id = $1 AND id <> $2 AND (dissolved_on IS NULL OR dissolved_on > (now() AT TIME ZONE 'Asia/Shanghai')::date)`,
+    `SELECT 1 FROM units WHERE id = $1 AND id <> $2 AND kind IN ('headquarters', 'branch') AND (dissolved_on IS NULL OR dissolved_on > (now() AT TIME ZONE 'Asia/Shanghai')::date)`,
     [form.newUnitId, unitId],
   );
   if (rows.length === 0) throw new DomainError('invalid', { field: 'newUnitId', reason: 'noOtherUnit' }, 'newUnitId');
