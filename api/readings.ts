@@ -36,14 +36,14 @@ function purposeOf(actor: Actor, row: Pick<Case, 'unitId'>): 'ownUnit' | 'office
 }
 
 /**
- * The same for the confidential file of an account, its visits and marketing tasks. Nobody is asked what for: how he stands to the account
+ * The same for the confidential file of an account, its visits, marketing tasks and plans. Nobody is asked what for: how he stands to the account
  * says it, its own manager too (Article 11). Within the hour it is one reading; every file is its own.
  */
 export async function recordAccountReading(
   deps: ApiDeps,
   actor: Actor,
   account: Pick<AccountRow, 'id'> & { readonly standing: Standings },
-  what: 'visits' | 'marketingTasks' | 'accountReports' | 'keyPersons' | 'projects' | 'attachment',
+  what: 'visits' | 'marketingTasks' | 'accountReports' | 'keyPersons' | 'projects' | 'plans' | 'attachment',
   codes: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const reading = { act: `${what}.read`, actorId: actor.personId };

@@ -96,10 +96,15 @@ export function guardSeparation(tx: CaseTransaction, task: Readonly<TaskRow>, { 
     if (barred === 'unit' && person.unitId === tx.case.unitId) {
       throw new DomainError('conflicted', { why: 'ownUnitMatter' });
     }
-    if (task.subject.barredPersonId === person.personId)
-      throw new DomainError('separation', { why: 'checkedByAnother' });
+    if (isBarred(task.subject, person.personId)) throw new DomainError('separation', { why: 'checkedByAnother' });
   }
 }
+
+/** What must be done by another person is not asked of whoever did the first half. */
+export const isBarred = (
+  subject: { readonly barredPersonId?: unknown; readonly barredPersonIds?: unknown },
+  personId: string,
+): boolean => subject.barredPersonId === personId || [subject.barredPersonIds].flat().includes(personId);
 
 /** Whom the process bars from a task, and from every opinion or approval asked beside it. */
 export function barredFrom(tx: CaseTransaction, task: Readonly<TaskRow>): 'submitter' | 'unit' | undefined {

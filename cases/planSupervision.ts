@@ -72,7 +72,7 @@ export const planEffects: ProcessDefinition['effects'] = {
   async 'carryOut.report'(tx, answer) {
     const measure = await measureOf(tx, answer.task.subject);
     await changeMeasure(tx, measure.id, 'reported', { reportedAt: tx.now });
-    await openSupervision(tx, answer.task, { reportedBy: answer.actor.personId });
+    await openSupervision(tx, answer.task, [measure.ownerId, answer.actor.personId]);
     return settle(tx, answer, { measureId: measure.id });
   },
   async 'supervise.confirmMeasure'(tx, answer) {
@@ -96,7 +96,7 @@ export const planSilences: NonNullable<ProcessDefinition['silences']> = {
   async carryOut(tx, task) {
     const measure = await measureOf(tx, task.subject);
     await changeMeasure(tx, measure.id, 'silent');
-    await openSupervision(tx, task, {});
+    await openSupervision(tx, task, [measure.ownerId], true);
   },
 };
 
@@ -122,15 +122,23 @@ async function setNewDay(tx: CaseTransaction, answer: Answer): Promise<FactRow> 
 async function openSupervision(
   tx: CaseTransaction,
   of: Readonly<TaskRow>,
-  { reportedBy }: { readonly reportedBy?: string },
+  barred: readonly string[],
+  isSilent = false,
 ): Promise<void> {
   const calendar = await currentCalendar(tx.client);
-  // Nobody confirms what he has reported himself.
-  const barred = reportedBy ? { barredPersonId: reportedBy } : { silent: true };
   await openFurther(tx, of, {
     kind: 'supervise',
     actions: ['confirmMeasure', 'newDay'],
-    slate: { candidates: OFFICE, escalations: [], subject: { measureId: of.subject.measureId, ...barred } },
+    slate: {
+      candidates: OFFICE,
+      escalations: [],
+      // Nobody confirms what he was to do, or has reported himself.
+      subject: {
+        measureId: of.subject.measureId,
+        barredPersonIds: [...new Set(barred)],
+        ...(isSilent ? { silent: true } : {}),
+      },
+    },
     clock: timing(calendar, tx.now, tx.policy.values.supervisingDays),
     silence: 'escalate',
   });

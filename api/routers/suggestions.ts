@@ -7,6 +7,7 @@ import { unsettledMeasures } from '../../domain/plan.ts';
 import { suggestionRoutes as routes } from '../contract/suggestions.ts';
 import type { ApiDeps } from '../deps.ts';
 import { once } from '../once.ts';
+import { recordAccountReading } from '../readings.ts';
 import type { Routing } from '../routing.ts';
 import { dateOf } from '../views/days.ts';
 import { loadNames } from '../views/names.ts';
@@ -44,7 +45,9 @@ export function mountSuggestions({ on }: Routing, deps: ApiDeps): void {
   });
 
   on(routes.plans, async ({ actor, params }) => {
-    const { id, clientId } = await accountToRead(pool, actor, params.id);
+    const account = await accountToRead(pool, actor, params.id);
+    const { id, clientId } = account;
+    await recordAccountReading(deps, actor, account, 'plans');
     const plans = await prisma.plan.findMany({
       where: { accountId: id },
       include: { measures: { orderBy: { ord: 'asc' } } },

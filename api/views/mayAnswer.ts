@@ -1,4 +1,5 @@
 import { type Actor, candidateKeys } from '../../cases/actor.ts';
+import { isBarred } from '../../cases/guard.ts';
 import type { Task } from '../../prisma/generated/client.ts';
 import type { ApiDeps } from '../deps.ts';
 import { delegatedTasks } from './delegatedTasks.ts';
@@ -6,11 +7,9 @@ import { delegatedTasks } from './delegatedTasks.ts';
 /** Those of the open tasks this person may answer, himself or for somebody; the guard decides again under the lock. */
 export async function mayAnswer(deps: ApiDeps, actor: Actor, tasks: readonly Task[]): Promise<Task[]> {
   const keys = candidateKeys(actor);
-  // What must be done by another person is not asked of whoever did the first half.
-  const isBarred = (task: Task) => (task.subject as { barredPersonId?: unknown }).barredPersonId === actor.personId;
   const isOwn = (task: Task) =>
     task.assigneeId === null ? task.candidates.some((key) => keys.includes(key)) : task.assigneeId === actor.personId;
-  const open = tasks.filter((task) => task.status === 'open' && !isBarred(task));
+  const open = tasks.filter((task) => task.status === 'open' && !isBarred(task.subject as object, actor.personId));
   const others = open.filter((task) => !isOwn(task));
   const principals = await principalsOf(deps, actor, others);
   return open.filter((task) => isOwn(task) || principals.has(task.id));

@@ -153,7 +153,11 @@ test('a measure whose day passes in silence, or whose owner leaves, is not lost:
   await company.until('the silence', async () => (await stateOf(account, 2)) === 'silent');
   const { body: board } = await api.get('/measures', { as: CLERK });
   expect(board.items.filter((row: { caseId: string }) => row.caseId === caseId)).toHaveLength(2);
-  expect((await taskOf(caseId, 'supervise', second?.id)).subject).toMatchObject({ silent: true });
+  expect((await taskOf(caseId, 'supervise', second?.id)).subject).toMatchObject({
+    silent: true,
+    // Nobody confirms what he was to do himself.
+    barredPersonIds: ['central-manager-2'],
+  });
   await withdraw(caseId);
   await company.state(caseId, 'withdrawn');
   expect((await plansOf(account))[0]).toMatchObject({
