@@ -19,16 +19,21 @@ class Refused extends Error {
   }
 }
 
+const tooMuch = (most: number): ReadAnswer => ({ refused: 'tooLarge', limit: `${Math.floor(most / 1048576)} MB` });
 const unreadable = (): Refused => new Refused({ refused: 'unreadable' });
 
 /** What a table holds, as text; or why it is not read. Runs in a thread that platform/spreadsheet.ts bounds. */
 export async function readTable({ bytes, extension, limits }: Asked): Promise<ReadAnswer> {
   try {
     const sheets = extension === 'csv' ? [{ name: '', rows: parseCsv(decode(bytes)) }] : await workbook(bytes, limits);
+    let length = 0;
     for (const { rows } of sheets) {
       if (rows.length > limits.rows) return { refused: 'tooLarge', limit: `${limits.rows - 1} 行 rows` };
       if (rows.some((row) => row.length > limits.columns))
         return { refused: 'tooLarge', limit: `${limits.columns} 列 columns` };
+      // A text that is stored once may stand in a million cells, and is written out in each as it leaves this thread.
+      for (const row of rows) for (const cell of row) length += cell.length;
+      if (length > limits.unpackedBytes) return tooMuch(limits.unpackedBytes);
     }
     return { sheets };
   } catch (error) {
@@ -83,7 +88,7 @@ function unpackWithin(bytes: Buffer, most: number): void {
     const said = bytes.readUInt32LE(at + 24);
     const local = bytes.readUInt32LE(at + 42);
     total += said;
-    if (total > most) throw new Refused({ refused: 'tooLarge', limit: `${Math.floor(most / 1048576)} MB` });
+    if (total > most) throw new Refused(tooMuch(most));
     if (local + 30 > bytes.length || bytes.readUInt32LE(local) !== LOCAL_ENTRY) throw unreadable();
     const from = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
     if (from + packed > bytes.length) throw unreadable();

@@ -34,6 +34,19 @@ function archive(name: string, content: Buffer, said = content.length): Buffer {
 
 describe('a workbook', () => {
   test(
+    'whose cells share one long text is refused by what all of them say, not by what the file holds',
+    async () => {
+      const text = '甲'.repeat(2_000);
+      const rows = Array.from({ length: 40 }, () => Array.from({ length: 10 }, () => ({ value: text, type: String })));
+      const bytes = await writeWorkbook(rows).toBuffer();
+      const limits = { unpackedBytes: 200_000, rows: 100, columns: 20 };
+      await expect(readSpreadsheet(bytes, 'xlsx', limits)).rejects.toMatchObject({ code: 'tooLarge' });
+      expect(await readSpreadsheet(bytes, 'xlsx', { ...limits, unpackedBytes: 1_000_000 })).toHaveLength(1);
+    },
+    WAIT_MS,
+  );
+
+  test(
     'is read as text: dates as days, numbers as the spreadsheet shows them, formulas as what they gave',
     async () => {
       const bytes = await writeWorkbook(
