@@ -4,6 +4,7 @@ import { aad, sealJson } from '../platform/cipher.ts';
 import { type Rounds, startRounds } from '../platform/rounds.ts';
 import { conclude } from './conclusion.ts';
 import type { CaseDeps } from './deps.ts';
+import { removeOrphans } from './orphanFiles.ts';
 import { currentPolicy } from './policies.ts';
 import { type CaseTransaction, inCase } from './transaction.ts';
 
@@ -17,13 +18,14 @@ const ABANDONED_MS = 86_400_000;
 /** How many drafts a round announced, ended, and erased. */
 export type IdleRound = { readonly announced: number; readonly ended: number; readonly erased: number };
 
-/** Looks every hour for idle drafts, and for what uploads left behind whose process died. */
+/** Looks every hour for idle drafts, for what uploads left behind whose process died, and for files nothing refers to. */
 export function startIdleDrafts(deps: CaseDeps, files: Attachments): Rounds {
   return startRounds({
     everyMs: EVERY_MS,
     round: async () => {
       await settleIdleDrafts(deps, files, new Date());
       await files.removeAbandoned(ABANDONED_MS);
+      await removeOrphans(deps, files, ABANDONED_MS);
     },
     onError: (error) => deps.log.warn('idle drafts were not settled', {}, error),
   });

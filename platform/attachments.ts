@@ -36,6 +36,8 @@ export type Attachments = {
   /** The hash of the file as it is stored now; null when it is gone. */
   storedHash(id: string): Promise<string | null>;
   remove(id: string): Promise<void>;
+  /** The ids of the files that were stored more than `olderThanMs` ago. */
+  storedBefore(olderThanMs: number): Promise<string[]>;
   /** Removes what uploads left behind that died more than `olderThanMs` ago. */
   removeAbandoned(olderThanMs: number): Promise<void>;
 };
@@ -82,19 +84,30 @@ export async function attachmentFolder(folder: string): Promise<Attachments> {
     async remove(id) {
       await removeFile(pathOf(folder, id));
     },
+    async storedBefore(olderThanMs) {
+      return (await olderThan(folder, olderThanMs)).filter((name) => ID.test(name));
+    },
     async removeAbandoned(olderThanMs) {
-      for (const name of await readdir(folder)) {
-        if (!name.endsWith(TEMPORARY_SUFFIX)) continue;
-        const path = join(folder, name);
-        const written = await stat(path).catch(() => null);
-        if (written && Date.now() - written.mtimeMs > olderThanMs) await rm(path, { force: true });
-      }
+      for (const name of await olderThan(folder, olderThanMs))
+        if (name.endsWith(TEMPORARY_SUFFIX)) await rm(join(folder, name), { force: true });
     },
   };
 }
 
+/** The names in a folder that were written more than so many milliseconds ago. */
+async function olderThan(folder: string, ms: number): Promise<string[]> {
+  const old: string[] = [];
+  for (const name of await readdir(folder)) {
+    const written = await stat(join(folder, name)).catch(() => null);
+    if (written && Date.now() - written.mtimeMs > ms) old.push(name);
+  }
+  return old;
+}
+
+const ID = /^[A-Za-z0-9-]{1,64}$/;
+
 function pathOf(folder: string, id: string): string {
-  if (!/^[A-Za-z0-9-]{1,64}$/.test(id)) throw new TypeError('Not an attachment id');
+  if (!ID.test(id)) throw new TypeError('Not an attachment id');
   return join(folder, id);
 }
 

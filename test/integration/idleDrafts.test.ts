@@ -8,6 +8,7 @@ import { attach as attachUpload, storeUpload } from '../../cases/attachments.ts'
 import { addComment } from '../../cases/comments.ts';
 import { readDraft } from '../../cases/drafts.ts';
 import { settleIdleDrafts, startIdleDrafts } from '../../cases/idleDrafts.ts';
+import { removeOrphans } from '../../cases/orphanFiles.ts';
 import { submit } from '../../cases/submission.ts';
 import { attachmentFolder } from '../../platform/attachments.ts';
 import { temporaryName } from '../../platform/durableFile.ts';
@@ -109,4 +110,25 @@ test('what an upload left behind whose process died goes away with the rounds, a
   const rounds = startIdleDrafts(company.deps, files);
   await rounds.stop();
   expect([left, underWay, join(folder, fileId)].map((path) => existsSync(path))).toEqual([false, true, true]);
+});
+
+test('files that nothing refers to go after a day; the others, fresh ones, and those of another database stay', async () => {
+  const caseId = await company.draft();
+  const kept = [await attach(caseId), await attach(caseId)];
+  const upload = { owner: { caseId }, purpose: 'other', name: '意向书.txt', maxBytes: 1000 };
+  const orphan = async (age: number): Promise<string> => {
+    const source = (async function* () {
+      yield Buffer.from('合作意向');
+    })();
+    const { id } = await storeUpload(company.deps, files, { ...upload, source });
+    await utimes(join(folder, id), inDays(-age), inDays(-age));
+    return id;
+  };
+  for (const id of kept) await utimes(join(folder, id), inDays(-2), inDays(-2));
+  const [old, fresh] = [await orphan(2), await orphan(0)];
+  expect(await removeOrphans(company.deps, files, DAY)).toBe(1);
+  expect([old, fresh, ...kept].map((id) => existsSync(join(folder, id)))).toEqual([false, true, true, true]);
+  const strangers = await Promise.all([1, 2, 3].map(() => orphan(2)));
+  expect(await removeOrphans(company.deps, files, DAY)).toBe(0);
+  expect(strangers.every((id) => existsSync(join(folder, id)))).toBe(true);
 });
