@@ -1,13 +1,21 @@
-import { condition, continueAsNew, defineSignal, proxyLocalActivities, setHandler } from '@temporalio/workflow';
+import {
+  condition,
+  continueAsNew,
+  defineSignal,
+  proxyLocalActivities,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 import { type AccountActivities, TERMINATED } from './contracts/account.ts';
 import { type CaseStart, DECIDED, type Doorbell } from './contracts/case.ts';
 
 const { accountClock } = proxyLocalActivities<AccountActivities>({
   startToCloseTimeout: '20 seconds',
-  retry: { maximumInterval: '20 seconds' },
+  // While the database is away for days the history must not grow by every attempt.
+  retry: { maximumInterval: '5 minutes' },
 });
 
-/** A run lasts so long at most; then the next goes on where it stands, and no history grows for years. */
+/** A run lasts so long at most, or until its history is long; then the next goes on where it stands, and no history grows for years. */
 const RUN_MS = 60 * 86_400_000;
 
 /**
@@ -21,7 +29,7 @@ export async function account({ caseId: accountId }: CaseStart): Promise<string>
   });
   const lastUntil = Date.now() + RUN_MS;
 
-  while (Date.now() < lastUntil) {
+  while (Date.now() < lastUntil && !workflowInfo().continueAsNewSuggested) {
     const heard = rung;
     const { nextAt, over } = await accountClock({ accountId, now: Date.now() });
     if (over) return TERMINATED;

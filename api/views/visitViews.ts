@@ -1,9 +1,10 @@
-import { clocksOf } from '../../cases/accountClock.ts';
+import { timesOf } from '../../cases/accountClock.ts';
 import type { AccountRow } from '../../cases/accounts.ts';
 import { listVisitFiles } from '../../cases/attachments.ts';
 import { openForClient } from '../../cases/clientSecrets.ts';
 import { currentPolicy } from '../../cases/policies.ts';
 import { type VisitSecret, visitStands } from '../../cases/visits.ts';
+import { accountClocks } from '../../domain/accountClock.ts';
 import { localDay } from '../../domain/calendar.ts';
 import type { Visit } from '../../prisma/generated/client.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
@@ -118,17 +119,19 @@ function contentsOf(secret: VisitSecret | undefined, names: Names): Contents {
 /** When the next visit of an account is due; null for one that was terminated. */
 export async function visitDueOf(deps: ApiDeps, account: Pick<AccountRow, 'id' | 'state'>) {
   if (account.state === 'terminated') return null;
-  const { values } = await currentPolicy(deps.pool);
-  const [clocks, last] = await Promise.all([
-    clocksOf(deps.pool, account.id, values),
-    deps.pool.query<{ day: string | null }>(
-      `SELECT max(v.visited_on)::text AS day FROM visits v WHERE v.account_id = $1 AND v.state = 'done' AND ${visitStands('v')}`,
-      [account.id],
-    ),
-  ]);
-  const dueOn = clocks.find(({ duty }) => duty === 'visit')?.dueOn;
-  if (dueOn === undefined) return null;
-  return { lastOn: last.rows[0]?.day ?? null, dueOn, isOverdue: dueOn < localDay(Date.now()) };
+  return (await visitsDue(deps, [account.id])).get(account.id) ?? null;
+}
+
+/** The same of accounts that are not, by account. */
+async function visitsDue({ pool }: ApiDeps, accountIds: readonly string[]) {
+  const [{ values }, times] = await Promise.all([currentPolicy(pool), timesOf(pool, accountIds)]);
+  const today = localDay(Date.now());
+  return new Map(
+    [...times].flatMap(([id, own]) => {
+      const dueOn = accountClocks(own, values).find(({ duty }) => duty === 'visit')?.dueOn;
+      return dueOn === undefined ? [] : [[id, { lastOn: own.visitedOn, dueOn, isOverdue: dueOn < today }] as const];
+    }),
+  );
 }
 
 const MARKED_DAYS = 92;
@@ -143,32 +146,34 @@ export async function managedVisits(deps: ApiDeps, managerId: string): Promise<M
       visits: { where: { OR: [{ state: 'planned' }, { state: 'done', visitedOn: { gte: since } }] } },
     },
   });
-  const corrected = await deps.prisma.visit.findMany({
-    where: { accountId: { in: accounts.map(({ id }) => id) }, corrects: { not: null } },
-    select: { corrects: true },
-  });
-  const gone = new Set(corrected.map(({ corrects }) => corrects));
-  const all = await Promise.all(
-    accounts.map(async ({ id, client, archiveNo, managedBy, state, visits }) => {
-      const due = await visitDueOf(deps, { id, state: state as AccountRow['state'] });
-      const stands = visits.filter((visit) => !gone.has(visit.id));
-      return due === null
-        ? []
-        : [
-            {
-              account: { id, name: client.name, archiveNo, managedBy: managedBy as Grade, state },
-              due,
-              planned: stands
-                .flatMap((visit) =>
-                  visit.state === 'planned' && visit.plannedOn
-                    ? [{ id: visit.id, plannedOn: dayOf(visit.plannedOn) }]
-                    : [],
-                )
-                .toSorted((one, other) => (one.plannedOn < other.plannedOn ? -1 : 1)),
-              visitedOn: stands.flatMap((visit) => dayOrNull(visit.visitedOn) ?? []).toSorted(),
-            },
-          ];
+  const ids = accounts.map(({ id }) => id);
+  const [corrected, dueOf] = await Promise.all([
+    deps.prisma.visit.findMany({
+      where: { accountId: { in: ids }, corrects: { not: null } },
+      select: { corrects: true },
     }),
-  );
-  return all.flat().toSorted((one, other) => (one.due.dueOn < other.due.dueOn ? -1 : 1));
+    visitsDue(deps, ids),
+  ]);
+  const gone = new Set(corrected.map(({ corrects }) => corrects));
+  const all = accounts.flatMap(({ id, client, archiveNo, managedBy, state, visits }) => {
+    const due = dueOf.get(id);
+    const stands = visits.filter((visit) => !gone.has(visit.id));
+    return due === undefined
+      ? []
+      : [
+          {
+            account: { id, name: client.name, archiveNo, managedBy: managedBy as Grade, state },
+            due,
+            planned: stands
+              .flatMap((visit) =>
+                visit.state === 'planned' && visit.plannedOn
+                  ? [{ id: visit.id, plannedOn: dayOf(visit.plannedOn) }]
+                  : [],
+              )
+              .toSorted((one, other) => (one.plannedOn < other.plannedOn ? -1 : 1)),
+            visitedOn: stands.flatMap((visit) => dayOrNull(visit.visitedOn) ?? []).toSorted(),
+          },
+        ];
+  });
+  return all.toSorted((one, other) => (one.due.dueOn < other.due.dueOn ? -1 : 1));
 }
