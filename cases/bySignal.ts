@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { DomainError } from '../domain/errors.ts';
 import { isUndecodable } from '../domain/undecodable.ts';
 import { KeyStoreError } from '../platform/keyStore.ts';
@@ -132,18 +132,30 @@ async function decideByOperator(deps: CaseDeps, caseId: string, signal: DecideSi
 export type IssuedUnder = { readonly sessionId: string } | { readonly tokenId: string };
 
 /**
- * Issues a one-use reference for one task, action and body to the person who asks; it ends with what he came in by. The reference is
- * told once and only its digest is kept.
+ * Issues a one-use reference for one task, action and body to the person who asks; it ends with what he came in by. Only its digest is kept:
+ * it is made from the key he asks under, so that asked again he is told the same one, and no second one is about.
  */
 export async function issueReference(
   deps: CaseDeps,
-  request: { personId: string; taskId: string; action: string; body: unknown; minutes: number; under: IssuedUnder },
-): Promise<{ reference: string; expiresAt: Date }> {
-  const dataKey = await deps.keys.get(`case:${await caseOfTask(deps, request.taskId)}`);
-  const reference = randomBytes(32).toString('base64url');
-  const { rows } = await deps.pool.query<{ expires_at: Date }>(
-    `INSERT INTO signal_references (id, task_id, person_id, action, body_hash, expires_at, session_id, token_id)
-     VALUES ($1, $2, $3, $4, $5, now() + make_interval(mins => $6), $7, $8) RETURNING expires_at`,
+  request: {
+    personId: string;
+    taskId: string;
+    action: string;
+    body: unknown;
+    minutes: number;
+    under: IssuedUnder;
+    key: string;
+  },
+): Promise<{ reference: string; expiresAt: Date; isNew: boolean }> {
+  const { personId, taskId, action, body, key } = request;
+  const dataKey = await deps.keys.get(`case:${await caseOfTask(deps, taskId)}`);
+  const reference = bodyHash(['signalReference', personId, taskId, action, body, key], dataKey);
+  const { rows } = await deps.pool.query<{ expires_at: Date; is_new: boolean }>(
+    `WITH issued AS (
+       INSERT INTO signal_references (id, task_id, person_id, action, body_hash, expires_at, session_id, token_id)
+       VALUES ($1, $2, $3, $4, $5, now() + make_interval(mins => $6), $7, $8) ON CONFLICT (id) DO NOTHING RETURNING expires_at)
+     SELECT expires_at, true AS is_new FROM issued
+     UNION ALL SELECT expires_at, false FROM signal_references WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM issued)`,
     [
       referenceHash(reference),
       request.taskId,
@@ -155,7 +167,10 @@ export async function issueReference(
       'tokenId' in request.under ? request.under.tokenId : null,
     ],
   );
-  return { reference, expiresAt: rows[0]?.expires_at as Date };
+  const [row] = rows;
+  // Of two at the same instant the second does not see the first's row yet.
+  if (!row) throw new DomainError('unavailable');
+  return { reference, expiresAt: row.expires_at, isNew: row.is_new };
 }
 
 const referenceHash = (reference: string): string => createHash('sha256').update(reference).digest('base64url');

@@ -118,7 +118,7 @@ export function mountTasks({ on }: Routing, deps: ApiDeps): void {
     return { dueAt: timeOf(task.dueAt) };
   });
 
-  on(routes.signalReference, async ({ actor, identity, params, body }) => {
+  on(routes.signalReference, async ({ actor, identity, params, body, key }) => {
     const task = await readableTask(deps, actor, params.id);
     if ((await mayAnswer(deps, actor, [task])).length === 0) throw new DomainError('notCandidate');
     const { process, state } = await deps.prisma.case.findUniqueOrThrow({
@@ -130,7 +130,9 @@ export function mountTasks({ on }: Routing, deps: ApiDeps): void {
     guardStepUp(await currentPolicy(deps.pool), sensitiveActOf(task.kind, body.action), identity);
     const { personId } = actor;
     const { under, minutes } = issuedUnder(deps, identity, body.minutes);
-    const { reference, expiresAt } = await issueReference(deps, { personId, taskId: task.id, ...body, minutes, under });
+    const asked = { personId, taskId: task.id, ...body, minutes, under, key };
+    const { reference, expiresAt, isNew } = await issueReference(deps, asked);
+    if (!isNew) return { reference, expiresAt: timeOf(expiresAt) };
     await recordAudit(deps.pool, {
       act: 'signalReference.made',
       actorId: personId,

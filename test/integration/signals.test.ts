@@ -50,7 +50,7 @@ const referenceFor = async (
 ) => {
   const request = { personId: 'central-head', taskId, minutes: 10, ...endorsement, ...more };
   const under = { sessionId: await company.sessionOf(request.personId) };
-  return (await issueReference(deps, { ...request, under })).reference;
+  return (await issueReference(deps, { ...request, under, key: randomUUID() })).reference;
 };
 
 describe('whatever arrives', () => {
@@ -119,6 +119,22 @@ describe('with a reference it is the decision of the person it was issued to', (
       { actorId: 'central-head', onBehalfOf: null, enteredBy: null, action: 'endorse' },
     ]);
     expect(await denials(caseId)).toEqual([]);
+  });
+
+  test('asked for again under the same key it is the same one, on record once; under another key another', async () => {
+    const { taskId } = await endorsing();
+    const ask = (key: string) =>
+      api.post(`/tasks/${taskId}/signal-references`, {
+        as: 'central-head',
+        body: endorsement,
+        headers: { 'Idempotency-Key': key },
+      });
+    const key = randomUUID();
+    const [first, again, other] = [await ask(key), await ask(key), await ask(randomUUID())];
+    expect([first.status, again.status, again.body]).toEqual([201, 201, first.body]);
+    expect(other.body.reference).not.toBe(first.body.reference);
+    expect(await prisma.signalReference.count({ where: { taskId } })).toBe(2);
+    expect(await prisma.auditEntry.count({ where: { taskId, act: 'signalReference.made' } })).toBe(2);
   });
 
   test('a hundred duplicates make one decision, and used up it serves for nothing else', async () => {

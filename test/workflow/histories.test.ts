@@ -223,7 +223,7 @@ const paths: readonly (readonly [name: string, ending: string, walk: () => Promi
       const { id: taskId } = await company.task(caseId, 'endorse');
       const decision = { personId: 'central-head', taskId, action: 'endorse', body: {} };
       const under = { sessionId: await company.sessionOf('central-head') };
-      const { reference } = await issueReference(deps, { ...decision, minutes: 10, under });
+      const { reference } = await issueReference(deps, { ...decision, minutes: 10, under, key: 'by-signal' });
       await signal(caseId, { taskId, action: 'endorse', body: {}, reference });
       await company.state(caseId, 'screening');
       await company.carryTo(caseId, 'established');
