@@ -56,7 +56,7 @@ async function tell(client: PoolClient, account: AccountRow, now: number) {
   const clocks = await clocksOf(client, account.id, values);
   const isVacant = clocks.some(({ duty }) => duty === 'vacancy');
   const told: string[] = [];
-  const next = await nextPolicy(client);
+  const next = await nextPolicy(client, account.id);
   for (const clock of clocks) {
     const { level, nextAt } = await stepOf(client, account.id, clock, now);
     if (nextAt !== null) next.push(nextAt);
@@ -125,11 +125,13 @@ async function stepOf(client: PoolClient, accountId: string, clock: DutyClock, n
   return { level, nextAt };
 }
 
-/** When policy versions that were set take effect: then the clock may run otherwise. */
-async function nextPolicy(client: PoolClient): Promise<number[]> {
+/** When policy versions that were set take effect: then the clock may run otherwise. Not all accounts look in the same instant, but fifty a second. */
+async function nextPolicy(client: PoolClient, accountId: string): Promise<number[]> {
   const { rows } = await client.query<{ at: Date | null }>(
-    `SELECT min(effective_from) AS at FROM policy_versions p WHERE effective_from > now()
+    `SELECT min(effective_from)
+       + abs(hashtext($1)::bigint) % (SELECT greatest(count(*), 1) FROM accounts WHERE closed_at IS NULL) * interval '20 milliseconds' AS at FROM policy_versions p WHERE effective_from > now()
        AND NOT EXISTS (SELECT 1 FROM policy_withdrawals w WHERE w.version = p.version)`,
+    [accountId],
   );
   return rows[0]?.at ? [rows[0].at.getTime()] : [];
 }
