@@ -1,3 +1,4 @@
+import { standings } from '../domain/accountStanding.ts';
 import { mayReport } from '../domain/breach.ts';
 import { localDay } from '../domain/calendar.ts';
 import { DomainError } from '../domain/errors.ts';
@@ -7,6 +8,7 @@ import { accountFor } from './accounts.ts';
 import type { Actor } from './actor.ts';
 import { aboutAccount } from './caseAccounts.ts';
 import type { CaseDeps } from './deps.ts';
+import { activeActor } from './guard.ts';
 import type { Keep } from './idempotency.ts';
 import { newCase } from './newCase.ts';
 
@@ -30,6 +32,9 @@ export async function reportBreach(
     actor.personId,
     async (tx) => {
       const account = await aboutAccount(tx, accountId);
+      // As it stands under the lock: he may have been replaced this instant.
+      if (!mayReport(standings(activeActor(tx), account.holdings)))
+        throw new DomainError('forbidden', { needed: 'worksOnAccount' });
       const [unit] = await tx.sql('SELECT name, dissolved_on FROM units WHERE id = $1', [accusedUnitId]);
       if (!unit) throw new DomainError('invalid', { field: 'accusedUnitId', reason: 'unknownUnit' }, 'accusedUnitId');
       if (unit.dissolved_on) throw new DomainError('unitGone', { unit: String(unit.name) }, 'accusedUnitId');

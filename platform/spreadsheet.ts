@@ -9,6 +9,8 @@ export type Sheet = { readonly name: string; readonly rows: readonly (readonly s
 export const spreadsheetLimits: SpreadsheetLimits = { unpackedBytes: 64 * 1024 * 1024, rows: 10_001, columns: 100 };
 
 const MEMORY_MB = 512;
+/** Files that are read at once; whoever brings another waits. */
+const MOST_AT_ONCE = 2;
 const MOST_MS = 30_000;
 
 /**
@@ -21,11 +23,26 @@ export async function readSpreadsheet(
   extension: 'xlsx' | 'csv',
   limits: SpreadsheetLimits = spreadsheetLimits,
 ): Promise<readonly Sheet[]> {
-  const answer = await inThread(bytes, extension, limits);
+  const answer = await inTurn(() => inThread(bytes, extension, limits));
   if ('sheets' in answer) return answer.sheets;
   if (answer.refused === 'unreadable')
     throw new DomainError('invalid', { field: 'file', reason: 'unreadableTable' }, 'file');
   throw new DomainError('tooLarge', { limit: answer.limit }, 'file');
+}
+
+let atWork = 0;
+const waiting: (() => void)[] = [];
+
+async function inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+  if (atWork < MOST_AT_ONCE) atWork += 1;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else atWork -= 1;
+  }
 }
 
 function inThread(bytes: Uint8Array, extension: string, limits: SpreadsheetLimits): Promise<ReadAnswer> {
@@ -37,14 +54,13 @@ function inThread(bytes: Uint8Array, extension: string, limits: SpreadsheetLimit
       env: {},
       execArgv: [],
     });
+    const end = (answer: ReadAnswer) => worker.terminate().then(() => resolve(answer), reject);
     const late = setTimeout(() => {
-      void worker.terminate();
-      resolve({ refused: 'tooLarge', limit: `${MOST_MS / 1000} s` });
+      end({ refused: 'tooLarge', limit: `${MOST_MS / 1000} s` });
     }, MOST_MS);
     worker.once('message', (answer: ReadAnswer) => {
       clearTimeout(late);
-      resolve(answer);
-      void worker.terminate();
+      end(answer);
     });
     worker.once('error', (error: NodeJS.ErrnoException) => {
       clearTimeout(late);

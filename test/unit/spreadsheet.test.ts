@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import writeWorkbook from 'write-excel-file/node';
@@ -31,6 +32,28 @@ function archive(name: string, content: Buffer, said = content.length): Buffer {
   end.writeUInt32LE(local.length + name.length + packed.length, 16);
   return Buffer.concat([local, Buffer.from(name), packed, entry, Buffer.from(name), end]);
 }
+
+test(
+  'however many files come at once, two are read at a time',
+  async () => {
+    let alive = 0;
+    let most = 0;
+    const count = (worker: Worker) => {
+      alive += 1;
+      most = Math.max(most, alive);
+      worker.once('exit', () => {
+        alive -= 1;
+      });
+    };
+    process.on('worker', count);
+    const table = Buffer.from('名称,金额\n甲,1\n');
+    const read = await Promise.all([1, 2, 3, 4, 5].map(() => readSpreadsheet(table, 'csv')));
+    process.off('worker', count);
+    expect(read.map(([sheet]) => sheet?.rows.length)).toEqual([2, 2, 2, 2, 2]);
+    expect(most).toBe(2);
+  },
+  WAIT_MS,
+);
 
 describe('a workbook', () => {
   test(
