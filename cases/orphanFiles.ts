@@ -21,7 +21,7 @@ export async function removeOrphans(
   const known = new Set(rows.map(({ id }) => id));
   const orphans = stored.filter((id) => !known.has(id));
   if (orphans.length > known.size) {
-    log.warn('most stored files are unknown to the database, and were left alone', { files: orphans.length });
+    log.warn('most stored files are unknown to the database, and were left alone');
     return 0;
   }
   for (const id of orphans) await files.remove(id);
