@@ -172,7 +172,7 @@ async function spokesmanOf(deps: CaseDeps, { personId, unitId }: Accepted): Prom
 /**
  * A co-holding ends with its unit's wish: its head says so, or the office, which names the document in which the unit consents (系统默认).
  * It is a case of its own that is concluded at once. The leading holding cannot be given up: there is a reassignment for it.
- * @throws DomainError `notFound`, `forbidden`, `missing` for the office without that document, `accountBusy` while it is being reassigned
+ * @throws DomainError `notFound`, `forbidden`, `missing` for the office without that document
  */
 export function endCoHolding(
   deps: CaseDeps,
@@ -200,11 +200,6 @@ export function endCoHolding(
       if (may === 'no') throw new DomainError('forbidden', { needed: 'unitHead, marketingDeputy, office' });
       if (may === 'withConsent' && !consentDocument)
         throw new DomainError('missing', { field: 'consentDocument' }, 'consentDocument');
-      const reassigned = await tx.sql(
-        'SELECT 1 FROM reassignment_accounts r JOIN cases c ON c.id = r.case_id WHERE r.holding_id = $1 AND c.closed_at IS NULL AND c.ending IS NULL',
-        [holdingId],
-      );
-      if (reassigned.length > 0) throw new DomainError('accountBusy');
       await named(tx);
       tx.moveTo(holding.unitId);
       await tx.sql('INSERT INTO co_holders (case_id, account_id, region_codes, holding_id) VALUES ($1, $2, $3, $4)', [

@@ -105,18 +105,6 @@ test('a co-holding passed to one who is a co-holder of the unit already ends, an
   expect(current.map((row) => row.id)).toEqual([second]);
 });
 
-test('a co-holding that is being reassigned is not given up meanwhile', async () => {
-  const id = await heldAccount(deps);
-  const holdingId = await coHolding(id, 'south', 'south-manager');
-  const form = { ground: 'incompetent', of: 'manager', findings: '半年未回访' };
-  expect((await api.post(`/accounts/${id}/reassignments`, { as: CLERK, body: { form, holdingId } })).status).toBe(201);
-  const end = await api.post(`/accounts/${id}/co-holders/${holdingId}/end`, {
-    as: 'south-head',
-    body: { reason: REASON },
-  });
-  expect([end.status, end.body.code]).toEqual([409, 'accountBusy']);
-});
-
 test('nobody is added to an account that was terminated while the committee decided: the case lapses', async () => {
   const id = await heldAccount(deps);
   const body = { unitId: 'south', reason: REASON, regionCodes: ['440000'] };
