@@ -536,6 +536,7 @@ test('a nominee who left between his confirmation and his entry does not come to
   await prisma.person.update({ where: { id: 'southwest-manager-2' }, data: { active: true } });
   expect((await holdingsOf(id)).map(({ managerId }) => managerId)).toEqual(['southwest-manager', null]);
   expect(await stateOf(id)).toBe('vacant');
+  await terminated(id);
 });
 
 test('two who close or tick one handover at once: one has done it, the other is told', async () => {

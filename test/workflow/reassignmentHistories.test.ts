@@ -133,12 +133,15 @@ const paths: readonly (readonly [name: string, ending: string, walk: () => Promi
       await company.voteAll(caseId, 'removing', 'for');
       for (let level = 0; level < 2; level++) await company.passTo((await company.task(caseId, 'nominate')).dueAt);
       await company.answer(caseId, 'director', 'appoint', 'appoint', { managerId: 'central-manager-2' });
-      // A handover nobody confirms goes to the heads, ends by nothing but the office's word, and keeps nobody from his account.
+      // A handover nobody confirms goes to the heads and then to the office, ends by nothing but its word, and keeps nobody from his account.
       const handOver = () => company.task(caseId, 'handOver');
       await company.passTo((await handOver()).dueAt);
       await company.until('its escalation', async () =>
         (await handOver()).candidates.includes('role:unitHead@central'),
       );
+      await company.asleep(caseId);
+      await company.passTo((await handOver()).dueAt);
+      await company.until('the office', async () => (await handOver()).candidates.includes('role:office@'));
       expect((await company.caseRow(caseId)).state).toBe('handover');
       await company.answer(caseId, CLERK, 'closeHandover', 'close', { reason: '原客户经理拒不配合' });
       expect(await prisma.handoverItem.count({ where: { caseId, givenAt: null, takenAt: null } })).toBe(1);
