@@ -170,6 +170,10 @@ const reasons: Readonly<Record<string, Words>> = {
   holder: { zh: '办理人', en: 'who holds the task' },
   uploader: { zh: '上传人', en: 'who uploaded it' },
   askOffice: { zh: '请与经营部联系', en: 'ask the office' },
+  reasonMissing: {
+    zh: '与评分建议不同，或不按合同额调整级别的，须说明理由',
+    en: 'it departs from what the score suggests, or leaves a grade that the totals do not give: say why',
+  },
   unknownClient: { zh: '不是登记在册的另一客户', en: 'it is no other client of the register' },
   unknownUnit: { zh: '没有这个单位', en: 'there is no such unit' },
   holdsAccount: { zh: '该单位正在对接此大客户', en: 'this unit holds the account' },

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { ACCOUNT } from '../workflows/contracts/account.ts';
+import { ANNUAL_REVIEW } from '../workflows/contracts/annualReview.ts';
 import { caseWorkflowId } from '../workflows/contracts/case.ts';
 import { ANY_RUN, UNFINISHED_RUN } from './deps.ts';
 import { RANG } from './executionAgreement.ts';
@@ -17,8 +18,10 @@ export async function startAllAgain(pool: Pool, retentionDays: number): Promise<
      SELECT c.id, c.process, c.seq, CASE WHEN c.closed_at IS NULL THEN $1 ELSE $2 END FROM cases c
      WHERE (c.closed_at IS NULL OR c.closed_at > now() - make_interval(days => $3)) AND ${RANG}
      UNION ALL SELECT a.id, $4, 0, CASE WHEN a.closed_at IS NULL THEN $1 ELSE $2 END FROM accounts a
-     WHERE a.closed_at IS NULL OR a.closed_at > now() - make_interval(days => $3)`,
-    [ANY_RUN, UNFINISHED_RUN, retentionDays, ACCOUNT],
+     WHERE a.closed_at IS NULL OR a.closed_at > now() - make_interval(days => $3)
+     UNION ALL SELECT g.year::text, $5, 0, CASE WHEN g.closed_at IS NULL THEN $1 ELSE $2 END FROM campaigns g
+     WHERE g.closed_at IS NULL OR g.closed_at > now() - make_interval(days => $3)`,
+    [ANY_RUN, UNFINISHED_RUN, retentionDays, ACCOUNT, ANNUAL_REVIEW],
   );
   return rowCount ?? 0;
 }
@@ -29,8 +32,9 @@ export async function startAllAgain(pool: Pool, retentionDays: number): Promise<
  */
 export async function endStrays(pool: Pool, client: Client): Promise<number> {
   const { rows } = await pool.query<{ id: string; process: string }>(
-    `SELECT c.id, c.process FROM cases c WHERE ${RANG} UNION ALL SELECT id, $1 FROM accounts`,
-    [ACCOUNT],
+    `SELECT c.id, c.process FROM cases c WHERE ${RANG} UNION ALL SELECT id, $1 FROM accounts
+     UNION ALL SELECT year::text, $2 FROM campaigns`,
+    [ACCOUNT, ANNUAL_REVIEW],
   );
   const known = new Set(rows.map(({ id, process }) => caseWorkflowId(process, id)));
   let ended = 0;

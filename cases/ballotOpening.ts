@@ -63,7 +63,8 @@ export async function openBallot(tx: CaseTransaction, spec: BallotSpec, place: S
   const earlier = before?.outcome === 'deferred' || question?.finalists ? (before?.roll ?? []) : [];
   const fresh = slate(await filledSeats(tx), matters.subject, earlier).roll;
   const roll = substituted ?? [...fresh, ...substitutesOf(earlier, fresh)];
-  const days = question?.finalists ? values.secondBallotDays : ballotDays(matter, values);
+  const firstDays = spec.due ? values[spec.due] : ballotDays(matter, values);
+  const days = question?.finalists ? values.secondBallotDays : firstDays;
   const clock = timing(await currentCalendar(tx.client), tx.now, days);
   const ballot = tx.ballots.add({
     id: newId(),

@@ -17,6 +17,7 @@ export const sealedTables: readonly { readonly table: string; readonly clientId:
   { table: 'project_changes', clientId: '(SELECT p.client_id FROM projects p WHERE p.id = t.project_id)' },
   { table: 'project_operations', clientId: '(SELECT p.client_id FROM projects p WHERE p.id = t.project_id)' },
   { table: 'plans', clientId: '(SELECT a.client_id FROM accounts a WHERE a.id = t.account_id)' },
+  { table: 'reviews', clientId: '(SELECT a.client_id FROM accounts a WHERE a.id = t.account_id)' },
   {
     table: 'plan_measures',
     clientId: '(SELECT a.client_id FROM plans p JOIN accounts a ON a.id = p.account_id WHERE p.id = t.plan_id)',

@@ -6,7 +6,7 @@ import type { BallotRow, TaskRow } from './records.ts';
 import { refreshRoll } from './roll.ts';
 import { settleStep } from './settlement.ts';
 import { followSuccessors } from './succession.ts';
-import { laterDue, timingAfter } from './timing.ts';
+import { firstReminder, laterDue, timingAfter } from './timing.ts';
 import type { CaseTransaction } from './transaction.ts';
 import { abandonBallot, settleBallot } from './voting.ts';
 
@@ -84,7 +84,7 @@ async function remind(tx: CaseTransaction): Promise<void> {
     const persons = task.assigneeId ? [task.assigneeId] : await holdersOf(tx.client, task.candidates);
     for (const person of persons) tx.notify(person, 'taskReminder', task.id);
     tx.tasks.change(task, {
-      remindHalfAt: reached(tx, task.remindHalfAt) ? null : task.remindHalfAt,
+      remindHalfAt: reached(tx, task.remindHalfAt) ? nextReminder(tx, task) : task.remindHalfAt,
       remindDayAt: reached(tx, task.remindDayAt) ? null : task.remindDayAt,
     });
   }
@@ -100,8 +100,11 @@ async function settleOverdue(tx: CaseTransaction, task: Readonly<TaskRow>): Prom
     return;
   }
   const place = { step: task.step, round: task.round, taskId: task.id };
-  const headDone = task.level > 0 || task.escalations.length === 0;
-  const silent = task.silence === 'outcome' || (task.silence === 'headThenOutcome' && headDone);
+  const noLevelLeft = task.escalations.length === 0;
+  const silent =
+    task.silence === 'outcome' ||
+    (task.silence === 'headThenOutcome' && (task.level > 0 || noLevelLeft)) ||
+    (task.silence === 'levelsThenOutcome' && noLevelLeft);
   if (silent) {
     tx.fact({ kind: 'silent', ...place });
     tx.closeTask(task, 'silent');
@@ -111,10 +114,8 @@ async function settleOverdue(tx: CaseTransaction, task: Readonly<TaskRow>): Prom
   }
   const [next, ...rest] = task.escalations;
   if (!next || task.dueAt === null) return;
-  // Escalated, a deciding task has half its time again at each level; the unit's head has the whole of it (系统默认).
-  const days = task.silence === 'headThenOutcome' ? (task.dueDays ?? 1) : Math.ceil((task.dueDays ?? 1) / 2);
   tx.tasks.change(task, {
-    ...timingAfter(calendar, task.dueAt, days),
+    ...timingAfter(calendar, task.dueAt, nextLevelDays(tx, task)),
     periodAt: task.dueAt,
     candidates: [...task.candidates, ...next],
     escalations: rest,
@@ -124,4 +125,16 @@ async function settleOverdue(tx: CaseTransaction, task: Readonly<TaskRow>): Prom
   });
   tx.fact({ kind: 'escalated', ...place, codes: { level: task.level } });
   for (const person of await holdersOf(tx.client, next)) tx.notify(person, 'taskEscalated', task.id);
+}
+
+/** Escalated, a deciding task has half its time again at each level; the unit's head has the whole of a nomination's (系统默认). */
+function nextLevelDays(tx: CaseTransaction, { silence, dueDays }: Readonly<TaskRow>): number {
+  if (silence === 'levelsThenOutcome') return tx.policy.values.overdueDays;
+  return silence === 'headThenOutcome' ? (dueDays ?? 1) : Math.ceil((dueDays ?? 1) / 2);
+}
+
+/** The next of a task's own reminders, where its contract names some. */
+function nextReminder(tx: CaseTransaction, { step, kind, dueAt }: Readonly<TaskRow>): Date | null {
+  const spec = tx.contract.steps[step]?.tasks?.find((task) => task.kind === kind);
+  return spec?.reminders && dueAt ? firstReminder(spec.reminders, dueAt, tx.now) : null;
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { ACCOUNT } from '../workflows/contracts/account.ts';
+import { ANNUAL_REVIEW } from '../workflows/contracts/annualReview.ts';
 import { caseWorkflowId } from '../workflows/contracts/case.ts';
 
 /** Where a case, or a key account's life, stands, as far as its workflow is concerned. */
@@ -121,8 +122,11 @@ async function placesOf(pool: Pool, ids: readonly string[]): Promise<CasePlace[]
      FROM cases c WHERE c.id = ANY ($1)
      UNION ALL SELECT a.id, $2, a.state, a.closed_at, true, EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = a.id), false, true,
        a.closed_at IS NULL AND (a.state = 'terminated' OR a.clock_at < now())
-     FROM accounts a WHERE a.id = ANY ($1)`,
-    [ids, ACCOUNT],
+     FROM accounts a WHERE a.id = ANY ($1)
+     UNION ALL SELECT g.year::text, $3, g.state, g.closed_at, true, EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = g.year::text), false, true,
+       g.closed_at IS NULL AND g.clock_at < now()
+     FROM campaigns g WHERE g.year::text = ANY ($1)`,
+    [ids, ACCOUNT, ANNUAL_REVIEW],
   );
   return rows;
 }

@@ -8,9 +8,11 @@ import { type Bodies, engineBodies } from './decisionBody.ts';
 import { exitProcess } from './exitProcess.ts';
 import { membershipProcess } from './membershipProcess.ts';
 import type { ProcessDefinition } from './processDefinition.ts';
+import { publicationProcess } from './publicationProcess.ts';
 import { reassignmentProcess } from './reassignmentProcess.ts';
 import { recommendationProcess } from './recommendationProcess.ts';
 import { relistingProcess } from './relistingProcess.ts';
+import { reviewProcess } from './reviewProcess.ts';
 import { suggestionProcess } from './suggestionProcess.ts';
 
 /** The rules for who is asked that every process has; see `slatesFor` in `candidates.ts`. */
@@ -42,6 +44,8 @@ registerProcess(allocationProcess);
 registerProcess(suggestionProcess);
 registerProcess(exitProcess);
 registerProcess(relistingProcess);
+registerProcess(reviewProcess);
+registerProcess(publicationProcess);
 
 /** @throws DomainError `notFound` */
 export function definitionOf(process: string): ProcessDefinition {

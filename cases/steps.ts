@@ -9,7 +9,7 @@ import { settleDeadlines } from './deadlines.ts';
 import { manned } from './manning.ts';
 import { definitionOf } from './processes.ts';
 import { findStep, settleStep } from './settlement.ts';
-import { timing, timingUntil } from './timing.ts';
+import { firstReminder, timing, timingUntil } from './timing.ts';
 import type { CaseTransaction } from './transaction.ts';
 
 /** Opens a step for the workflow: its tasks, or its ballot. One already there, open or settled, is left as it is. */
@@ -52,6 +52,7 @@ async function openTasks(tx: CaseTransaction, spec: TaskSpec, { step, round }: S
       candidates,
       escalations: further,
       ...clock,
+      ...(spec.reminders && clock.dueAt ? { remindHalfAt: firstReminder(spec.reminders, clock.dueAt, tx.now) } : {}),
       subject: slate.subject ?? {},
       step,
       round,

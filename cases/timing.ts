@@ -29,6 +29,12 @@ export function timingUntil(calendar: HolidayCalendar, openedAt: Date, day: stri
   return { dueDays: null, calendarDays: true, ...clock(calendar, openedAt.getTime(), due) };
 }
 
+/** The first of some reminders, given in calendar days before the due time, that is still to come; null where none is. */
+export function firstReminder(days: readonly number[], dueAt: Date, now: Date): Date | null {
+  const instants = days.map((before) => dueAt.getTime() - before * 86_400_000).filter((at) => at > now.getTime());
+  return instants.length > 0 ? new Date(Math.min(...instants)) : null;
+}
+
 /** The clock of a period that follows on a deadline: an extension, or the next level's time. */
 export function timingAfter(calendar: HolidayCalendar, due: Date, days: number): Timing {
   return {

@@ -394,6 +394,18 @@ const rows = {
     zh: '该大客户已有一件同类事项在办。请等待其办结，或在该事项中办理。',
     en: 'A case of this kind is already open for this key account. Wait until it has ended, or go on in that case.',
   },
+  editionOpen: {
+    status: 409,
+    article: '8',
+    zh: '已有一期大客户名单正在办理。请等待其发布，或撤回该期后再开始。',
+    en: 'An edition of the key-account list is already being prepared. Wait until it is published, or withdraw it first.',
+  },
+  listEmpty: {
+    status: 409,
+    article: '8',
+    zh: '名单上没有大客户，没有可以审定或批准的内容。请先核对各大客户是否列入名单。',
+    en: 'There is no key account on the list, so there is nothing to approve or ratify. Check first which accounts are on it.',
+  },
   accountTerminated: {
     status: 409,
     article: '10.3',

@@ -12,6 +12,14 @@ export const ASSUMPTION = '系统默认';
 
 const days = (value: number, zh: string, en: string): Definition<number> => ({ value, basis: ASSUMPTION, zh, en });
 
+/** How much a part counts in the score of a year's evaluation, beside the other parts. */
+const weight = (value: number, zh: string, en: string): Definition<number> => ({
+  value,
+  basis: ASSUMPTION,
+  zh: `年度评分权重：${zh}`,
+  en: `Weight in the year's score: ${en}`,
+});
+
 const definitions = {
   companyLineFen: {
     value: '20000000000',
@@ -82,6 +90,34 @@ const definitions = {
   secondBallotDays: days(3, '选项未过半数时的第二轮表决', 'The second ballot, when no option has a majority'),
   weighingDays: days(5, '预警与建议的审议', 'Weighing a warning or proposal'),
   supervisingDays: days(3, '督办：核实措施、关闭方案', 'Supervision: confirming a measure, closing a plan'),
+  overdueDays: days(
+    5,
+    '年度上报逾期，单位负责人、经营部各再办',
+    'An overdue yearly report: its head, then the office, each',
+  ),
+  assessingDays: days(5, '年度评价：经营部评估', "The year's evaluation by the office"),
+  reviewDecidingDays: days(10, '年度评价：委员会表决', "The year's decision by the committee"),
+  planningDays: days(10, '加强攻关：制定措施方案', 'Drawing up the plan of an intensified account'),
+  signingDays: days(5, '名单签发', 'Signing an edition of the list'),
+  weightTotals: weight(25, '合同额对照级别标准', 'contract totals against the line of the grade'),
+  weightPayment: weight(20, '付款', 'payment'),
+  weightPerformance: weight(15, '履约', 'performance'),
+  weightCooperation: weight(10, '合作', 'cooperation'),
+  weightCredit: weight(15, '信用', 'credit'),
+  weightVisits: weight(10, '定期回访完成', 'return visits kept'),
+  weightPlanned: weight(5, '计划项目', 'planned projects'),
+  intensifyFrom: {
+    value: 75,
+    basis: ASSUMPTION,
+    zh: '年度评分不低于此数时建议加强攻关',
+    en: 'A score of at least this suggests to intensify',
+  },
+  terminateBelow: {
+    value: 35,
+    basis: ASSUMPTION,
+    zh: '年度评分低于此数时建议终止合作',
+    en: 'A score below this suggests to terminate',
+  },
   inquorateDays: days(10, '流会处理，逾期上报', 'Dealing with an inquorate ballot, then escalated'),
   approveQuorum: {
     value: [2, 3] as Fraction,

@@ -38,21 +38,26 @@ export type TaskSpec = {
   readonly barred?: 'submitter' | 'unit';
   /** Business days by policy; `named`: the day that its slate names. */
   readonly due: DaysKey | 'named';
+  /** Calendar days before it is due on which its holders are reminded, instead of at half-time; the day before they are always. */
+  readonly reminders?: readonly number[];
   readonly silence: Silence;
 };
 
 /**
  * What silence means. `escalate`: a deciding task never decides itself; overdue it also goes to the next level, each
  * further half of its time. `outcome`: a giving task is closed as `silent`. `headThenOutcome`: the unit's head has as long
- * again, then `silent`. `none`: the task ends with what it belongs to.
+ * again, then `silent`. `levelsThenOutcome`: each level of its slate has `overdueDays` more, then `silent`. `none`: the task ends with
+ * what it belongs to.
  */
-export type Silence = 'escalate' | 'outcome' | 'headThenOutcome' | 'none';
+export type Silence = 'escalate' | 'outcome' | 'headThenOutcome' | 'levelsThenOutcome' | 'none';
 
 export type BallotSpec = {
   /** By the grade of the case (4.6): 审定 for company level, 批准 for branch level; or one matter for both. */
   readonly matter: Matter | 'byGrade';
   /** A choice among options, the mildest first; without them the ballot is for or against. It settles its step as the option that holds. */
   readonly options?: readonly [string, string, ...string[]];
+  /** How long its first ballot is open, in business days by policy; by its matter where it is left out. */
+  readonly due?: DaysKey;
 };
 
 /** What a step came to: the action that closed it, `complete` of several tasks, `silent`, or a ballot's outcome. */

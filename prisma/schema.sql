@@ -200,6 +200,28 @@ CREATE TABLE breaches (
   CONSTRAINT breaches_pkey PRIMARY KEY (case_id)
 );
 
+CREATE TABLE bulk_vote_items (
+  at timestamp with time zone,
+  bulk_vote_id text NOT NULL,
+  case_id text NOT NULL,
+  code text,
+  ord integer NOT NULL,
+  state text NOT NULL,
+  task_id text NOT NULL,
+  CONSTRAINT bulk_vote_items_bulk_vote_id_fkey FOREIGN KEY (bulk_vote_id) REFERENCES bulk_votes(id) ON UPDATE CASCADE ON DELETE RESTRICT,
+  CONSTRAINT bulk_vote_items_pkey PRIMARY KEY (bulk_vote_id, ord)
+);
+
+CREATE TABLE bulk_votes (
+  created_at timestamp with time zone NOT NULL,
+  finished_at timestamp with time zone,
+  id text NOT NULL,
+  person_id text NOT NULL,
+  state text NOT NULL,
+  year integer NOT NULL,
+  CONSTRAINT bulk_votes_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE calendars (
   imported_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
   imported_by text,
@@ -207,6 +229,23 @@ CREATE TABLE calendars (
   version text NOT NULL,
   years jsonb NOT NULL,
   CONSTRAINT calendars_pkey PRIMARY KEY (version)
+);
+
+CREATE TABLE campaigns (
+  clock_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  cutoff_on date NOT NULL,
+  due_on date NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  paused_until date,
+  policy_version integer NOT NULL,
+  remaining integer NOT NULL,
+  responsible_id text NOT NULL,
+  scheduled boolean NOT NULL,
+  state text NOT NULL,
+  year integer NOT NULL,
+  CONSTRAINT campaigns_pkey PRIMARY KEY (year),
+  CONSTRAINT campaigns_remaining CHECK ((remaining >= 0))
 );
 
 CREATE TABLE case_accounts (
@@ -318,6 +357,45 @@ CREATE TABLE delegations (
   valid_from timestamp with time zone NOT NULL,
   valid_to timestamp with time zone NOT NULL,
   CONSTRAINT delegations_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE edition_lines (
+  account_id text NOT NULL,
+  archive_no text NOT NULL,
+  case_id text NOT NULL,
+  client_name text NOT NULL,
+  co_holders jsonb DEFAULT '[]'::jsonb NOT NULL,
+  decision_case_id text,
+  established_on date NOT NULL,
+  grade text NOT NULL,
+  managed_by text NOT NULL,
+  manager_id text,
+  manager_name text,
+  ord integer NOT NULL,
+  part text NOT NULL,
+  struck_at timestamp with time zone,
+  struck_why text,
+  unit_id text NOT NULL,
+  unit_name text NOT NULL,
+  CONSTRAINT edition_lines_case_id_fkey FOREIGN KEY (case_id) REFERENCES editions(case_id) ON UPDATE CASCADE ON DELETE RESTRICT,
+  CONSTRAINT edition_lines_pkey PRIMARY KEY (case_id, account_id)
+);
+
+CREATE TABLE editions (
+  case_id text NOT NULL,
+  corrects integer,
+  cutoff_at timestamp with time zone NOT NULL,
+  hash bytea,
+  notice_no text,
+  number integer,
+  open boolean NOT NULL,
+  previous_hash bytea,
+  published_at timestamp with time zone,
+  readers text,
+  secrecy_level text,
+  secrecy_term text,
+  signed_by text,
+  CONSTRAINT editions_pkey PRIMARY KEY (case_id)
 );
 
 CREATE TABLE entity_names (
@@ -823,6 +901,34 @@ CREATE TABLE refused_roles (
   CONSTRAINT refused_roles_pkey PRIMARY KEY (method, person_id, role, unit_id)
 );
 
+CREATE TABLE reviews (
+  account_id text NOT NULL,
+  added_by text,
+  case_id text,
+  data_at_hand boolean DEFAULT false NOT NULL,
+  decided boolean,
+  endorsed_at timestamp with time zone,
+  excluded_by text,
+  finished_at timestamp with time zone,
+  grade_after text,
+  grade_before text NOT NULL,
+  id text NOT NULL,
+  outcome text,
+  proposal text,
+  proposed_grade text,
+  pulled_out_at timestamp with time zone,
+  pulled_out_by text,
+  reported_at timestamp with time zone,
+  score integer,
+  secret bytea,
+  state text NOT NULL,
+  year integer NOT NULL,
+  CONSTRAINT reviews_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON UPDATE CASCADE ON DELETE RESTRICT,
+  CONSTRAINT reviews_pkey PRIMARY KEY (id),
+  CONSTRAINT reviews_state CHECK ((state = ANY (ARRAY['waiting'::text, 'open'::text, 'finished'::text, 'excluded'::text]))),
+  CONSTRAINT reviews_year_fkey FOREIGN KEY (year) REFERENCES campaigns(year) ON UPDATE CASCADE ON DELETE RESTRICT
+);
+
 CREATE TABLE role_assignments (
   document text NOT NULL,
   granted_by text,
@@ -1091,6 +1197,10 @@ CREATE INDEX breaches_account_id_idx ON public.breaches USING btree (account_id)
 
 CREATE INDEX breaches_accused_unit_id_idx ON public.breaches USING btree (accused_unit_id);
 
+CREATE UNIQUE INDEX bulk_vote_items_bulk_vote_id_task_id_key ON public.bulk_vote_items USING btree (bulk_vote_id, task_id);
+
+CREATE INDEX bulk_votes_person_id_created_at_idx ON public.bulk_votes USING btree (person_id, created_at);
+
 CREATE INDEX case_accounts_account_id_idx ON public.case_accounts USING btree (account_id);
 
 CREATE UNIQUE INDEX case_accounts_alone ON public.case_accounts USING btree (account_id, alone) WHERE (open AND (alone IS NOT NULL));
@@ -1136,6 +1246,12 @@ CREATE INDEX copies_person_id_idx ON public.copies USING btree (person_id);
 CREATE INDEX delegations_from_id_idx ON public.delegations USING btree (from_id);
 
 CREATE INDEX delegations_to_id_idx ON public.delegations USING btree (to_id);
+
+CREATE INDEX edition_lines_account_id_idx ON public.edition_lines USING btree (account_id);
+
+CREATE UNIQUE INDEX editions_number_key ON public.editions USING btree (number);
+
+CREATE UNIQUE INDEX editions_one_open ON public.editions USING btree ((true)) WHERE open;
 
 CREATE INDEX entity_names_name_key_idx ON public.entity_names USING btree (name_key);
 
@@ -1241,6 +1357,14 @@ CREATE INDEX recommendations_grade_case_id_idx ON public.recommendations USING b
 
 CREATE INDEX recommendations_linked ON public.recommendations USING btree (linked_case_id) WHERE (linked_case_id IS NOT NULL);
 
+CREATE INDEX reviews_account_id_idx ON public.reviews USING btree (account_id);
+
+CREATE UNIQUE INDEX reviews_case_id_key ON public.reviews USING btree (case_id);
+
+CREATE UNIQUE INDEX reviews_year_account_id_key ON public.reviews USING btree (year, account_id);
+
+CREATE INDEX reviews_year_state_idx ON public.reviews USING btree (year, state);
+
 CREATE INDEX role_assignments_person_id_idx ON public.role_assignments USING btree (person_id);
 
 CREATE INDEX role_assignments_role_unit_id_idx ON public.role_assignments USING btree (role, unit_id);
@@ -1289,6 +1413,21 @@ CREATE UNIQUE INDEX visits_corrects_key ON public.visits USING btree (corrects);
 
 CREATE INDEX visits_holding_id_idx ON public.visits USING btree (holding_id);
 
+CREATE OR REPLACE FUNCTION public.edition_is_published()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF TG_TABLE_NAME = 'editions' THEN
+    IF OLD."published_at" IS NOT NULL THEN
+      RAISE EXCEPTION 'edition % is published', OLD."number" USING ERRCODE = 'restrict_violation', CONSTRAINT = 'edition_is_published';
+    END IF;
+  ELSIF EXISTS (SELECT 1 FROM "editions" e WHERE e."case_id" = coalesce(OLD."case_id", NEW."case_id") AND e."published_at" IS NOT NULL) THEN
+    RAISE EXCEPTION 'a line of a published edition' USING ERRCODE = 'restrict_violation', CONSTRAINT = 'edition_is_published';
+  END IF;
+  RETURN coalesce(NEW, OLD);
+END $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1314,6 +1453,10 @@ CREATE TRIGGER account_reports_append_only BEFORE DELETE OR UPDATE ON public.acc
 CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER audit_seals_append_only BEFORE DELETE OR UPDATE ON public.audit_seals FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER edition_lines_published BEFORE INSERT OR DELETE OR UPDATE ON public.edition_lines FOR EACH ROW EXECUTE FUNCTION edition_is_published();
+
+CREATE TRIGGER editions_published BEFORE DELETE OR UPDATE ON public.editions FOR EACH ROW EXECUTE FUNCTION edition_is_published();
 
 CREATE TRIGGER exclusivity_checks_append_only BEFORE DELETE OR UPDATE ON public.exclusivity_checks FOR EACH ROW EXECUTE FUNCTION refuse_change();
 

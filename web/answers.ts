@@ -25,7 +25,10 @@ export type FieldKind =
   | 'evidence'
   | 'plan'
   | 'measures'
-  | 'planResult';
+  | 'planResult'
+  | 'rating'
+  | 'reviewOption'
+  | 'secrecyLevel';
 
 export type Field = {
   readonly name: string;
@@ -47,6 +50,7 @@ const preferred: Field = { name: 'unitId', label: 'field.preferredUnit', kind: '
 const evidence: Field = { name: 'evidenceId', label: 'field.evidenceFile', kind: 'evidence', optional: true };
 const note: Field = { name: 'note', label: 'field.note', kind: 'text' };
 const plan: Field = { name: 'plan', label: 'field.plan', kind: 'plan' };
+const reviewOption: Field = { name: 'option', label: 'field.reviewOption', kind: 'reviewOption', optional: true };
 const optional = (field: Field): Field => ({ ...field, optional: true });
 
 const answers: Readonly<Record<string, Answers>> = {
@@ -93,6 +97,27 @@ const answers: Readonly<Record<string, Answers>> = {
   coapprove: { agree: [optional(opinion)], disagree: [reason] },
   weigh: { accept: [plan, optional(opinion)], refer: [plan, optional(opinion)], return: [reason], refuse: [reason] },
   addGrounds: { resubmit: [note] },
+  reportYear: {
+    report: [
+      { name: 'changes', label: 'field.changes', kind: 'text' },
+      { name: 'performance', label: 'field.performance', kind: 'rating' },
+      { name: 'cooperation', label: 'field.cooperation', kind: 'rating' },
+      { name: 'credit', label: 'field.credit', kind: 'rating' },
+      { name: 'outlook', label: 'field.outlook', kind: 'text', optional: true },
+    ],
+  },
+  endorseReport: { endorse: [optional(opinion)], return: [reason] },
+  assess: { assess: [reviewOption, optional(reason)], assessGrade: [reviewOption, optional(reason)] },
+  compileList: {
+    put: [
+      { name: 'noticeNo', label: 'field.noticeNo', kind: 'line', optional: true },
+      { name: 'readers', label: 'field.readers', kind: 'line' },
+      { name: 'secrecyLevel', label: 'field.secrecyLevel', kind: 'secrecyLevel' },
+      { name: 'secrecyTerm', label: 'field.secrecyTerm', kind: 'line' },
+    ],
+  },
+  signList: { sign: [], return: [reason] },
+  planPursuit: { plan: [plan, optional(opinion)] },
   admitExit: { admit: [optional(opinion)], return: [reason] },
   admitRelisting: { admit: [optional(opinion)], return: [reason] },
   stateUnit: { state: [{ name: 'statement', label: 'field.statement', kind: 'text' }] },

@@ -4,9 +4,11 @@ import { coHolder } from '../domain/coHolder.ts';
 import { exit } from '../domain/exit.ts';
 import type { Lifecycle, Transition } from '../domain/lifecycle.ts';
 import { membership } from '../domain/membership.ts';
+import { publication } from '../domain/publication.ts';
 import { reassignment } from '../domain/reassignment.ts';
 import { type RecommendationState, recommendation, stateKey } from '../domain/recommendation.ts';
 import { relisting } from '../domain/relisting.ts';
+import { review } from '../domain/review.ts';
 import { suggestion } from '../domain/suggestion.ts';
 
 /** The processes the console knows, by name. A new process adds its lifecycle table here. */
@@ -20,6 +22,8 @@ export const lifecycles: Readonly<Record<string, Lifecycle<string>>> = {
   suggestion: suggestion as Lifecycle<string>,
   exit: exit as Lifecycle<string>,
   relisting: relisting as Lifecycle<string>,
+  review: review as Lifecycle<string>,
+  publication: publication as Lifecycle<string>,
 };
 
 /** The table of a process; undefined for one the console does not know. */

@@ -33,6 +33,7 @@ import {
 import { startTracing } from '../platform/tracing.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { watchPatches } from './patches.ts';
+import { keepSchedules } from './schedules.ts';
 import { createWorker } from './worker.ts';
 
 /**
@@ -98,6 +99,7 @@ export async function runWorker(workflows?: string): Promise<void> {
     mayTakePatches: patches.mayTake,
   });
   await ringWhereNothingTicks(database.pool);
+  await keepSchedules(client, config.taskQueue);
   showTemporal(metrics, client);
   const metricsServer = await metricsOf(config, metrics, database, sdkMetrics);
   const stopRenewing = renewWorkerConnection(worker, settings, renewal);

@@ -1,5 +1,6 @@
 import { type NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { createAccountActivities } from '../activities/account.ts';
+import { createCampaignActivities } from '../activities/campaign.ts';
 import { createFactActivities } from '../activities/facts.ts';
 import type { CaseDeps } from '../cases/deps.ts';
 import { dataConverter } from '../platform/dataConverter.ts';
@@ -29,7 +30,7 @@ export function createWorker({
     namespace,
     taskQueue,
     workflowBundle,
-    activities: { ...createFactActivities(deps), ...createAccountActivities(deps) },
+    activities: { ...createFactActivities(deps), ...createAccountActivities(deps), ...createCampaignActivities(deps) },
     interceptors: { activity: [observed(deps)] },
     dataConverter: dataConverter(deps.keys, 'worker'),
     patchActivationCallback: mayTakePatches,

@@ -282,6 +282,11 @@ export const untouchedTables = {
     'allocations',
     'suggestions',
     'exits',
+    'campaigns',
+    'bulk_votes',
+    'bulk_vote_items',
+    'editions',
+    'edition_lines',
   ],
   'what happens to an account after its establishment': ['account_notices'],
   'confidential through and through': [
@@ -295,6 +300,7 @@ export const untouchedTables = {
     'near_matches',
     'plans',
     'plan_measures',
+    'reviews',
   ],
   'projects with their terms, what is added up from them, and the words for their operations': [
     ...['projects', 'project_changes', 'project_operations', 'contract_totals', 'operation_kinds'],

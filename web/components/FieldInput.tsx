@@ -1,6 +1,7 @@
 import { Input, InputNumber } from 'antd';
 import { lazy } from 'react';
 import { planResults } from '../../domain/plan.ts';
+import { reviewOptions } from '../../domain/review.ts';
 import type { Field } from '../answers.ts';
 import { useWords } from '../words.ts';
 import { BuilderSelect } from './BuilderSelect.tsx';
@@ -87,6 +88,30 @@ export function FieldInput({
         <Choices
           label={t(field.label)}
           options={planResults.map((result) => [result, named('planResult', result)])}
+          {...control}
+        />
+      );
+    case 'rating':
+      return (
+        <Choices
+          label={t(field.label)}
+          options={[1, 2, 3, 4, 5].map((rating) => [rating, named('rating', String(rating))])}
+          {...control}
+        />
+      );
+    case 'reviewOption':
+      return (
+        <Choices
+          label={t(field.label)}
+          options={reviewOptions.map((option) => [option, named('option', option)])}
+          {...control}
+        />
+      );
+    case 'secrecyLevel':
+      return (
+        <Choices
+          label={t(field.label)}
+          options={(['普通商密', '核心商密'] as const).map((level) => [level, named('secrecy', level)])}
           {...control}
         />
       );

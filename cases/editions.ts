@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import type { Pool, PoolClient } from 'pg';
+import {
+  type EditionLine,
+  type EditionPart,
+  editionParts,
+  editionText,
+  type PublishedEdition,
+} from '../domain/edition.ts';
+import type { CaseTransaction } from './transaction.ts';
+
+/** The snapshot of the list as it is now: every account on it, with who holds it. It replaces the one the case had. @returns the parts that have a line */
+export async function takeSnapshot(tx: CaseTransaction): Promise<EditionPart[]> {
+  await tx.sql('DELETE FROM edition_lines WHERE case_id = $1', [tx.case.id]);
+  await tx.sql('UPDATE editions SET cutoff_at = $2 WHERE case_id = $1', [tx.case.id, tx.now]);
+  const parts = await tx.sql(
+    `INSERT INTO edition_lines (case_id, account_id, part, ord, archive_no, client_name, grade, managed_by, unit_id, unit_name, manager_id, manager_name,
+       co_holders, established_on, decision_case_id)
+     SELECT $1, a.id, a.grade, row_number() OVER (PARTITION BY a.grade ORDER BY a.archive_no, a.id), a.archive_no, c.name, a.grade, a.managed_by,
+       h.unit_id, u.name, h.manager_id, p.name,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('unitId', o.unit_id, 'unitName', ou.name, 'managerId', o.manager_id, 'managerName', op.name)
+          ORDER BY o.valid_from, o.id) FROM holdings o JOIN units ou ON ou.id = o.unit_id LEFT JOIN persons op ON op.id = o.manager_id
+          WHERE o.account_id = a.id AND o.kind = 'co' AND o.valid_to IS NULL), '[]'),
+       a.established_on, a.decision_case_id
+     FROM accounts a JOIN clients c ON c.id = a.client_id JOIN holdings h ON h.account_id = a.id AND h.kind = 'lead' AND h.valid_to IS NULL
+       JOIN units u ON u.id = h.unit_id LEFT JOIN persons p ON p.id = h.manager_id
+     WHERE a.on_list AND a.state <> 'terminated' RETURNING part`,
+    [tx.case.id],
+  );
+  return editionParts.filter((part) => parts.some((row) => row.part === part));
+}
+
+/** Lines of accounts that ended, or left the list, since the snapshot are struck out, visibly (系统默认). */
+export async function strikeOut(tx: CaseTransaction): Promise<void> {
+  await tx.sql(
+    `UPDATE edition_lines l SET struck_at = $2, struck_why = CASE WHEN a.state = 'terminated' THEN 'terminated' ELSE 'delisted' END
+     FROM accounts a WHERE a.id = l.account_id AND l.case_id = $1 AND l.struck_at IS NULL AND (a.state = 'terminated' OR NOT a.on_list)`,
+    [tx.case.id, tx.now],
+  );
+}
+
+/** Publishes the edition of the case: it gets the next number, and its content and the hash of the one before are hashed. From now on it never changes. */
+export async function publish(tx: CaseTransaction, signedBy: string): Promise<void> {
+  const [before] = await tx.sql(
+    'SELECT number, hash FROM editions WHERE published_at IS NOT NULL ORDER BY number DESC LIMIT 1',
+  );
+  await tx.sql('UPDATE editions SET number = $2, previous_hash = $3, signed_by = $4 WHERE case_id = $1', [
+    tx.case.id,
+    Number(before?.number ?? 0) + 1,
+    before?.hash ?? null,
+    signedBy,
+  ]);
+  const hash = hashOf(await editionOf(tx.client, tx.case.id));
+  await tx.sql('UPDATE editions SET hash = $2, published_at = $3, open = false WHERE case_id = $1', [
+    tx.case.id,
+    hash,
+    tx.now,
+  ]);
+}
+
+export const hashOf = (edition: PublishedEdition): Buffer => createHash('sha256').update(editionText(edition)).digest();
+
+/** An edition as its hash covers it. */
+export async function editionOf(client: Pool | PoolClient, caseId: string): Promise<PublishedEdition> {
+  const { rows } = await client.query<Omit<PublishedEdition, 'lines' | 'cutoffAt'> & { cutoffAt: Date }>(
+    `SELECT number, cutoff_at AS "cutoffAt", corrects, notice_no AS "noticeNo", readers, secrecy_level AS "secrecyLevel", secrecy_term AS "secrecyTerm",
+       signed_by AS "signedBy", encode(previous_hash, 'hex') AS "previousHash" FROM editions WHERE case_id = $1`,
+    [caseId],
+  );
+  const [row] = rows;
+  if (!row) throw new Error(`no edition of the case ${caseId}`);
+  return { ...row, cutoffAt: row.cutoffAt.toISOString(), lines: await linesOf(client, caseId) };
+}
+
+/** The lines of an edition, part by part, in their order. */
+export async function linesOf(client: Pool | PoolClient, caseId: string): Promise<EditionLine[]> {
+  const { rows } = await client.query<Omit<EditionLine, 'struckAt'> & { struckAt: Date | null }>(
+    `SELECT account_id AS "accountId", part, ord, archive_no AS "archiveNo", client_name AS "clientName", grade, managed_by AS "managedBy",
+       unit_id AS "unitId", unit_name AS "unitName", manager_id AS "managerId", manager_name AS "managerName", co_holders AS "coHolders",
+       established_on::text AS "establishedOn", decision_case_id AS "decisionCaseId", struck_at AS "struckAt", struck_why AS "struckWhy"
+     FROM edition_lines WHERE case_id = $1 ORDER BY part DESC, ord`,
+    [caseId],
+  );
+  return rows.map((row) => ({ ...row, struckAt: row.struckAt?.toISOString() ?? null }));
+}

@@ -1,0 +1,71 @@
+import { daysOf } from '../domain/campaign.ts';
+import { counting, figureForGrade, gradeFit } from '../domain/contractTotals.ts';
+import type { Grade } from '../domain/grading.ts';
+import { type Score, type ScoreInputs, scoreOf } from '../domain/score.ts';
+import { accountRow } from './accounts.ts';
+import { sealForClient } from './clientSecrets.ts';
+import { storedTotals } from './contractTotals.ts';
+import type { ReviewRow } from './reviews.ts';
+import type { CaseTransaction } from './transaction.ts';
+import { visitStands } from './visits.ts';
+
+/**
+ * Scores the account of a review from what is stored and what was reported (null where nobody did), and stores the score with its parts
+ * and inputs, what it suggests, and the grade that the totals give where it is another (Articles 10.3, 12).
+ */
+export async function scoreReview(
+  tx: CaseTransaction,
+  review: ReviewRow,
+  ratings: Pick<ScoreInputs, 'performance' | 'cooperation' | 'credit'> | null,
+): Promise<Score> {
+  const { values } = tx.policy;
+  const account = await accountRow(tx.client, review.accountId);
+  const totals = counting(await storedTotals(tx.client, account.id), values.contractSource);
+  const figure = figureForGrade(totals, values.gradeFigure, review.year + 1);
+  const lines = { companyLineFen: BigInt(values.companyLineFen), branchLineFen: BigInt(values.branchLineFen) };
+  const inputs: ScoreInputs = {
+    totalsFen: String(figure),
+    lineFen: account.grade === 'company' ? values.companyLineFen : values.branchLineFen,
+    ...(await paymentOf(tx, account.id)),
+    performance: ratings?.performance ?? null,
+    cooperation: ratings?.cooperation ?? null,
+    credit: ratings?.credit ?? null,
+    ...(await visitsOf(tx, account.id, review.year, account.managedBy)),
+    plannedFen: String(totals.find(({ kind }) => kind === 'expected')?.fen ?? 0n),
+  };
+  const score = scoreOf(inputs, values);
+  const { gives, fits } = gradeFit(account.grade, figure, lines);
+  const proposedGrade = fits === 'fits' ? null : lowestGrade(gives);
+  await tx.sql('UPDATE reviews SET score = $2, proposal = $3, proposed_grade = $4, secret = $5 WHERE id = $1', [
+    review.id,
+    score.total,
+    score.suggests,
+    proposedGrade === account.grade ? null : proposedGrade,
+    await sealForClient(tx.deps, account.clientId, 'reviews', review.id, score),
+  ]);
+  return score;
+}
+
+/** There is no grade below the branch's: such an account keeps it until it is decided otherwise (Article 12: "should have" 应有). */
+const lowestGrade = (gives: Grade | 'below'): Grade => (gives === 'below' ? 'branch' : gives);
+
+async function paymentOf(tx: CaseTransaction, accountId: string) {
+  const [row] = await tx.sql(
+    `SELECT sum(receivable_fen)::text AS "receivableFen", sum(received_fen)::text AS "receivedFen" FROM projects WHERE account_id = $1 AND NOT cancelled`,
+    [accountId],
+  );
+  return row as { receivableFen: string | null; receivedFen: string | null };
+}
+
+async function visitsOf(tx: CaseTransaction, accountId: string, year: number, managedBy: 'company' | 'branch') {
+  const { from, to } = daysOf(year - 1);
+  const { visitCompanyDays, visitBranchDays } = tx.policy.values;
+  const [row] = await tx.sql(
+    `SELECT (SELECT count(*)::int FROM visits v WHERE v.account_id = a.id AND v.state = 'done' AND v.visited_on BETWEEN $2::date AND $3::date AND ${visitStands('v')}) AS done,
+       greatest(0, (least($3::date, ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date) - greatest($2::date, a.established_on)))::int AS days
+     FROM accounts a WHERE a.id = $1`,
+    [accountId, from, to, tx.now],
+  );
+  const interval = managedBy === 'company' ? visitCompanyDays : visitBranchDays;
+  return { visitsDone: Number(row?.done), visitsDue: Math.floor(Number(row?.days) / interval) };
+}

@@ -1,0 +1,173 @@
+import { expect, test } from 'vitest';
+import { openCampaign } from '../../cases/campaigns.ts';
+import { addDays, localDay } from '../../domain/calendar.ts';
+import { assessmentYear } from '../../domain/campaign.ts';
+import { terminalStates } from '../../domain/lifecycle.ts';
+import { review } from '../../domain/review.ts';
+import { startCompany } from '../support/company.ts';
+import { heldAccount } from '../support/heldAccount.ts';
+import { saveHistory } from '../support/histories.ts';
+import { endedByAdministrators, keepWalk, takenBack } from '../support/walks.ts';
+
+/** Every way a year's review can go, on a clock that jumps; `npm run save-release` keeps the histories for the replay gate. */
+const company = await startCompany({ timeSkipping: true });
+const { deps, client } = company;
+const { prisma } = deps;
+
+const MANAGER = 'central-manager';
+const CLERK = 'office-clerk-1';
+const reason = '有理由';
+const year = assessmentYear(Date.now());
+const report = { changes: '经营情况稳定', performance: 4, cooperation: 4, credit: 4 };
+
+type Path = readonly [name: string, ending: string, walk: (caseId: string) => Promise<unknown>, grade?: 'company'];
+
+const reported = async (caseId: string) => {
+  await company.answer(caseId, MANAGER, 'reportYear', 'report', report);
+  await company.task(caseId, 'endorseReport');
+};
+const evaluating = async (caseId: string) => {
+  await reported(caseId);
+  await company.answer(caseId, 'central-head', 'endorseReport', 'endorse');
+  await company.task(caseId, 'assess');
+};
+// An account without any contract gives a company-level account another grade, and a branch-level one none.
+const deciding = async (caseId: string) => {
+  await evaluating(caseId);
+  await company.answer(caseId, CLERK, 'assess', 'assess', { option: 'maintain', reason });
+  await company.task(caseId, 'vote');
+};
+const planning = async (caseId: string) => {
+  await deciding(caseId);
+  await company.voteAll(caseId, 'deciding', 'intensify');
+  await company.task(caseId, 'planPursuit');
+};
+const measure = async () => {
+  const { dueAt } = await prisma.task.findFirstOrThrow({ orderBy: { dueAt: 'desc' }, where: { dueAt: { not: null } } });
+  return { text: '每季度高层互访', ownerId: MANAGER, dueOn: addDays(localDay((dueAt as Date).getTime()), 20) };
+};
+const carryingOut = async (caseId: string) => {
+  await planning(caseId);
+  const plan = { aim: '扩大合作', measures: [await measure()] };
+  await company.answer(caseId, MANAGER, 'planPursuit', 'plan', { plan });
+  await company.task(caseId, 'carryOut');
+};
+const regrading = async (caseId: string) => {
+  await evaluating(caseId);
+  await company.answer(caseId, CLERK, 'assess', 'assessGrade', { option: 'maintain', reason });
+  await company.task(caseId, 'vote');
+};
+const withdrawn = (caseId: string) => takenBack(company, CLERK, caseId);
+
+const paths: readonly Path[] = [
+  [
+    'maintained-after-return',
+    'maintained',
+    async (caseId) => {
+      await reported(caseId);
+      await company.answer(caseId, 'central-head', 'endorseReport', 'return', { reason });
+      await deciding(caseId);
+      await company.voteAll(caseId, 'deciding', 'maintain');
+    },
+  ],
+  [
+    'terminated',
+    'terminated',
+    async (caseId) => {
+      await deciding(caseId);
+      await company.voteAll(caseId, 'deciding', 'terminate');
+    },
+  ],
+  [
+    'intensified-and-carried-out',
+    'intensified',
+    async (caseId) => {
+      await carryingOut(caseId);
+      await company.answer(caseId, MANAGER, 'carryOut', 'report', { note: '已完成' });
+      await company.answer(caseId, CLERK, 'supervise', 'confirmMeasure');
+      await company.answer(caseId, CLERK, 'closePlan', 'closePlan', { result: 'achieved', opinion: '措施落实' });
+    },
+  ],
+  [
+    'regraded',
+    'maintained',
+    async (caseId) => {
+      await regrading(caseId);
+      await company.voteAll(caseId, 'regrading', 'for');
+      await company.voteAll(caseId, 'deciding', 'maintain');
+    },
+    'company',
+  ],
+  [
+    'not-regraded',
+    'maintained',
+    async (caseId) => {
+      await regrading(caseId);
+      await company.voteAll(caseId, 'regrading', 'against');
+      await company.voteAll(caseId, 'deciding', 'maintain');
+    },
+    'company',
+  ],
+  ['withdrawn-reporting', 'withdrawn', withdrawn],
+  ['withdrawn-endorsing', 'withdrawn', async (caseId) => reported(caseId).then(() => withdrawn(caseId))],
+  ['withdrawn-evaluating', 'withdrawn', async (caseId) => evaluating(caseId).then(() => withdrawn(caseId))],
+  ['withdrawn-regrading', 'withdrawn', async (caseId) => regrading(caseId).then(() => withdrawn(caseId)), 'company'],
+  ['withdrawn-deciding', 'withdrawn', async (caseId) => deciding(caseId).then(() => withdrawn(caseId))],
+  ['withdrawn-planning', 'withdrawn', async (caseId) => planning(caseId).then(() => withdrawn(caseId))],
+  ['withdrawn-carrying-out', 'withdrawn', async (caseId) => carryingOut(caseId).then(() => withdrawn(caseId))],
+  ['lapsed-by-administrators', 'lapsed', (caseId) => endedByAdministrators(company, caseId)],
+  [
+    'maintained-on-the-data-at-hand',
+    'maintained',
+    async (caseId) => {
+      // The manager, his unit's head, then the office: nobody reports.
+      for (let level = 0; level < 3; level++) await company.passTo((await company.task(caseId, 'reportYear')).dueAt);
+      await company.answer(caseId, CLERK, 'assess', 'assess', { option: 'maintain', reason });
+      await company.voteAll(caseId, 'deciding', 'maintain');
+    },
+  ],
+];
+
+const accounts: string[] = [];
+for (const [, , , grade] of paths)
+  accounts.push(await heldAccount(deps, { onList: true, ...(grade ? { grade } : {}) }));
+await openCampaign(deps, { personId: CLERK });
+
+test.each(paths.map(([name, ending], index) => [name, ending, index] as const))(
+  'a review: %s ends as %s, and no workflow task failed on the way',
+  async (name, ending, index) => {
+    const accountId = accounts[index] ?? '';
+    const { caseId } = await company.until('its case', async () => {
+      const row = await prisma.review.findUnique({ where: { year_accountId: { year, accountId } } });
+      return row?.caseId ? { caseId: row.caseId } : null;
+    });
+    await company.task(caseId, 'reportYear');
+    await paths[index]?.[2](caseId);
+    await keepWalk(company, review, { name: `review-${name}`, caseId, ending });
+  },
+);
+
+test('the grade follows the vote, and what nobody reported says so', async () => {
+  const grades = await prisma.account.findMany({ where: { id: { in: [accounts[3] ?? '', accounts[4] ?? ''] } } });
+  expect(grades.map(({ id, grade }) => [accounts.indexOf(id), grade]).sort()).toEqual([
+    [3, 'branch'],
+    [4, 'company'],
+  ]);
+  const last = await prisma.review.findFirstOrThrow({ where: { accountId: accounts.at(-1) ?? '' } });
+  expect(last).toMatchObject({ dataAtHand: true, reportedAt: null, outcome: 'maintain', state: 'finished' });
+});
+
+test('the campaign ends with its last review, each settled once', async () => {
+  const campaign = await company.until('its end', async () => {
+    const row = await prisma.campaign.findUniqueOrThrow({ where: { year } });
+    return row.closedAt ? row : null;
+  });
+  expect(campaign).toMatchObject({ state: 'closed', remaining: 0 });
+  const handle = client.workflow.getHandle(`annualReview:${year}`);
+  expect(await handle.result()).toBe('closed');
+  await saveHistory('annualReview-closed', handle.workflowId, { moves: [], kinds: [] }, await handle.fetchHistory());
+});
+
+test('every ending of a review has a path', () => {
+  expect(new Set(paths.map(([, ending]) => ending))).toEqual(new Set(terminalStates(review)));
+});
