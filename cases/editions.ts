@@ -9,7 +9,10 @@ import {
 } from '../domain/edition.ts';
 import type { CaseTransaction } from './transaction.ts';
 
-/** The snapshot of the list as it is now: every account on it, with who holds it. It replaces the one the case had. @returns the parts that have a line */
+/**
+ * The snapshot of the list as it is to be: every key account but what was taken off it by decision, with who holds it. It replaces the one the case
+ * had. @returns the parts that have a line
+ */
 export async function takeSnapshot(tx: CaseTransaction): Promise<EditionPart[]> {
   await tx.sql('DELETE FROM edition_lines WHERE case_id = $1', [tx.case.id]);
   await tx.sql('UPDATE editions SET cutoff_at = $2 WHERE case_id = $1', [tx.case.id, tx.now]);
@@ -24,7 +27,7 @@ export async function takeSnapshot(tx: CaseTransaction): Promise<EditionPart[]> 
        a.established_on, a.decision_case_id
      FROM accounts a JOIN clients c ON c.id = a.client_id JOIN holdings h ON h.account_id = a.id AND h.kind = 'lead' AND h.valid_to IS NULL
        JOIN units u ON u.id = h.unit_id LEFT JOIN persons p ON p.id = h.manager_id
-     WHERE a.on_list AND a.state <> 'terminated' RETURNING part`,
+     WHERE a.delisted_case_id IS NULL AND a.state <> 'terminated' RETURNING part`,
     [tx.case.id],
   );
   return editionParts.filter((part) => parts.some((row) => row.part === part));
@@ -34,12 +37,15 @@ export async function takeSnapshot(tx: CaseTransaction): Promise<EditionPart[]> 
 export async function strikeOut(tx: CaseTransaction): Promise<void> {
   await tx.sql(
     `UPDATE edition_lines l SET struck_at = $2, struck_why = CASE WHEN a.state = 'terminated' THEN 'terminated' ELSE 'delisted' END
-     FROM accounts a WHERE a.id = l.account_id AND l.case_id = $1 AND l.struck_at IS NULL AND (a.state = 'terminated' OR NOT a.on_list)`,
+     FROM accounts a WHERE a.id = l.account_id AND l.case_id = $1 AND l.struck_at IS NULL AND (a.state = 'terminated' OR a.delisted_case_id IS NOT NULL)`,
     [tx.case.id, tx.now],
   );
 }
 
-/** Publishes the edition of the case: it gets the next number, and its content and the hash of the one before are hashed. From now on it never changes. */
+/**
+ * Publishes the edition of the case: it gets the next number, and its content and the hash of the one before are hashed. From now on it never
+ * changes, and what stands on it is on the list (Article 8).
+ */
 export async function publish(tx: CaseTransaction, signedBy: string): Promise<void> {
   const [before] = await tx.sql(
     'SELECT number, hash FROM editions WHERE published_at IS NOT NULL ORDER BY number DESC LIMIT 1',
@@ -56,6 +62,11 @@ export async function publish(tx: CaseTransaction, signedBy: string): Promise<vo
     hash,
     tx.now,
   ]);
+  await tx.sql(
+    `UPDATE accounts a SET on_list = true FROM edition_lines l WHERE l.case_id = $1 AND l.account_id = a.id AND l.struck_at IS NULL
+       AND NOT a.on_list AND a.state <> 'terminated' AND a.delisted_case_id IS NULL`,
+    [tx.case.id],
+  );
 }
 
 export const hashOf = (edition: PublishedEdition): Buffer => createHash('sha256').update(editionText(edition)).digest();

@@ -20,17 +20,19 @@ async function signing(caseId: string): Promise<void> {
 }
 
 test('an edition is approved and ratified part by part, signed, numbered, and never changes again; an account that ends before is struck out', async () => {
-  const branch = await heldAccount(deps, { onList: true });
+  // Newly established, it comes onto the list by this edition.
+  const branch = await heldAccount(deps);
   const struck = await heldAccount(deps, { onList: true });
   const companyLevel = await heldAccount(deps, { onList: true, grade: 'company' });
-  await heldAccount(deps);
+  const off = await heldAccount(deps);
+  await prisma.account.update({ where: { id: off }, data: { delistedCaseId: 'decided' } });
   const begun = await Promise.allSettled([1, 2, 3].map(() => beginEdition(deps, { personId: CLERK })));
   const [first] = begun.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   expect(begun.filter(({ status }) => status === 'rejected')).toHaveLength(2);
   await expect(beginEdition(deps, { personId: CLERK })).rejects.toMatchObject({ code: 'editionOpen' });
   const caseId = first?.caseId ?? '';
   await signing(caseId);
-  await prisma.account.update({ where: { id: struck }, data: { onList: false } });
+  await prisma.account.update({ where: { id: struck }, data: { onList: false, delistedCaseId: 'decided' } });
   await company.answer(caseId, 'director', 'signList', 'sign');
   await company.state(caseId, 'published');
 
@@ -43,6 +45,8 @@ test('an edition is approved and ratified part by part, signed, numbered, and ne
       [struck, 'branch', 'delisted'],
     ].sort(),
   );
+  const { onList } = await prisma.account.findUniqueOrThrow({ where: { id: branch } });
+  expect(onList).toBe(true);
   expect(hashOf(await editionOf(deps.pool, caseId)).equals(Buffer.from(published.hash ?? []))).toBe(true);
   await expect(prisma.edition.update({ where: { caseId }, data: { readers: 'x' } })).rejects.toThrow(
     'edition_is_published',

@@ -8,7 +8,7 @@ const ratifying: StepSpec = { state: 'voting', article: '4.6', ballot: { matter:
 export const publication = {
   process: 'publication',
   lifecycle,
-  numberPrefix: 'L',
+  numberPrefix: 'E',
   steps: {
     compiling: {
       state: 'compiling',
