@@ -5,6 +5,7 @@ import { type ReviewOption, reviewOptions } from '../domain/review.ts';
 import { planForm } from '../forms/plan.ts';
 import { reviewReportForm } from '../forms/reviewReport.ts';
 import { review as contract } from '../workflows/contracts/review.ts';
+import { ringAccount } from './accountBell.ts';
 import { accountRow } from './accounts.ts';
 import { personKey, roleKey } from './actor.ts';
 import { type Answer, settle } from './answer.ts';
@@ -94,7 +95,12 @@ export const reviewProcess: ProcessDefinition = {
     await settleReview(tx, ended ? null : option, ended ? null : decided);
     await endPlan(tx, null);
     const { accountId } = await reviewOf(tx);
-    await tx.sql(`UPDATE accounts SET state = 'active' WHERE id = $1 AND state = 'intensified'`, [accountId]);
+    // Until its plan is closed; a later year may have intensified it again meanwhile.
+    await tx.sql(
+      `UPDATE accounts SET state = 'active' WHERE id = $1 AND state = 'intensified' AND NOT EXISTS (SELECT 1 FROM reviews r JOIN cases c ON c.id = r.case_id
+         WHERE r.account_id = $1 AND r.case_id <> $2 AND r.outcome = 'intensify' AND c.closed_at IS NULL)`,
+      [accountId, tx.case.id],
+    );
   },
 };
 
@@ -145,8 +151,10 @@ async function takeGrade(tx: CaseTransaction): Promise<void> {
   const passed =
     ballots.at(-1)?.outcome === 'passed' ||
     (settled?.outcome === 'recordHigherBody' && settled.codes.decision === 'passed');
-  if (proposedGrade && passed)
-    await tx.sql('UPDATE accounts SET grade = $2, managed_by = $2 WHERE id = $1', [accountId, proposedGrade]);
+  if (!proposedGrade || !passed) return;
+  await tx.sql('UPDATE accounts SET grade = $2, managed_by = $2 WHERE id = $1', [accountId, proposedGrade]);
+  // The return visits of its new grade are due otherwise.
+  await ringAccount(tx.client, accountId);
 }
 
 /** What the manager rated in the report that was endorsed; null where nobody reported. */

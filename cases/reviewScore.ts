@@ -21,7 +21,7 @@ export async function scoreReview(
   const { values } = tx.policy;
   const account = await accountRow(tx.client, review.accountId);
   const totals = counting(await storedTotals(tx.client, account.id), values.contractSource);
-  const figure = figureForGrade(totals, values.gradeFigure, review.year + 1);
+  const figure = figureForGrade(totals, values.gradeFigure, review.year);
   const lines = { companyLineFen: BigInt(values.companyLineFen), branchLineFen: BigInt(values.branchLineFen) };
   const inputs: ScoreInputs = {
     totalsFen: String(figure),

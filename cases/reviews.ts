@@ -2,6 +2,7 @@ import { DomainError } from '../domain/errors.ts';
 import type { Grade } from '../domain/grading.ts';
 import type { ReviewOption } from '../domain/review.ts';
 import { review } from '../workflows/contracts/review.ts';
+import { accountRow } from './accounts.ts';
 import { ringCampaign } from './campaignBell.ts';
 import { aboutAccount } from './caseAccounts.ts';
 import type { CaseDeps } from './deps.ts';
@@ -48,7 +49,7 @@ export async function beginReview(
         [reviewId, tx.case.id],
       );
       if (!row) throw new BegunAlready();
-      const account = await aboutAccount(tx, String(row.accountId), { alone: 'review' });
+      const account = await aboutAccount(tx, String(row.accountId));
       const [lead] = account.holdings;
       if (lead) tx.moveTo(lead.unitId);
       const [client] = await tx.sql('SELECT name FROM clients WHERE id = $1', [account.clientId]);
@@ -90,7 +91,8 @@ export async function settleReview(
   );
   if (!row) return;
   const accountId = String(row.accountId);
-  if (option === 'terminate') await terminate(tx, accountId);
+  const { state } = await accountRow(tx.client, accountId);
+  if (option === 'terminate' && state !== 'terminated') await terminate(tx, accountId);
   if (option === 'intensify')
     await tx.sql(`UPDATE accounts SET state = 'intensified' WHERE id = $1 AND state = 'active'`, [accountId]);
   const [campaign] = await tx.sql(
