@@ -5,6 +5,7 @@ import { DomainError } from '../domain/errors.ts';
 import type { Look } from './accountClock.ts';
 import { appendAudit } from './audit.ts';
 import type { CaseDeps } from './deps.ts';
+import { responsibleForCalendar } from './responsible.ts';
 import { beginReview } from './reviews.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -13,6 +14,8 @@ type CampaignRow = {
   readonly remaining: number;
   readonly waiting: number;
   readonly responsibleId: string;
+  /** Whether who is to answer for it is still with the company. */
+  readonly answers: boolean;
   readonly pausedUntil: string | null;
 };
 
@@ -27,8 +30,8 @@ export async function lookAtCampaign(
   const { campaign, page, heard } = await whatIsNext(deps, year);
   const startsAt = campaign.pausedUntil === null ? now : endOfDay(addDays(campaign.pausedUntil, -1));
   const paused = campaign.state === 'paused' && startsAt > now;
-  if (!paused)
-    for (const reviewId of page) await beginReview(deps, { reviewId, responsibleId: campaign.responsibleId, now });
+  const responsibleId = campaign.answers ? campaign.responsibleId : await responsibleForCalendar(deps.pool);
+  if (!paused) for (const reviewId of page) await beginReview(deps, { reviewId, responsibleId, now });
   return inTransaction(deps, async (client) => {
     const after = await campaignRow(client, year, 'FOR UPDATE');
     const over = after.state === 'closed' || isOver(after);
@@ -68,7 +71,7 @@ async function whatIsNext(deps: CaseDeps, year: number) {
 
 async function campaignRow(client: Pick<PoolClient, 'query'>, year: number, lock = ''): Promise<CampaignRow> {
   const { rows } = await client.query<CampaignRow>(
-    `SELECT state, remaining, responsible_id AS "responsibleId", paused_until::text AS "pausedUntil",
+    `SELECT state, remaining, responsible_id AS "responsibleId", (SELECT p.active FROM persons p WHERE p.id = responsible_id) AS answers, paused_until::text AS "pausedUntil",
        (SELECT count(*)::int FROM reviews r WHERE r.year = c.year AND r.state = 'waiting') AS waiting
      FROM campaigns c WHERE year = $1 ${lock}`,
     [year],
