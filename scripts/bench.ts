@@ -1,20 +1,28 @@
-// npm run bench [-- --quick]: measures the product against floors of the same run, on one machine, one PostgreSQL (fsync and
-// synchronous_commit on) and one Temporal server, with sign-in, guard, encryption, audit and codec as in production. Prints tables, writes
-// bench.json into DATA_DIR/bench, and exits with 1 where a promise is broken. --quick goes the same way with few of everything and judges
-// nothing.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+// npm run bench [-- --quick] [--campaign] [--accounts N]: measures the product against floors of the same run, on one machine, one PostgreSQL
+// (fsync and synchronous_commit on) and one Temporal server, with sign-in, guard, encryption, audit and codec as in production. Prints tables,
+// writes bench.json into DATA_DIR/bench, and exits with 1 where a promise is broken. --campaign measures the annual review alone, of 1,000
+// accounts or so many as are given; --quick goes the same way with few of everything and judges nothing.
+import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../platform/config.ts';
 import { openBallots } from './bench/ballots.ts';
+import { type CampaignFigures, campaignsOn } from './bench/campaign.ts';
 import { type Figures, figuresOf, figuresTable, isKept, type Ratio, ratioTable } from './bench/figures.ts';
-import { plainVotes, runs, updates } from './bench/floor.ts';
+import { plainVotes, runs, updatedRuns, updates } from './bench/floor.ts';
 import { joined, type Taken, underLoad } from './bench/load.ts';
+import { residentMb } from './bench/machine.ts';
 import { startSystem } from './bench/system.ts';
 import { fillDatabase } from './fill/fill.ts';
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    campaign: { type: 'boolean', default: false },
+    accounts: { type: 'string' },
+  },
+});
 /** How many of each are measured. A ballot has twelve votes before the director's. */
 const size = values.quick
   ? { votes: 24, ballots: 10, warmUp: 24, updates: 20, runs: 20, cases: 8, open: 20, closed: 200, views: 20 }
@@ -29,7 +37,12 @@ const size = values.quick
       closed: 100_000,
       views: 300,
     };
+const accounts = Number(values.accounts ?? (values.quick ? 30 : 1000));
+if (!(accounts >= 30)) throw new Error(`--accounts ${values.accounts}: should be a number from 30`);
+/** What is measured first, so that nothing is cold; then what a campaign costs by account is compared with the large one. */
+const campaigns = { warmUp: Math.round(accounts / 50), small: Math.round(accounts / 10), large: accounts };
 const READER = 'north-deputy';
+const AT_ONCE = 16;
 const FLIGHTS = [1, 16, 64] as const;
 /** What is compared takes turns, so that what else the machine does in a while falls on both. */
 const TURNS = 2;
@@ -45,11 +58,38 @@ try {
 }
 process.exit(exitCode);
 
+type Ballots = Awaited<ReturnType<typeof openBallots>>;
+
+/** What was measured: rows of the table, what is promised of them, and further figures with the words that tell them. */
+type Measured = {
+  readonly rows: Readonly<Record<string, Figures>>;
+  readonly ratios: readonly Ratio[];
+  readonly more: Readonly<Record<string, unknown>>;
+  readonly told: readonly string[];
+};
+
 async function measure(): Promise<number> {
   const ballots = await openBallots(system);
+  const parts = [...(values.campaign ? [] : [await measureCases(ballots)]), await measureCampaigns(ballots)];
+  await ballots.stop();
+  const rows = Object.assign({}, ...parts.map((part) => part.rows));
+  const ratios = parts.flatMap((part) => part.ratios);
+  console.log(`\n${figuresTable(rows)}\n\n${ratioTable(ratios)}\n\n${parts.flatMap(({ told }) => told).join('\n')}`);
+  const file = join(folder, 'bench.json');
+  const machine = { processors: cpus().length, model: cpus()[0]?.model, node: process.version };
+  const more = Object.assign({}, ...parts.map((part) => part.more));
+  await writeFile(file, `${JSON.stringify({ machine, quick: values.quick, rows, ratios, ...more }, null, 2)}\n`);
+  console.log(`written to ${file}`);
+  return values.quick || ratios.every(isKept) ? 0 : 1;
+}
+
+function say(text: string): void {
+  console.log(`${new Date().toISOString().slice(11, 19)} ${text}`);
+}
+
+async function measureCases(ballots: Ballots): Promise<Measured> {
   const { client, pool, keys } = ballots;
   const rows: Record<string, Figures> = {};
-  const say = (text: string): void => console.log(`${new Date().toISOString().slice(11, 19)} ${text}`);
   const views = async (count: number): Promise<Figures> =>
     figuresOf(await underLoad(Array.from({ length: count }), 1, () => ballots.inbox(READER)));
 
@@ -112,8 +152,10 @@ async function measure(): Promise<number> {
 
   say(`${size.open} open cases`);
   await ballots.prepared(size.open);
-  const memoryMb = { api: await residentMb(system.pids.api), worker: await residentMb(system.pids.worker) };
-  await ballots.stop();
+  const memoryMb = {
+    api: Math.round(await residentMb(system.pids.api)),
+    worker: Math.round(await residentMb(system.pids.worker)),
+  };
 
   const of = (name: string): Figures => rows[name] as Figures;
   const ratios: Ratio[] = [
@@ -145,19 +187,11 @@ async function measure(): Promise<number> {
       is: 'atMost',
     },
   ];
-  console.log(`\n${figuresTable(rows)}\n\n${ratioTable(ratios)}\n`);
-  console.log(
+  const told = [
     `per case: ${perCase.temporalEvents.toFixed(0)} events, ${perCase.databaseBytes.toFixed(0)} bytes in PostgreSQL, ${perCase.commits.toFixed(1)} commits; ` +
       `with ${size.open} open cases the API holds ${memoryMb.api} MB and the worker ${memoryMb.worker} MB`,
-  );
-  const file = join(folder, 'bench.json');
-  const machine = { processors: cpus().length, model: cpus()[0]?.model, node: process.version };
-  await writeFile(
-    file,
-    `${JSON.stringify({ machine, quick: values.quick, rows, ratios, perCase, memoryMb }, null, 2)}\n`,
-  );
-  console.log(`written to ${file}`);
-  return values.quick || ratios.every(isKept) ? 0 : 1;
+  ];
+  return { rows, ratios, more: { perCase, memoryMb }, told };
 
   async function stored(): Promise<{ bytes: number; commits: number }> {
     await pool.query('CHECKPOINT');
@@ -169,8 +203,52 @@ async function measure(): Promise<number> {
   }
 }
 
-/** Megabytes of memory a process holds, as Linux counts them. */
-async function residentMb(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Math.round(Number(status.match(/^VmRSS:\s+(\d+) kB/m)?.[1]) / 1024);
+const processorOf = ({ processorMs }: CampaignFigures): number =>
+  Object.values(processorMs).reduce((sum, ms) => sum + ms, 0);
+
+/** The annual review: the first campaign warms up, the second is small, the third is over all accounts; beside workflows that do nothing. */
+async function measureCampaigns(ballots: Ballots): Promise<Measured> {
+  const { campaign, moreAccounts } = campaignsOn(system, ballots);
+  const over = async (count: number, more: number): Promise<CampaignFigures> => {
+    say(`a campaign over ${count} accounts`);
+    await moreAccounts(more);
+    return campaign(AT_ONCE);
+  };
+  await over(campaigns.warmUp, campaigns.warmUp);
+  const small = await over(campaigns.small, campaigns.small - campaigns.warmUp);
+  const large = await over(campaigns.large, campaigns.large - campaigns.small);
+  say(`${campaigns.large} workflows of one Update (F4)`);
+  await updatedRuns(ballots.client, campaigns.large / 10, AT_ONCE);
+  const floor = await updatedRuns(ballots.client, campaigns.large, AT_ONCE);
+
+  const grows = (name: string, of: (figures: CampaignFigures) => number): Ratio => ({
+    name: `${name} an account, of ${large.accounts} / of ${small.accounts}`,
+    value: of(large) / of(small),
+    bound: 1.2,
+    is: 'atMost',
+  });
+  return {
+    rows: {
+      'F4 at 16': figuresOf(floor),
+      [`account of ${small.accounts} at 16`]: figuresOf(small.decided),
+      [`account of ${large.accounts} at 16`]: figuresOf(large.decided),
+    },
+    ratios: [
+      { name: 'campaign, wall time / F4', value: large.wallMs / floor.wallMs, bound: 20, is: 'atMost' },
+      grows('wall time', ({ wallMs, accounts: count }) => wallMs / count),
+      grows('processor time', processorOf),
+      grows('events', ({ events }) => events),
+      grows('bytes', ({ databaseBytes }) => databaseBytes),
+    ],
+    more: { campaigns: [small, large].map(({ decided, ...figures }) => figures) },
+    told: [small, large].map(
+      (each) =>
+        `campaign over ${each.accounts}: ${(each.wallMs / 1000).toFixed(1)} s, of which ${(each.begunMs / 1000).toFixed(1)} s until all were begun; ` +
+        `per account ${processorOf(each).toFixed(0)} ms of processor (${Object.entries(each.processorMs)
+          .map(([part, ms]) => `${part} ${ms.toFixed(0)}`)
+          .join(
+            ', ',
+          )}), ${each.events.toFixed(1)} events, ${each.databaseBytes.toFixed(0)} bytes in PostgreSQL, ${each.workerKb.toFixed(0)} KB of worker memory`,
+    ),
+  };
 }

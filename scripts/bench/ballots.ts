@@ -72,6 +72,7 @@ export async function openBallots(system: BenchSystem) {
     client,
     pool,
     keys,
+    deps,
     submitted,
     vote,
     /** Ballots that stand open, and the votes that may be given on them: a seat's on every case, then the next seat's. */

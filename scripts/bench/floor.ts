@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import { go, nothing, signalled, updated } from './floorWorkflows.ts';
+import { go, nothing, signalled, updated, updatedOnce } from './floorWorkflows.ts';
 import { send, taken } from './http.ts';
 import type { Taken } from './load.ts';
 import { underLoad } from './load.ts';
@@ -36,5 +36,13 @@ export const runs = (client: Client, count: number, inFlight: number): Promise<T
   underLoad(numbers(count), inFlight, async () => {
     const handle = await client.workflow.start(signalled, { taskQueue, workflowId: randomUUID() });
     await handle.signal(go);
+    await handle.result();
+  });
+
+/** F4: workflows that start, take one Update and end. */
+export const updatedRuns = (client: Client, count: number, inFlight: number): Promise<Taken> =>
+  underLoad(numbers(count), inFlight, async () => {
+    const handle = await client.workflow.start(updatedOnce, { taskQueue, workflowId: randomUUID() });
+    await handle.executeUpdate(nothing);
     await handle.result();
   });

@@ -1,4 +1,4 @@
-import { condition, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+import { allHandlersFinished, condition, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 
 export const nothing = defineUpdate<void>('nothing');
 export const go = defineSignal('go');
@@ -20,4 +20,13 @@ export async function signalled(): Promise<void> {
     told = true;
   });
   await condition(() => told);
+}
+
+/** A workflow that starts, takes one Update and ends (F4). */
+export async function updatedOnce(): Promise<void> {
+  let isUpdated = false;
+  setHandler(nothing, () => {
+    isUpdated = true;
+  });
+  await condition(() => isUpdated && allHandlersFinished());
 }

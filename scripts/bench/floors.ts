@@ -1,5 +1,5 @@
 // The floors, in a process of their own as the product's are: an Express route that does one small transaction (F1), and a worker whose
-// workflows do nothing (F2, F3). Nobody signs in, nothing is checked, encrypted or audited.
+// workflows do nothing (F2, F3, F4). Nobody signs in, nothing is checked, encrypted or audited.
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';

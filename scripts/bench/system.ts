@@ -15,7 +15,7 @@ export type BenchSystem = {
   readonly keyDir: string;
   readonly apiUrl: string;
   readonly floorUrl: string;
-  readonly pids: { readonly api: number; readonly worker: number };
+  readonly pids: Readonly<Record<'api' | 'worker' | 'postgres' | 'temporal', number>>;
   /** Person → token, of the demo organisation. */
   readonly tokens: Readonly<Record<string, DemoToken>>;
   /** Starts a second API beside the first. @returns its address */
@@ -77,7 +77,7 @@ export async function startSystem(dataDir: string): Promise<BenchSystem> {
       keyDir: join(dataDir, 'keys'),
       apiUrl: urlOf(ports.api),
       floorUrl: urlOf(ports.floors),
-      pids: { api: api.pid, worker: worker.pid },
+      pids: { api: api.pid, worker: worker.pid, postgres: postgres.pid, temporal: temporal.pid },
       tokens,
       async anotherApi() {
         const port = await freePort();

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { factPlace } from '../../cases/transaction.ts';
-import { type BallotProof, recompute } from '../../domain/ballot.ts';
+import { agreementOf, isChoice, type Proof } from '../../domain/choice.ts';
 import { openJson } from '../../platform/cipher.ts';
 import { folderKeyStore } from '../../platform/keyStore.ts';
 import { root } from '../system/servers.ts';
@@ -32,7 +32,7 @@ type Ballot = {
   policy_version: number;
   in_force: number;
   roll: { seatId: string; personId: string }[];
-  proof: BallotProof | null;
+  proof: Proof | null;
 };
 
 /** Judges, by what the clients know and by what is stored, whether anything was lost, doubled, wrong, or left standing. */
@@ -45,7 +45,7 @@ export async function judge(
   const facts = await database.query<Fact>(
     `SELECT f.case_id, f.seq, f.kind, f.action, f.actor_id, f.task_id, f.ballot_id, f.secret,
        (SELECT count(*)::int FROM audit_entries a WHERE a.case_id = f.case_id AND a.stream = 'case:' || f.case_id AND a.seq = f.seq) AS entries
-     FROM facts f WHERE f.actor_id IS NOT NULL ORDER BY f.case_id, f.seq`,
+     FROM facts f WHERE f.actor_id IS NOT NULL AND NOT (f.kind = 'submitted' AND f.action = 'begin') ORDER BY f.case_id, f.seq`,
   );
   const ballots = await database.query<Ballot>(
     `SELECT b.id, b.case_id, b.outcome, b.rule_version, c.policy_version, b.roll, b.proof,
@@ -141,27 +141,28 @@ function actsOnce(facts: readonly Fact[], acts: readonly Act[]): Verdict {
 }
 
 function oneVoteASeat(ballots: readonly Ballot[]): Verdict {
-  const counted = ballots.flatMap((ballot) => {
+  const broken = ballots.flatMap((ballot) => {
     const { proof } = ballot;
     if (!proof) return [];
     const persons = ballot.roll.map((entry) => entry.personId);
     const seats = ballot.roll.map((entry) => entry.seatId);
     const twice = new Set(persons).size !== persons.length || new Set(seats).size !== seats.length;
     const voters = new Set(proof.votes.map((vote) => vote.personId));
-    const { for: yes, against, abstain } = proof.tally;
+    const given = isChoice(proof) ? Object.values(proof.tally.counts) : [proof.tally.for, proof.tally.against];
+    const counted = given.reduce((sum, count) => sum + count, proof.tally.abstain);
     const strangers = [...voters].filter((voter) => !persons.includes(voter));
     return [
       ...(twice ? [`ballot ${ballot.id}: a person or a seat twice on the roll`] : []),
       ...(strangers.length > 0 ? [`ballot ${ballot.id}: votes of ${strangers.join(', ')}, who have no seat`] : []),
-      ...(yes + against + abstain > voters.size ? [`ballot ${ballot.id}: more votes counted than persons voted`] : []),
+      ...(counted > voters.size ? [`ballot ${ballot.id}: more votes counted than persons voted`] : []),
     ];
   });
-  return { promise: 'one counted vote per seat and round', examined: ballots.length, broken: counted };
+  return { promise: 'one counted vote per seat and round', examined: ballots.length, broken };
 }
 
 function recounted(ballots: readonly Ballot[]): Verdict {
   const broken = ballots.flatMap(({ id, proof, rule_version: rule, policy_version: version, in_force: inForce }) => [
-    ...(proof && !recompute(proof).agrees ? [`ballot ${id}: recounted it comes to something else`] : []),
+    ...(proof && !agreementOf(proof).agrees ? [`ballot ${id}: recounted it comes to something else`] : []),
     ...(rule === version && version === inForce
       ? []
       : [`ballot ${id}: rule ${rule}, its case began under ${version}, in force was ${inForce}`]),
