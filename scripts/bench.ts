@@ -203,9 +203,6 @@ async function measureCases(ballots: Ballots): Promise<Measured> {
   }
 }
 
-const processorOf = ({ processorMs }: CampaignFigures): number =>
-  Object.values(processorMs).reduce((sum, ms) => sum + ms, 0);
-
 /** The annual review: the first campaign warms up, the second is small, the third is over all accounts; beside workflows that do nothing. */
 async function measureCampaigns(ballots: Ballots): Promise<Measured> {
   const { campaign, moreAccounts } = campaignsOn(system, ballots);
@@ -251,4 +248,8 @@ async function measureCampaigns(ballots: Ballots): Promise<Measured> {
           )}), ${each.events.toFixed(1)} events, ${each.databaseBytes.toFixed(0)} bytes in PostgreSQL, ${each.workerKb.toFixed(0)} KB of worker memory`,
     ),
   };
+}
+
+function processorOf({ processorMs }: CampaignFigures): number {
+  return Object.values(processorMs).reduce((sum, ms) => sum + ms, 0);
 }

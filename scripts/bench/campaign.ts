@@ -13,7 +13,6 @@ import type { BenchSystem } from './system.ts';
 
 const OFFICE = 'office-clerk-1';
 const WAIT_S = 60;
-const LOOKS_EVERY_MS = 25;
 const STUCK_AFTER_MS = 600_000;
 const SAMPLE = 20;
 const YEAR_MS = 365 * 86_400_000;
@@ -43,13 +42,13 @@ export function campaignsOn(system: BenchSystem, { deps, client }: Awaited<Retur
   const { pool } = deps;
   let campaigns = 0;
 
-  async function until<Found>(what: string, look: () => Promise<Found | null>): Promise<Found> {
+  async function until<Found>(what: string, everyMs: number, look: () => Promise<Found | null>): Promise<Found> {
     const end = Date.now() + STUCK_AFTER_MS;
     for (;;) {
       const found = await look();
       if (found !== null) return found;
       if (Date.now() > end) throw new Error(`${what} did not come`);
-      await pause(LOOKS_EVERY_MS);
+      await pause(everyMs);
     }
   }
 
@@ -89,7 +88,7 @@ export function campaignsOn(system: BenchSystem, { deps, client }: Awaited<Retur
     // The vote that settles the ballot closes it, and whoever has not voted then is not asked any more.
     for (let [next] = await openTasks(caseId, 'vote'); next; [next] = await openTasks(caseId, 'vote'))
       await answer(next.id, next.personId, 'vote', { choice: 'maintain' }, false);
-    await until('what was decided', async () => {
+    await until('what was decided', 25, async () => {
       const { rows } = await pool.query('SELECT 1 FROM cases WHERE id = $1 AND closed_at IS NOT NULL', [caseId]);
       return rows.length > 0 ? true : null;
     });
@@ -116,7 +115,7 @@ export function campaignsOn(system: BenchSystem, { deps, client }: Awaited<Retur
       };
       const opens = performance.now();
       const { year } = await openCampaign(deps, { personId: OFFICE }, Date.now() + campaigns++ * YEAR_MS);
-      const reviews = await until('the last review', async () => {
+      const reviews = await until('the last review', 500, async () => {
         const { rows } = await pool.query<{ caseId: string; begun: boolean }>(
           `SELECT case_id AS "caseId", EXISTS (SELECT 1 FROM tasks t WHERE t.case_id = r.case_id) AS begun
            FROM reviews r WHERE year = $1 ORDER BY account_id`,
@@ -127,7 +126,7 @@ export function campaignsOn(system: BenchSystem, { deps, client }: Awaited<Retur
       const begunMs = performance.now() - opens;
       const workerMb = await residentMb(system.pids.worker);
       const decided = await underLoad(reviews, inFlight, carried);
-      await until('the end of the campaign', async () => {
+      await until('the end of the campaign', 25, async () => {
         const { rows } = await pool.query(`SELECT 1 FROM campaigns WHERE year = $1 AND state = 'closed'`, [year]);
         return rows.length > 0 ? true : null;
       });
