@@ -46,6 +46,7 @@ import { mountProposals } from './routers/proposals.ts';
 import { mountReassignments } from './routers/reassignments.ts';
 import { mountRecommendations } from './routers/recommendations.ts';
 import { mountRelistings } from './routers/relistings.ts';
+import { mountReviews } from './routers/reviews.ts';
 import { mountRoles } from './routers/roles.ts';
 import { mountSetup, setupPageGone } from './routers/setup.ts';
 import { mountSignIn } from './routers/signIn.ts';
@@ -81,6 +82,7 @@ const mounts = [
   mountDelegations,
   mountExits,
   mountRelistings,
+  mountReviews,
   mountFilters,
   mountNotifications,
   mountAbsences,

@@ -54,6 +54,16 @@ const reasons: Readonly<Record<string, Words>> = {
   notAList: { zh: '须为列表', en: 'it must be a list' },
   notABoolean: { zh: '须为是或否（true、false）', en: 'it must be true or false' },
   notACount: { zh: '须为 1 至 10000 的整数', en: 'it must be a whole number from 1 to 10000' },
+  notAWeight: { zh: '须为 0 至 100 的整数', en: 'it must be a whole number from 0 to 100' },
+  notAScore: { zh: '须为 1 至 100 的整数', en: 'it must be a whole number from 1 to 100' },
+  noWeight: {
+    zh: '年度评分的权重不能全部为 0，至少一项须计入',
+    en: 'the weights of the year’s score are all 0: at least one part must count',
+  },
+  notBelowIntensify: {
+    zh: '建议终止合作的分数须低于建议加强攻关的分数',
+    en: 'the score that suggests to terminate must lie below the one that suggests to intensify',
+  },
   notAnAmount: { zh: '须为以分计的金额，只含数字', en: 'it must be an amount in fen, digits only' },
   notAFraction: {
     zh: '须为大于 0、不超过 1 的分数（分子、分母）',

@@ -80,6 +80,14 @@ async function heldOnce(database: Pool | PoolClient, actor: Actor, accountId: st
 /** The units whose accounts are a person's matter: his own, and those he is the head of, or the deputy manager for marketing. */
 export const unitsOf = (actor: Actor): string[] => [actor.unitId, ...headedUnits(actor)];
 
+/**
+ * Whether account `a` was intensified and the plan of that is not closed yet (Article 10.3), by another case than `besides`: so it is while it
+ * has a manager.
+ */
+export const isIntensified = (besides: string): string =>
+  `EXISTS (SELECT 1 FROM reviews r JOIN cases c ON c.id = r.case_id
+    WHERE r.account_id = a.id AND r.outcome = 'intensify' AND c.closed_at IS NULL AND c.id IS DISTINCT FROM ${besides})`;
+
 /** The same for who reads its confidential file. @throws DomainError `notFound`, `forbidden` */
 export async function accountToRead(database: Pool | PoolClient, actor: Actor, accountId: string) {
   const account = await accountSeen(database, actor, accountId);

@@ -1,7 +1,7 @@
 import { DomainError } from '../domain/errors.ts';
 import { newId } from '../platform/id.ts';
 import { ringAccount } from './accountBell.ts';
-import { lockAccount } from './accounts.ts';
+import { isIntensified, lockAccount } from './accounts.ts';
 import type { CaseTransaction } from './transaction.ts';
 
 /** Who holds an account from now on. Without a manager it is vacant, and its unit's head answers for it. */
@@ -10,8 +10,6 @@ export type NextHolder = {
   readonly holdingId: string;
   readonly unitId: string;
   readonly managerId: string | null;
-  /** The account's state while it has a manager. */
-  readonly state: string;
 };
 
 /**
@@ -48,8 +46,10 @@ export async function changeHolder(tx: CaseTransaction, next: NextHolder): Promi
     );
   }
   if (before.kind === 'lead') {
-    const state = next.managerId === null ? 'vacant' : next.state;
-    await tx.sql('UPDATE accounts SET state = $2 WHERE id = $1', [next.accountId, state]);
+    await tx.sql(
+      `UPDATE accounts a SET state = CASE WHEN $2::text IS NULL THEN 'vacant' WHEN ${isIntensified('NULL')} THEN 'intensified' ELSE 'active' END WHERE a.id = $1`,
+      [next.accountId, next.managerId],
+    );
   }
   await ringAccount(tx.client, next.accountId);
   tx.fact({

@@ -21,7 +21,6 @@ export type ReassignedAccount = {
   /** Who leads the account now. */
   readonly leadUnitId: string;
   readonly leadManagerId: string | null;
-  readonly stateBefore: string;
   readonly nomineeId: string | null;
   readonly successorId: string | null;
   readonly grade: 'company' | 'branch';
@@ -31,7 +30,7 @@ export type ReassignedAccount = {
 export async function reassignmentRow(tx: CaseTransaction): Promise<ReassignmentRow> {
   const [row] = await tx.sql(
     `SELECT r.replaces, r.ground, r.unit_id AS "unitId", r.new_unit_id AS "newUnitId",
-       (SELECT json_agg(json_build_object('accountId', x.account_id, 'holdingId', x.holding_id, 'managerId', x.manager_id, 'stateBefore', x.state_before,
+       (SELECT json_agg(json_build_object('accountId', x.account_id, 'holdingId', x.holding_id, 'managerId', x.manager_id,
           'nomineeId', x.nominee_id, 'successorId', x.successor_id, 'grade', a.grade, 'terminated', a.state = 'terminated', 'kind', h.kind,
           'leadUnitId', l.unit_id, 'leadManagerId', l.manager_id) ORDER BY a.archive_no)
         FROM reassignment_accounts x JOIN accounts a ON a.id = x.account_id JOIN holdings h ON h.id = x.holding_id

@@ -143,6 +143,7 @@ export type FactKind =
   | 'approverAdded'
   | 'copied'
   | 'commented'
+  | 'dissented'
   | 'attached'
   | 'detached'
   | 'coRecommended'

@@ -6,7 +6,7 @@ import { planForm } from '../forms/plan.ts';
 import { reviewReportForm } from '../forms/reviewReport.ts';
 import { review as contract } from '../workflows/contracts/review.ts';
 import { ringAccount } from './accountBell.ts';
-import { accountRow } from './accounts.ts';
+import { accountRow, isIntensified } from './accounts.ts';
 import { personKey, roleKey } from './actor.ts';
 import { type Answer, settle } from './answer.ts';
 import { officeHead, officeSlate } from './companySlates.ts';
@@ -16,7 +16,7 @@ import { endPlan, openPlan } from './plans.ts';
 import type { Matters, ProcessDefinition } from './processDefinition.ts';
 import type { FactRow } from './records.ts';
 import { scoreReview } from './reviewScore.ts';
-import { reviewOf, settleReview } from './reviews.ts';
+import { concernedBy, reviewOf, settleReview } from './reviews.ts';
 import type { CaseTransaction } from './transaction.ts';
 
 /** 年度评价 (Article 10.3): what the review of one account brings to the engine besides its workflow. */
@@ -97,8 +97,7 @@ export const reviewProcess: ProcessDefinition = {
     const { accountId } = await reviewOf(tx);
     // Until its plan is closed; a later year may have intensified it again meanwhile.
     await tx.sql(
-      `UPDATE accounts SET state = 'active' WHERE id = $1 AND state = 'intensified' AND NOT EXISTS (SELECT 1 FROM reviews r JOIN cases c ON c.id = r.case_id
-         WHERE r.account_id = $1 AND r.case_id <> $2 AND r.outcome = 'intensify' AND c.closed_at IS NULL)`,
+      `UPDATE accounts a SET state = 'active' WHERE id = $1 AND state = 'intensified' AND NOT ${isIntensified('$2')}`,
       [accountId, tx.case.id],
     );
   },
@@ -111,11 +110,7 @@ async function reviewMatters(tx: CaseTransaction): Promise<Matters> {
   return {
     level: grade,
     specialConsideration: false,
-    subject: {
-      kind: 'client',
-      unitIds: [...new Set(holdings.map(({ unitId }) => unitId))],
-      personIds: [...new Set(holdings.flatMap(({ managerId }) => managerId ?? []))],
-    },
+    subject: concernedBy(holdings),
   };
 }
 

@@ -1,8 +1,9 @@
+import type { Subject } from '../domain/ballot.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Grade } from '../domain/grading.ts';
 import type { ReviewOption } from '../domain/review.ts';
 import { review } from '../workflows/contracts/review.ts';
-import { accountRow } from './accounts.ts';
+import { type AccountRow, accountRow } from './accounts.ts';
 import { ringCampaign } from './campaignBell.ts';
 import { aboutAccount } from './caseAccounts.ts';
 import type { CaseDeps } from './deps.ts';
@@ -33,6 +34,13 @@ export async function reviewOf(tx: CaseTransaction): Promise<ReviewRow> {
   if (!row) throw new DomainError('notFound');
   return row as unknown as ReviewRow;
 }
+
+/** Whom the review of an account concerns: its holding units' seats and its managers. */
+export const concernedBy = (holdings: AccountRow['holdings']): Subject => ({
+  kind: 'client',
+  unitIds: [...new Set(holdings.map(({ unitId }) => unitId))],
+  personIds: [...new Set(holdings.flatMap(({ managerId }) => managerId ?? []))],
+});
 
 /**
  * Begins a review that waits: its case is opened in the name of who answers for the campaign. One that was begun, or excluded, meanwhile is
@@ -93,6 +101,7 @@ export async function settleReview(
   const accountId = String(row.accountId);
   const { state } = await accountRow(tx.client, accountId);
   if (option === 'terminate' && state !== 'terminated') await terminate(tx, accountId);
+  // One without a manager stays vacant, and is intensified once it has one (see `isIntensified`).
   if (option === 'intensify')
     await tx.sql(`UPDATE accounts SET state = 'intensified' WHERE id = $1 AND state = 'active'`, [accountId]);
   const [campaign] = await tx.sql(

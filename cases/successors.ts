@@ -112,11 +112,11 @@ export async function endCoHoldings(tx: CaseTransaction): Promise<void> {
 
 async function passOn(
   tx: CaseTransaction,
-  { accountId, holdingId, stateBefore }: ReassignedAccount,
+  { accountId, holdingId }: ReassignedAccount,
   unitId: string,
   managerId: string | null,
 ): Promise<string | null> {
-  const next = await changeHolder(tx, { accountId, holdingId, unitId, managerId, state: stateBefore });
+  const next = await changeHolder(tx, { accountId, holdingId, unitId, managerId });
   if (next)
     await tx.sql('UPDATE reassignment_accounts SET holding_id = $3 WHERE case_id = $1 AND account_id = $2', [
       tx.case.id,

@@ -300,6 +300,7 @@ const SOON_MS = 5_000;
 const SAME_READERS: readonly FactKind[] = [
   'voted',
   'commented',
+  'dissented',
   'attached',
   'detached',
   'reminded',

@@ -236,6 +236,24 @@ export const policyChoices: Partial<Record<PolicyKey, readonly string[]>> = {
   contractSource: ['contractDepartment', 'projects'],
 };
 
+/** How much each part of the year's score counts; a part that is not to count weighs 0, but not all of them. */
+export const scoreWeights = [
+  'weightTotals',
+  'weightPayment',
+  'weightPerformance',
+  'weightCooperation',
+  'weightCredit',
+  'weightVisits',
+  'weightPlanned',
+] as const satisfies readonly PolicyKey[];
+
+/** Between which whole numbers a value lies, and what is said of one that does not. */
+export function rangeOf(key: PolicyKey): readonly [least: number, most: number, otherwise: string] {
+  if ((scoreWeights as readonly string[]).includes(key)) return [0, 100, 'notAWeight'];
+  if (key === 'intensifyFrom' || key === 'terminateBelow') return [1, 100, 'notAScore'];
+  return [1, 10_000, 'notACount'];
+}
+
 /** Reads a whole policy record. @throws DomainError `invalid` or `unknownField`, naming the value. */
 export function parsePolicy(input: unknown): PolicyValues {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) throw refused('values', 'notAnObject');
@@ -246,6 +264,8 @@ export function parsePolicy(input: unknown): PolicyValues {
   for (const key of Object.keys(definitions) as PolicyKey[]) result[key] = parseValue(key, given[key]);
   const values = result as unknown as PolicyValues;
   if (BigInt(values.companyLineFen) < BigInt(values.branchLineFen)) throw refused('companyLineFen', 'belowBranchLine');
+  if (scoreWeights.every((key) => values[key] === 0)) throw refused(scoreWeights[0], 'noWeight');
+  if (values.terminateBelow >= values.intensifyFrom) throw refused('terminateBelow', 'notBelowIntensify');
   return values;
 }
 
@@ -261,8 +281,9 @@ function parseValue(key: PolicyKey, value: unknown): unknown {
     throw refused(key, 'notABoolean');
   }
   if (typeof standard === 'number') {
-    if (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 10_000) return value;
-    throw refused(key, 'notACount');
+    const [least, most, otherwise] = rangeOf(key);
+    if (Number.isInteger(value) && (value as number) >= least && (value as number) <= most) return value;
+    throw refused(key, otherwise);
   }
   if (typeof standard === 'string') {
     if (typeof value === 'string' && /^[1-9]\d{0,15}$/.test(value)) return value;

@@ -1,8 +1,8 @@
-import { defaultPolicy, type PolicyKey, policyChoices } from './policy.ts';
+import { defaultPolicy, type PolicyKey, policyChoices, scoreWeights } from './policy.ts';
 
 /** How a policy value is shown and filled in, and under which heading it stands. */
 export type PolicyShape = {
-  readonly group: 'grading' | 'deadlines' | 'voting' | 'operation';
+  readonly group: 'grading' | 'review' | 'deadlines' | 'voting' | 'operation';
   readonly kind: 'amount' | 'days' | 'number' | 'fraction' | 'yesNo' | 'choice';
   /** What a choice may be; empty for other kinds. */
   readonly options: readonly string[];
@@ -17,13 +17,19 @@ export function policyShape(key: PolicyKey): PolicyShape {
   const kind = kindOf(key, options);
   const group = VOTING.test(key)
     ? 'voting'
-    : kind === 'amount' || /^(gradeFigure|contractSource)$/.test(key)
-      ? 'grading'
-      : kind === 'days'
-        ? 'deadlines'
-        : 'operation';
+    : isOfScore(key)
+      ? 'review'
+      : kind === 'amount' || /^(gradeFigure|contractSource)$/.test(key)
+        ? 'grading'
+        : kind === 'days'
+          ? 'deadlines'
+          : 'operation';
   return { group, kind, options };
 }
+
+/** The weights of the year's score (Article 10.3), and from where it suggests what. */
+const isOfScore = (key: string): boolean =>
+  (scoreWeights as readonly string[]).includes(key) || key === 'intensifyFrom' || key === 'terminateBelow';
 
 function kindOf(key: PolicyKey, options: readonly string[]): PolicyShape['kind'] {
   const standard: unknown = defaultPolicy[key];
@@ -43,10 +49,11 @@ const CALENDAR_DAYS: readonly string[] = [
 ];
 
 /** What a value that is a number counts: business days, but for how long a draft may lie idle, and for the clock of an account. */
-export type PolicyUnit = 'workingDays' | 'calendarDays' | 'minutes' | 'times';
+export type PolicyUnit = 'workingDays' | 'calendarDays' | 'minutes' | 'points' | 'times';
 
 export function policyUnit(key: string): PolicyUnit {
   if (CALENDAR_DAYS.includes(key)) return 'calendarDays';
+  if (isOfScore(key)) return 'points';
   if (key.endsWith('Days')) return 'workingDays';
   return key.endsWith('Minutes') ? 'minutes' : 'times';
 }

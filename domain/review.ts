@@ -20,6 +20,9 @@ export type ReviewCaseState =
   | 'withdrawn'
   | 'lapsed';
 
+/** Where a member of the committee may say that he differs 不同意见: from the evaluation until it is decided. */
+export const dissentStates: readonly string[] = ['evaluating', 'regrading', 'deciding'] satisfies ReviewCaseState[];
+
 const ASSUMPTION = 'assumption 系统默认';
 const DYNAMIC = 'Article 10.3';
 

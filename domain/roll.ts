@@ -41,7 +41,7 @@ function byRank(a: Seat, b: Seat): number {
 }
 
 /** The director and the vice directors are no unit's seats; the members are their branch's. Assumption 系统默认. */
-function isConcerned(seat: Seat, subject: Subject): boolean {
+export function isConcerned(seat: Pick<Seat, 'kind' | 'unitId' | 'personId'>, subject: Subject): boolean {
   if (subject.kind === 'list') return false;
   if (subject.personIds.includes(seat.personId)) return true;
   return seat.kind === 'member' && seat.unitId !== null && subject.unitIds.includes(seat.unitId);

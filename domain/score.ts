@@ -61,7 +61,8 @@ function percentOf(a: bigint, b: bigint): number {
 const rated = (rating: number | null): number | null => (rating === null ? null : (rating - 1) * 25);
 
 /** The score of an account, and what it suggests: maintain unless it is high, or low (系统默认). */
-export function scoreOf(inputs: ScoreInputs, rule: ScoreRule): Score {
+export function scoreOf(inputs: ScoreInputs, policy: ScoreRule): Score {
+  const rule = ruleIn(policy);
   const { receivableFen, receivedFen } = inputs;
   const line = BigInt(inputs.lineFen);
   const values: Readonly<Record<ScorePart, number | null>> = {
@@ -83,6 +84,19 @@ export function scoreOf(inputs: ScoreInputs, rule: ScoreRule): Score {
     weights === 0 ? null : Math.round(measured.reduce((sum, { weight, value }) => sum + weight * value, 0) / weights);
   return { rule, inputs, parts, total, suggests: suggestionOf(total, rule) };
 }
+
+/** Of a policy what the score rests on, and no more: it is kept with the score. */
+const ruleIn = (policy: ScoreRule): ScoreRule => ({
+  weightTotals: policy.weightTotals,
+  weightPayment: policy.weightPayment,
+  weightPerformance: policy.weightPerformance,
+  weightCooperation: policy.weightCooperation,
+  weightCredit: policy.weightCredit,
+  weightVisits: policy.weightVisits,
+  weightPlanned: policy.weightPlanned,
+  intensifyFrom: policy.intensifyFrom,
+  terminateBelow: policy.terminateBelow,
+});
 
 const weightOf = (part: ScorePart, rule: ScoreRule): number =>
   rule[`weight${part.charAt(0).toUpperCase()}${part.slice(1)}` as `weight${Capitalize<ScorePart>}`];

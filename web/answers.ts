@@ -28,6 +28,8 @@ export type FieldKind =
   | 'planResult'
   | 'rating'
   | 'reviewOption'
+  | 'departure'
+  | 'departureFromGrade'
   | 'secrecyLevel';
 
 export type Field = {
@@ -50,7 +52,13 @@ const preferred: Field = { name: 'unitId', label: 'field.preferredUnit', kind: '
 const evidence: Field = { name: 'evidenceId', label: 'field.evidenceFile', kind: 'evidence', optional: true };
 const note: Field = { name: 'note', label: 'field.note', kind: 'text' };
 const plan: Field = { name: 'plan', label: 'field.plan', kind: 'plan' };
-const reviewOption: Field = { name: 'option', label: 'field.reviewOption', kind: 'reviewOption', optional: true };
+const reviewOption: Field = { name: 'option', label: 'field.reviewOption', kind: 'reviewOption' };
+const departure: Field = {
+  name: 'reason',
+  label: 'field.reasonIfAssessingOtherwise',
+  kind: 'departure',
+  optional: true,
+};
 const optional = (field: Field): Field => ({ ...field, optional: true });
 
 const answers: Readonly<Record<string, Answers>> = {
@@ -107,7 +115,10 @@ const answers: Readonly<Record<string, Answers>> = {
     ],
   },
   endorseReport: { endorse: [optional(opinion)], return: [reason] },
-  assess: { assess: [reviewOption, optional(reason)], assessGrade: [reviewOption, optional(reason)] },
+  assess: {
+    assess: [reviewOption, { ...departure, kind: 'departureFromGrade' }],
+    assessGrade: [reviewOption, departure],
+  },
   compileList: {
     put: [
       { name: 'noticeNo', label: 'field.noticeNo', kind: 'line', optional: true },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Route } from './route.ts';
-import { id, idParams, listOf, pageQuery, personRef, time, unitRef } from './shared.ts';
+import { gradeCode, id, idParams, listOf, pageQuery, personRef, time, unitRef } from './shared.ts';
 
 /** Something that happened to a key account. It holds nothing confidential: what was said at a visit stands with the visit. */
 export const accountEvent = z
@@ -14,6 +14,7 @@ export const accountEvent = z
       'holdingEnded',
       'caseOpened',
       'caseClosed',
+      'regraded',
       'visitDone',
       'reported',
       'marketingTaskSet',
@@ -25,6 +26,8 @@ export const accountEvent = z
     unit: unitRef.nullable(),
     /** How a unit holds the account. */
     holding: z.enum(['lead', 'co']).nullable(),
+    /** The grade it holds from then on. */
+    grade: gradeCode.nullable(),
     /** The case that began or ended, and where it stands now. */
     case: z.strictObject({ id, number: z.string(), process: z.string(), stateKey: z.string() }).nullable(),
   })

@@ -7,6 +7,7 @@ import { exitMatter } from './exits.ts';
 import { membershipMatter } from './memberships.ts';
 import { reassignmentMatter } from './reassignments.ts';
 import { relistingMatter } from './relistings.ts';
+import { reviewMatter } from './reviews.ts';
 import type { Route } from './route.ts';
 import {
   amount,
@@ -172,6 +173,7 @@ export const caseView = z
         suggestionMatter,
         exitMatter,
         relistingMatter,
+        reviewMatter,
       ])
       .nullable(),
     myTaskIds: z.array(id),

@@ -34,6 +34,7 @@ import { proposalRoutes } from './proposals.ts';
 import { reassignmentRoutes } from './reassignments.ts';
 import { recommendationRoutes } from './recommendations.ts';
 import { relistingRoutes } from './relistings.ts';
+import { reviewRoutes } from './reviews.ts';
 import { roleRoutes } from './roles.ts';
 import type { Route } from './route.ts';
 import { setupRoutes } from './setup.ts';
@@ -82,6 +83,7 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   suggestions: suggestionRoutes,
   exits: exitRoutes,
   relistings: relistingRoutes,
+  reviews: reviewRoutes,
   dashboard: dashboardRoutes,
   desks: deskRoutes,
   attachments: attachmentRoutes,

@@ -22,6 +22,7 @@ import { loadNames } from './names.ts';
 import type { ReadableCase } from './readableCases.ts';
 import { reassignmentMatter } from './reassignmentView.ts';
 import { relistingMatter } from './relistingView.ts';
+import { reviewMatter } from './reviewView.ts';
 import { suggestionMatter } from './suggestionViews.ts';
 
 /** One case: where it stands, who holds it and until when, and what the reader may do. */
@@ -80,6 +81,7 @@ async function matterOf(deps: ApiDeps, actor: Actor, row: Case): Promise<CaseVie
   if (row.process === 'coHolder') return coHolderMatter(deps, row);
   if (row.process === 'suggestion') return suggestionMatter(deps, row);
   if (row.process === 'exit') return exitMatter(deps, row);
+  if (row.process === 'review') return reviewMatter(deps, actor, row);
   if (row.process === 'relisting') return relistingMatter(deps, row);
   return row.process === 'allocation' ? allocationMatter(deps, actor, row) : null;
 }

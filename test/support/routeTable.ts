@@ -281,6 +281,8 @@ export const rows: Readonly<Record<string, Row>> = {
     { ground: 'insolvency', since: '2026-01-05', source: '裁定书', grounds: '已受理破产' },
   ),
   'relistings.propose': hidden({ id: 'account' }, { grounds: '已恢复履约', source: '裁定书' }),
+  'reviews.reviews': hidden({ id: 'account' }),
+  'reviews.dissent': ofCase({ reason }),
   'suggestions.suggestions': hidden({ id: 'account' }),
   'suggestions.plans': hidden({ id: 'account' }),
   'suggestions.measures': none,

@@ -8,6 +8,7 @@ const BreachMatter = lazy(() => import('./BreachMatter.tsx'));
 const MembershipMatter = lazy(() => import('./MembershipMatter.tsx'));
 const SuggestionMatter = lazy(() => import('./plan/SuggestionMatter.tsx'));
 const ExitMatter = lazy(() => import('./ExitMatter.tsx'));
+const ReviewMatter = lazy(() => import('./review/ReviewMatter.tsx'));
 const RelistingMatter = lazy(() => import('./RelistingMatter.tsx'));
 
 /** What a case is about that is no recommendation; nothing for who may not read it. */
@@ -23,6 +24,7 @@ export function CaseMatter({ value }: { readonly value: CaseView }) {
       {matter.process === 'membership' && <MembershipMatter matter={matter} />}
       {matter.process === 'suggestion' && <SuggestionMatter matter={matter} />}
       {matter.process === 'exit' && <ExitMatter matter={matter} />}
+      {matter.process === 'review' && <ReviewMatter value={value} matter={matter} />}
       {matter.process === 'relisting' && <RelistingMatter matter={matter} />}
     </Suspense>
   );

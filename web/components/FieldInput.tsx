@@ -1,7 +1,6 @@
 import { Input, InputNumber } from 'antd';
 import { lazy } from 'react';
 import { planResults } from '../../domain/plan.ts';
-import { reviewOptions } from '../../domain/review.ts';
 import type { Field } from '../answers.ts';
 import { useWords } from '../words.ts';
 import { BuilderSelect } from './BuilderSelect.tsx';
@@ -9,6 +8,7 @@ import { Choices } from './Choices.tsx';
 import { DepartmentsSelect } from './DepartmentsSelect.tsx';
 import { FileInput } from './FileInput.tsx';
 import { PersonSelect, PersonsSelect } from './PersonSelect.tsx';
+import { ReviewOptionInput } from './review/ReviewOptionInput.tsx';
 import { ScoresInput } from './ScoresInput.tsx';
 import { VoteInput } from './VoteInput.tsx';
 
@@ -35,6 +35,8 @@ export function FieldInput({
     case 'line':
       return <Input maxLength={200} {...control} />;
     case 'text':
+    case 'departure':
+    case 'departureFromGrade':
       return <Input.TextArea autoSize={{ minRows: 2, maxRows: 10 }} maxLength={2000} {...control} />;
     case 'person':
       return <PersonSelect {...control} />;
@@ -100,13 +102,7 @@ export function FieldInput({
         />
       );
     case 'reviewOption':
-      return (
-        <Choices
-          label={t(field.label)}
-          options={reviewOptions.map((option) => [option, named('option', option)])}
-          {...control}
-        />
-      );
+      return <ReviewOptionInput label={t(field.label)} caseId={context.caseId} {...control} />;
     case 'secrecyLevel':
       return (
         <Choices

@@ -15,6 +15,7 @@ const groups = {
     'submitted',
     'opened',
     'decided',
+    'dissented',
     'withdrawn',
     'overrideProposed',
     'overridden',

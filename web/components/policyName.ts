@@ -7,4 +7,4 @@ export type PolicyValue = PolicyView['values'][number];
 export const policyName = (value: Pick<PolicyValue, 'zh' | 'en'>, { language }: Words): string =>
   language === 'en' ? value.en : value.zh;
 
-export const policyGroups = ['grading', 'voting', 'deadlines', 'operation'] as const;
+export const policyGroups = ['grading', 'review', 'voting', 'deadlines', 'operation'] as const;

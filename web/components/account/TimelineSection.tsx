@@ -44,6 +44,7 @@ function Event({ event }: { readonly event: AccountEvent }) {
     <li className={`of-${kind}`}>
       <div className="row">
         <strong>{t(`account.event.${kind}`)}</strong>
+        {event.grade && <span className="chip brand">{named('grade', event.grade)}</span>}
         {holding && <span className="chip">{named('holding', holding)}</span>}
         {event.case && (
           <Link to={`/cases/${event.case.id}`}>

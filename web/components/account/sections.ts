@@ -14,6 +14,7 @@ export const accountSections = [
   { key: 'allocations', Section: lazy(() => import('./AllocationsSection.tsx')) },
   { key: 'group', Section: lazy(() => import('./GroupSection.tsx')) },
   { key: 'reports', Section: lazy(() => import('./ReportsSection.tsx')) },
+  { key: 'reviews', Section: lazy(() => import('./ReviewsSection.tsx')), file: true },
   { key: 'warnings', Section: lazy(() => import('./WarningsSection.tsx')) },
   { key: 'plans', Section: lazy(() => import('./PlansSection.tsx')) },
   { key: 'cases', Section: lazy(() => import('./CasesSection.tsx')) },

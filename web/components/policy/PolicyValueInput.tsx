@@ -1,5 +1,6 @@
 import { InputNumber, Select, Space, Switch } from 'antd';
 import { fenFromYuan, yuanFromFen } from '../../../domain/money.ts';
+import { type PolicyKey, rangeOf } from '../../../domain/policy.ts';
 import { policyUnit } from '../../../domain/policyShape.ts';
 import { useWords } from '../../words.ts';
 import { AmountInput } from '../AmountInput.tsx';
@@ -63,11 +64,12 @@ export function PolicyValueInput({ of, id, value, onChange = () => {} }: Props) 
       </Space.Compact>
     );
   }
+  const [least, most] = rangeOf(of.key as PolicyKey);
   return (
     <InputNumber
       {...named_}
-      min={1}
-      max={10_000}
+      min={least}
+      max={most}
       precision={0}
       value={value as number}
       style={{ width: '100%' }}
