@@ -22,6 +22,7 @@ import { definitionOf } from './processes.ts';
 import { loadProjects, projectProblems } from './projectAgreement.ts';
 import { holderProblems } from './reassignmentAgreement.ts';
 import { loadReceipts, receiptProblems } from './receiptAgreement.ts';
+import { reviewProblems } from './reviewAgreement.ts';
 import { caseIds, loadEntries, loadStoredCases, type StoredCase } from './storedCase.ts';
 import { suggestionProblems } from './suggestionAgreement.ts';
 import { factPlace } from './transaction.ts';
@@ -96,7 +97,8 @@ export async function verifyStored(
     report.examined.accounts = lives.accounts.length;
     for (const { at, problem } of [...lifeProblems(lives), ...(await exitProblems(client))])
       report.find('accounts', at, [problem]);
-    for (const { at, problem } of await suggestionProblems(client)) report.find('states', at, [problem]);
+    for (const { at, problem } of [...(await suggestionProblems(client)), ...(await reviewProblems(client, deps.keys))])
+      report.find('states', at, [problem]);
     const holdings = await loadHoldings(client);
     report.examined.holdings = holdings.holdings.length;
     const projects = await loadProjects(client);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { defaultPolicy } from '../../domain/policy.ts';
+import { defaultPolicy, parsePolicy, scoreWeights } from '../../domain/policy.ts';
+import { policyShape, policyUnit } from '../../domain/policyShape.ts';
 import { isRecomputed, type ScoreInputs, scoreOf } from '../../domain/score.ts';
 
 const line = '10000000000';
@@ -78,5 +79,41 @@ describe("the score of a year's evaluation", () => {
     const stored = JSON.parse(JSON.stringify(score({})));
     expect(isRecomputed(stored)).toBe(true);
     expect(isRecomputed({ ...stored, total: 99 })).toBe(false);
+  });
+});
+
+describe('the policy it rests on', () => {
+  const given = (change: object) => () => parsePolicy({ ...defaultPolicy, ...change });
+  const none = Object.fromEntries(scoreWeights.map((key) => [key, 0]));
+
+  test('lets a part count for nothing, but not all of them', () => {
+    expect(given({ weightVisits: 0 })().weightVisits).toBe(0);
+    expect(given(none)).toThrow(
+      expect.objectContaining({ code: 'invalid', params: { field: 'weightTotals', reason: 'noWeight' } }),
+    );
+    expect(given({ ...none, weightCredit: 1 })().weightCredit).toBe(1);
+    expect(given({ weightCredit: 101 })).toThrow(expect.objectContaining({ code: 'invalid' }));
+  });
+
+  test('keeps the scores apart at which it suggests to intensify and to terminate', () => {
+    for (const lines of [
+      { intensifyFrom: 50, terminateBelow: 50 },
+      { intensifyFrom: 40, terminateBelow: 60 },
+    ])
+      expect(given(lines)).toThrow(
+        expect.objectContaining({ code: 'invalid', params: { field: 'terminateBelow', reason: 'notBelowIntensify' } }),
+      );
+    expect(given({ intensifyFrom: 51, terminateBelow: 50 })().terminateBelow).toBe(50);
+    expect(given({ intensifyFrom: 101 })).toThrow(expect.objectContaining({ code: 'invalid' }));
+  });
+
+  test('stands under a heading of its own, in points', () => {
+    for (const key of [...scoreWeights, 'intensifyFrom', 'terminateBelow'] as const)
+      expect([policyShape(key).group, policyUnit(key)], key).toEqual(['review', 'points']);
+  });
+
+  test('is kept with the score, and nothing else of it', () => {
+    const { rule } = scoreOf(all, defaultPolicy);
+    expect(Object.keys(rule).sort()).toEqual([...scoreWeights, 'intensifyFrom', 'terminateBelow'].sort());
   });
 });

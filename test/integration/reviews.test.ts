@@ -1,0 +1,208 @@
+import { expect, test } from 'vitest';
+import type { ReviewMatter } from '../../api/contract/reviews.ts';
+import { openCampaign } from '../../cases/campaigns.ts';
+import { changeHolder } from '../../cases/holderChange.ts';
+import { reviewProblems } from '../../cases/reviewAgreement.ts';
+import { inCase } from '../../cases/transaction.ts';
+import { verifyStored } from '../../cases/verification.ts';
+import { addDays, localDay } from '../../domain/calendar.ts';
+import { assessmentYear } from '../../domain/campaign.ts';
+import { startApi } from '../support/api.ts';
+import { whileBroken } from '../support/broken.ts';
+import { startCompany } from '../support/company.ts';
+import { heldAccount } from '../support/heldAccount.ts';
+
+const company = await startCompany();
+const api = await startApi(company);
+const { deps } = company;
+const { prisma } = deps;
+
+const MANAGER = 'central-manager';
+const CLERK = 'office-clerk-1';
+const MEMBER = 'south-deputy';
+const year = assessmentYear(Date.now());
+const report = { changes: '经营情况稳定', performance: 4, cooperation: 3, credit: 5 };
+const reason = '业主回款明显变慢';
+
+const accounts = [
+  await heldAccount(deps, { onList: true, grade: 'company' }),
+  await heldAccount(deps, { onList: true }),
+  await heldAccount(deps, { onList: true }),
+] as const;
+const [regraded, pursued, ended] = accounts;
+// The year before, as it stands once it is over.
+await prisma.campaign.create({
+  data: {
+    ...{ year: year - 1, state: 'closed', policyVersion: 1, responsibleId: CLERK, scheduled: false, remaining: 0 },
+    ...{ cutoffOn: new Date(), dueOn: new Date(), openedAt: new Date(), closedAt: new Date() },
+  },
+});
+await prisma.review.create({
+  data: {
+    ...{ id: 'before', year: year - 1, accountId: regraded, state: 'finished', score: 41, outcome: 'maintain' },
+    ...{ decided: false, gradeBefore: 'company', gradeAfter: 'company', finishedAt: new Date() },
+  },
+});
+await openCampaign(deps, { personId: CLERK });
+
+const caseOf = (accountId: string) =>
+  company.until('the review', async () => {
+    const row = await prisma.review.findUnique({ where: { year_accountId: { year, accountId } } });
+    return row?.caseId ?? null;
+  });
+
+async function evaluated(accountId: string): Promise<string> {
+  const caseId = await caseOf(accountId);
+  await company.answer(caseId, MANAGER, 'reportYear', 'report', report);
+  await company.answer(caseId, 'central-head', 'endorseReport', 'endorse');
+  await company.task(caseId, 'assess');
+  return caseId;
+}
+
+const matterOf = async (caseId: string, as: string): Promise<ReviewMatter> =>
+  (await api.get(`/cases/${caseId}`, { as })).body.matter;
+const dissent = (caseId: string, as: string, said = reason) =>
+  api.post(`/cases/${caseId}/dissents`, { as, body: { reason: said } });
+const stateOf = async (id: string) => (await prisma.account.findUniqueOrThrow({ where: { id } })).state;
+
+test('a review tells how the score came about, what is proposed and why, and the year before; a member may dissent until it is decided', async () => {
+  const caseId = await caseOf(regraded);
+  expect((await dissent(caseId, MEMBER)).body.code).toBe('notYourMatter');
+  await evaluated(regraded);
+
+  const seen = await matterOf(caseId, MEMBER);
+  expect(seen).toMatchObject({
+    ...{ process: 'review', year, readsFile: true, dataAtHand: false, proposal: null, outcome: null },
+    ...{ gradeHeld: 'company', gradeProposed: 'branch', mayDissent: true, dissents: [] },
+    before: { year: year - 1, score: 41, outcome: 'maintain', decided: false, caseId: null },
+    score: { inputs: { performance: 4, cooperation: 3, credit: 5, receivableYuan: null, totalsYuan: '0.00' } },
+  });
+  expect(seen.score?.parts.find(({ part }) => part === 'payment')).toEqual({
+    ...{ part: 'payment', weight: 20, value: null },
+  });
+  expect(await matterOf(caseId, 'central-submitter')).toMatchObject({
+    readsFile: false,
+    score: null,
+    before: { score: null },
+  });
+
+  // Who has no seat, who is of the holding unit, and who may not read it at all.
+  for (const [as, code] of [
+    [CLERK, 'forbidden'],
+    ['central-deputy', 'conflicted'],
+    ['finance-expert', 'notFound'],
+    ['auditor', 'forbidden'],
+  ] as const)
+    expect((await dissent(caseId, as)).body.code, as).toBe(code);
+  expect((await dissent(caseId, MEMBER)).status).toBe(201);
+  await company.answer(caseId, CLERK, 'assess', 'assessGrade', { option: 'maintain', reason: '先调整级别' });
+  await company.task(caseId, 'vote');
+  expect((await dissent(caseId, MEMBER, '回款已经恢复，撤回原意见')).status).toBe(201);
+  expect((await dissent(caseId, 'director', '应加强攻关')).status).toBe(201);
+  expect(await matterOf(caseId, 'north-head')).toMatchObject({
+    proposal: { option: 'maintain', regrades: true, by: { id: CLERK }, reason: '先调整级别' },
+    dissents: [
+      { by: { id: MEMBER }, step: 'regrading', reason: '回款已经恢复，撤回原意见' },
+      { by: { id: 'director' }, step: 'regrading', reason: '应加强攻关' },
+    ],
+  });
+  const told = await company.facts(caseId, 'dissented');
+  expect(told.map(({ actorId, codes }) => [actorId, codes])).toEqual([
+    [MEMBER, {}],
+    [MEMBER, {}],
+    ['director', {}],
+  ]);
+
+  await company.voteAll(caseId, 'regrading', 'for');
+  await company.voteAll(caseId, 'deciding', 'maintain');
+  await company.state(caseId, 'maintained');
+  expect((await dissent(caseId, MEMBER)).body.code).toBe('caseEnded');
+  expect(await prisma.account.findUniqueOrThrow({ where: { id: regraded } })).toMatchObject({
+    ...{ grade: 'branch', managedBy: 'branch', state: 'active' },
+  });
+  const events = (await api.get(`/accounts/${regraded}/timeline`, { as: MANAGER })).body.items;
+  expect(events.filter(({ kind }: { kind: string }) => kind === 'regraded')).toMatchObject([
+    { grade: 'branch', case: { id: caseId } },
+  ]);
+  const years = (await api.get(`/accounts/${regraded}/reviews`, { as: MANAGER })).body.items;
+  expect(years).toMatchObject([
+    { year, caseId, outcome: 'maintain', decided: true, gradeBefore: 'company', gradeAfter: 'branch' },
+    { year: year - 1, caseId: null, outcome: 'maintain', decided: false, score: 41 },
+  ]);
+  expect((await api.get(`/accounts/${regraded}/reviews`, { as: 'central-submitter' })).body.code).toBe('forbidden');
+  expect((await api.get(`/accounts/${regraded}/reviews`, { as: 'east-submitter' })).body.code).toBe('forbidden');
+});
+
+test('intensified: its plan is supervised, and the account is intensified until that is closed, but vacant while it has no manager', async () => {
+  const caseId = await evaluated(pursued);
+  await company.answer(caseId, CLERK, 'assess', 'assess', { option: 'intensify', reason: '明年有大项目' });
+  await company.voteAll(caseId, 'deciding', 'intensify');
+  await company.task(caseId, 'planPursuit');
+  expect(await stateOf(pursued)).toBe('intensified');
+  const measures = [{ text: '每季度高层互访', ownerId: MANAGER, dueOn: addDays(localDay(Date.now()), 20) }];
+  await company.answer(caseId, MANAGER, 'planPursuit', 'plan', { plan: { aim: '扩大合作', measures } });
+  await company.task(caseId, 'carryOut');
+  expect((await api.get(`/accounts/${pursued}/plans`, { as: MANAGER })).body.items).toMatchObject([
+    { caseId, process: 'review', state: 'underway', aim: '扩大合作', measures: [{ state: 'open' }] },
+  ]);
+  expect(await matterOf(caseId, MEMBER)).toMatchObject({ outcome: 'intensify', plan: { aim: '扩大合作' } });
+  expect((await api.get('/measures', { as: CLERK })).body.items).toMatchObject([{ caseId, account: { id: pursued } }]);
+
+  const hands = (managerId: string | null) =>
+    inCase(deps, { caseId, personId: CLERK }, async (tx) => {
+      const holding = await prisma.holding.findFirstOrThrow({ where: { accountId: pursued, validTo: null } });
+      await changeHolder(tx, { accountId: pursued, holdingId: holding.id, unitId: 'central', managerId });
+    });
+  await hands(null);
+  expect(await stateOf(pursued)).toBe('vacant');
+  await hands(MANAGER);
+  expect(await stateOf(pursued)).toBe('intensified');
+
+  await company.answer(caseId, MANAGER, 'carryOut', 'report', { note: '已完成' });
+  await company.answer(caseId, CLERK, 'supervise', 'confirmMeasure');
+  await company.answer(caseId, CLERK, 'closePlan', 'closePlan', { result: 'achieved', opinion: '措施落实' });
+  await company.state(caseId, 'intensified');
+  expect(await stateOf(pursued)).toBe('active');
+});
+
+test('terminated: nobody holds the client any more, its execution ends, its archive and its past stay', async () => {
+  const caseId = await evaluated(ended);
+  const { client } = await prisma.account.findUniqueOrThrow({ where: { id: ended }, include: { client: true } });
+  await company.answer(caseId, CLERK, 'assess', 'assess', { option: 'terminate', reason: '连续两年没有合作' });
+  await company.voteAll(caseId, 'deciding', 'terminate');
+  await company.state(caseId, 'terminated');
+  const account = await company.until('its end', async () => {
+    const row = await prisma.account.findUniqueOrThrow({ where: { id: ended } });
+    return row.closedAt ? row : null;
+  });
+  expect(account).toMatchObject({ state: 'terminated', onList: false });
+  expect(await prisma.holding.count({ where: { accountId: ended, validTo: null } })).toBe(0);
+  expect((await api.get(`/clients/${client.id}`, { as: CLERK })).status).toBe(200);
+  expect((await api.get(`/accounts/${ended}/reviews`, { as: CLERK })).body.items).toMatchObject([
+    { outcome: 'terminate' },
+  ]);
+});
+
+test('what is stored of the reviews agrees, and every way it may not is found', async () => {
+  const { findings } = await verifyStored({ ...deps, files: api.deps.files, client: company.client });
+  // These accounts stand there without the case that established them.
+  expect(findings.filter(({ check, at }) => check !== 'holdings' && !at.startsWith('account '))).toEqual([]);
+  const broken = async (sql: string, accountId: string) =>
+    (await whileBroken(deps.pool, [sql, accountId, year], (client) => reviewProblems(client, deps.keys))).map(
+      ({ problem }) => problem,
+    );
+  const review = (set: string) => `UPDATE reviews SET ${set} WHERE account_id = $1 AND year = $2`;
+  const plan = (set: string) => `UPDATE plans SET ${set} WHERE account_id = $1 AND $2 > 0`;
+  expect(await broken(review(`outcome = 'maintain'`), ended)).toEqual([
+    'its outcome is maintain, decided; chosen was terminate, decided',
+    'its outcome is maintain, and it is terminated',
+  ]);
+  expect(await broken(review('score = 99'), ended)).toEqual([expect.stringMatching(/^its score is 99, computed \d+$/)]);
+  expect(await broken(review(`grade_after = 'company'`), pursued)).toEqual([
+    'its grade is company, branch due: the ballot none',
+  ]);
+  expect(await broken(review(`grade_after = 'company'`), regraded)).toEqual([
+    'its grade is company, branch due: the ballot passed',
+  ]);
+  expect(await broken(plan(`result = 'partly'`), pursued)).toEqual(['its plan came to partly, decided was achieved']);
+});
