@@ -239,7 +239,7 @@ const heldBy: Readonly<Record<string, readonly string[]>> = {
   'its case': [
     ...['recommendations.submit', 'recommendations.withdraw', 'cases.declareRecusal', 'cases.override'],
     ...['tasks.decide', 'tasks.claim', 'tasks.release', 'tasks.transfer', 'tasks.urge', 'tasks.consult'],
-    ...['tasks.addApprover', 'tasks.extend', 'proposals.redrive', 'allocations.cancel'],
+    ...['tasks.addApprover', 'tasks.extend', 'proposals.redrive', 'allocations.cancel', 'reviews.dissent'],
   ],
   once: [
     ...['organisation.leave', 'organisation.term', 'organisation.grant', 'organisation.endRole'],

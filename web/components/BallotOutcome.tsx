@@ -18,7 +18,12 @@ export function BallotOutcome({ caseId, ballot }: { readonly caseId: string; rea
             {outcomeWord(ballot, named)}
           </span>
           {counted && <span className="figure">{countText(ballot, t, named)}</span>}
-          {ballot.decided === false && <span className="soft small">{t('ballot.notDecided')}</span>}
+          {ballot.decided === false && (
+            <>
+              <span className="chip amber">{t('review.undecided')}</span>
+              <span className="soft small">{t('ballot.notDecided')}</span>
+            </>
+          )}
           {ballot.reasonCode && <span className="soft small">{named('reason', ballot.reasonCode)}</span>}
           {ballot.closedBy && <span className="soft small">{named('closedBy', ballot.closedBy)}</span>}
         </div>

@@ -139,6 +139,7 @@ function useSentence(entry: TimelineEntry, process: string): { readonly what: st
     kind === 'ballotClosed' && text('outcome')
       ? named(isOption(codes) ? 'vote' : 'outcome', text('outcome') ?? '')
       : '',
+    kind === 'ballotClosed' && isOption(codes) && codes.decided === false ? t('review.undecided') : '',
     kind === 'ballotClosed' && text('reason') ? named('reason', text('reason') ?? '') : '',
     kind === 'concluded' && text('state') ? word(stateWord(process, text('state') ?? '', null)) : '',
     kind === 'attached' && text('purpose') ? named('purpose', text('purpose') ?? '') : '',
