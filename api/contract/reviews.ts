@@ -35,7 +35,6 @@ export type ScoreOfYear = z.infer<typeof scoreOfYear>;
 
 /** 不同意见: what a member of the committee differs in, and where the review stood then. */
 export const dissentView = z.strictObject({ by: personRef, at: time, step: z.string(), reason: z.string() });
-export type DissentView = z.infer<typeof dissentView>;
 
 /** What the review of an account is about, for who reads the case's contents; the score for who reads the account's file or votes. */
 export const reviewMatter = z.strictObject({
