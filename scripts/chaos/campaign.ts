@@ -18,7 +18,7 @@ const REASON = { reason: '混沌测试' };
 const NOTICE = { readers: '公司领导及各单位负责人', secrecyLevel: '普通商密', secrecyTerm: '3年' };
 
 /** The acts of a review that is maintained: reported, endorsed, assessed, and voted on until the ballot is settled. */
-const ACTS_A_REVIEW = 10;
+const ACTS_A_REVIEW = 12;
 const ACTS_OF_AN_EDITION = 20;
 
 type Waiting = { id: string; kind: string; candidates: string[]; subject: Barred };
