@@ -4,7 +4,7 @@ import type { CaseDeps } from '../../cases/deps.ts';
 import '../../cases/processes.ts';
 import { beginEdition } from '../../cases/publications.ts';
 import { addDays, localDay } from '../../domain/calendar.ts';
-import { reviewOptions } from '../../domain/review.ts';
+import { type ReviewOption, reviewOptions } from '../../domain/review.ts';
 import type { Chance } from '../system/random.ts';
 import { answerersOf } from './company.ts';
 import type { Life } from './life.ts';
@@ -21,6 +21,9 @@ const NOTICE = { readers: '公司领导及各单位负责人', secrecyLevel: '�
 const ACTS_A_REVIEW = 12;
 const ACTS_OF_AN_EDITION = 20;
 
+/** What is to become of the accounts, one after the other and again. */
+const fates: readonly ReviewOption[] = ['maintain', 'terminate', 'maintain', 'intensify', 'maintain', 'maintain'];
+
 type Waiting = { id: string; kind: string; candidates: string[]; subject: Barred };
 type Barred = { readonly barredPersonIds?: readonly string[] };
 type Answer = readonly [action: string, body: object];
@@ -31,15 +34,19 @@ export type Work = { readonly acts: number; readonly done: Promise<readonly stri
 /** The year's campaign over all accounts: whoever is asked answers, some accounts at a time. Its work resolves with what is stuck. */
 export async function startCampaign(life: Life, deps: CaseDeps, chance: Chance, count: number): Promise<Work> {
   const { year } = await openCampaign(deps, { personId: OFFICE });
-  const rest = await life.database.query<{ id: string }>('SELECT id FROM reviews WHERE year = $1 ORDER BY account_id', [
-    year,
-  ]);
+  const reviews = await life.database.query<{ id: string }>(
+    'SELECT id FROM reviews WHERE year = $1 ORDER BY account_id',
+    [year],
+  );
+  const rest = reviews.map(({ id }, index) => ({ id, option: fates[index % fates.length] ?? 'maintain' }));
   const runner = async (own: Chance): Promise<string[]> => {
     const stuck: string[] = [];
     for (let next = rest.shift(); next; next = rest.shift()) {
       const caseId = await begun(life, next.id);
       const left =
-        caseId === null ? `review ${next.id} is not begun` : await carried(life, caseId, reviewAnswers(own), own);
+        caseId === null
+          ? `review ${next.id} is not begun`
+          : await carried(life, caseId, reviewAnswers(next.option, own), own);
       if (left !== null) stuck.push(left);
     }
     return stuck;
@@ -75,9 +82,8 @@ async function begun({ database }: Life, reviewId: string): Promise<string | nul
 
 type Answers = (task: Waiting, personId: string) => Answer | null;
 
-/** What is to become of an account is drawn by lot; not all of the committee vote for it. */
-function reviewAnswers(chance: Chance): Answers {
-  const option = chance.of(['maintain', 'maintain', 'maintain', 'maintain', 'intensify', 'terminate']);
+/** Not all of the committee vote for what is to become of the account. */
+function reviewAnswers(option: ReviewOption, chance: Chance): Answers {
   let isSentBack = chance.is(0.15);
   return ({ kind }, personId) => {
     switch (kind) {
