@@ -1,10 +1,10 @@
 import type { PoolClient } from 'pg';
 import { type ExitState, exitOptions } from '../domain/exit.ts';
 
-/** A case about a mid-year exit, with what the committee chose, or one that put an account back onto the list. Days are `YYYY-MM-DD` at Asia/Shanghai. */
+/** A case about a mid-year exit, with what the committee chose, one that put an account back onto the list, or a review that ended cooperation. Days are `YYYY-MM-DD` at Asia/Shanghai. */
 export type StoredExit = {
   readonly caseId: string;
-  readonly state: ExitState | 'listed';
+  readonly state: ExitState | 'listed' | 'terminated';
   readonly closedOn: string | null;
   /** Null where it is about none. */
   readonly accountId: string | null;
@@ -23,13 +23,13 @@ export type LeftAccount = {
 
 export type ExitProblem = { readonly at: string; readonly problem: string };
 
-/** What disagrees between the exits that were decided and the accounts they were about. */
-export async function exitProblems(client: PoolClient): Promise<ExitProblem[]> {
+/** What disagrees between the exits that were decided, reviews that ended cooperation among them, and the accounts they were about. */
+export async function exitProblems(client: Pick<PoolClient, 'query'>): Promise<ExitProblem[]> {
   const { rows: exits } = await client.query<StoredExit>(
     `SELECT c.id AS "caseId", c.state, (c.closed_at AT TIME ZONE 'Asia/Shanghai')::date::text AS "closedOn",
        (SELECT a.account_id FROM case_accounts a LEFT JOIN exits x ON x.case_id = a.case_id WHERE a.case_id = c.id AND (x.account_id = a.account_id OR c.process <> 'exit')) AS "accountId",
        (SELECT b.proof ->> 'option' FROM ballots b WHERE b.case_id = c.id AND b.step = 'deciding' ORDER BY b.round DESC LIMIT 1) AS chosen
-     FROM cases c WHERE c.process = 'exit' OR (c.process = 'relisting' AND c.state = 'listed') ORDER BY c.closed_at, c.id`,
+     FROM cases c WHERE c.process = 'exit' OR (c.process = 'relisting' AND c.state = 'listed') OR (c.process = 'review' AND c.state = 'terminated') ORDER BY c.closed_at, c.id`,
   );
   const { rows: accounts } = await client.query<LeftAccount>(
     `SELECT id, state, on_list AS "onList", terminated_on::text AS "terminatedOn", delisted_case_id AS "delistedCaseId" FROM accounts
@@ -58,6 +58,9 @@ export function disagreements(exits: readonly StoredExit[], accounts: readonly L
   ];
 }
 
+/** Cooperation ends within the year, or by the annual review (Article 10.3). */
+const isEnding = (state: StoredExit['state']): boolean => state === 'ended' || state === 'terminated';
+
 /** What it came to is what the committee chose (Article 4.6), and where that ended cooperation, it is over. */
 function caseProblems({ state, closedOn, accountId, chosen }: StoredExit, account: LeftAccount | undefined): string[] {
   if (accountId === null) return ['about no account'];
@@ -65,7 +68,8 @@ function caseProblems({ state, closedOn, accountId, chosen }: StoredExit, accoun
   const isOver = account?.state === 'terminated' && (account.terminatedOn ?? '') <= (closedOn ?? '');
   return [
     ...(isDecided && chosen !== state ? [`${state}, chosen was ${chosen ?? 'nothing'}`] : []),
-    ...(state === 'ended' && !isOver ? ['ended, and its account goes on'] : []),
+    ...(state === 'terminated' && chosen !== 'terminate' ? [`terminated, chosen was ${chosen ?? 'nothing'}`] : []),
+    ...(isEnding(state) && !isOver ? [`${state}, and its account goes on`] : []),
   ];
 }
 
@@ -73,7 +77,7 @@ function caseProblems({ state, closedOn, accountId, chosen }: StoredExit, accoun
 function accountProblems(account: LeftAccount, about: readonly StoredExit[]): string[] {
   const { state, onList, terminatedOn, delistedCaseId } = account;
   const isEnded =
-    state === 'terminated' && about.some((exit) => exit.state === 'ended' && exit.closedOn === terminatedOn);
+    state === 'terminated' && about.some((exit) => isEnding(exit.state) && exit.closedOn === terminatedOn);
   const decided = about.filter(({ state: each }) => each === 'listed' || exitOptions.some((option) => option === each));
   const last = about.findLast(({ state: each }) => each === 'delisted' || each === 'listed');
   const lastDelisted = last?.state === 'delisted' ? last.caseId : null;

@@ -73,10 +73,13 @@ export function campaignsOn(system: BenchSystem, { deps, client }: Awaited<Retur
     return rows.map(({ id, candidates }) => ({ id, personId: answerersOf(candidates)[0] ?? '' }));
   }
 
-  /** Whoever is asked answers; resolves once the process has moved on. */
+  /** Whoever is asked answers, once he is; resolves once the process has moved on, or has not within the wait. */
   async function decide(caseId: string, kind: string, action: string, body: object): Promise<void> {
-    const [task] = await openTasks(caseId, kind);
-    if (!task) throw new Error(`no task ${kind} in the review ${caseId}`);
+    const task = await until(
+      `the task ${kind} of ${caseId}`,
+      25,
+      async () => (await openTasks(caseId, kind))[0] ?? null,
+    );
     await answer(task.id, task.personId, action, body, true);
   }
 
@@ -85,6 +88,7 @@ export function campaignsOn(system: BenchSystem, { deps, client }: Awaited<Retur
     await decide(caseId, 'reportYear', 'report', REPORT);
     await decide(caseId, 'endorseReport', 'endorse', {});
     await decide(caseId, 'assess', 'assess', ASSESSMENT);
+    await until(`the ballot of ${caseId}`, 25, async () => (await openTasks(caseId, 'vote'))[0] ?? null);
     // The vote that settles the ballot closes it, and whoever has not voted then is not asked any more.
     for (let [next] = await openTasks(caseId, 'vote'); next; [next] = await openTasks(caseId, 'vote'))
       await answer(next.id, next.personId, 'vote', { choice: 'maintain' }, false);
