@@ -1,14 +1,6 @@
-import {
-  atOpening,
-  type BallotRule,
-  type Matter,
-  matterFor,
-  missing,
-  type RollEntry,
-  slate,
-} from '../domain/ballot.ts';
+import { atOpening, matterFor, missing, type RollEntry, slate } from '../domain/ballot.ts';
+import { ballotDays, ruleOf } from '../domain/ballotPolicy.ts';
 import { isChoice, type Question } from '../domain/choice.ts';
-import type { PolicyValues } from '../domain/policy.ts';
 import type { BallotSpec } from '../domain/process.ts';
 import { newId } from '../platform/id.ts';
 import type { StepPlace } from '../workflows/contracts/case.ts';
@@ -22,29 +14,6 @@ import { holdSeats } from './seats.ts';
 import { timing } from './timing.ts';
 import type { CaseTransaction } from './transaction.ts';
 import { directorLast, openVote, sealedVotesOf, settleBallot } from './voting.ts';
-
-/** The rule of a matter under a policy version. */
-export function ruleOf(matter: Matter, values: PolicyValues): BallotRule {
-  const approve = matter === 'approve';
-  return {
-    matter,
-    quorumOfBody: approve ? values.approveQuorum : values.ratifyQuorum,
-    quorumOfSeats: approve ? values.approveFloor : values.ratifyFloor,
-    floor: 2,
-    majorityOf: approve ? 'body' : 'present',
-    presiderRequired: !approve,
-    tieBreak: values.tieBreak,
-    directorLast: approve && values.directorLast,
-    sealed: values.sealed,
-    early: approve ? values.earlyApprove : values.earlyRatify,
-  };
-}
-
-/** How long a ballot is open, in business days. */
-export function ballotDays(matter: Matter, values: PolicyValues): number {
-  const { approvingCompanyDays: approve, approvingBranchDays: ratify, confirmingDays: confirm } = values;
-  return { approve, ratify, confirm }[matter];
-}
 
 /**
  * Opens the ballot of a step: the roll is the seats filled now, one person one vote, with recusal by rule. After a tie the recusals

@@ -1,8 +1,8 @@
 import { differing } from '../domain/ballot.ts';
+import { ruleOf } from '../domain/ballotPolicy.ts';
 import { agreementOf, isChoice, outcomeOfChoice, type Proof } from '../domain/choice.ts';
 import type { Policy } from '../domain/policy.ts';
 import { type AuditEntry, type SealedHead, verifyChain } from './auditHash.ts';
-import { ruleOf } from './ballotOpening.ts';
 import { auditEntryOf } from './caseAudit.ts';
 import type { BallotRow, FactRow } from './records.ts';
 import type { StoredCase } from './storedCase.ts';

@@ -43,7 +43,7 @@ export type Closing = {
 };
 
 /** The director where he votes last; undefined where the rule does not ask it, or he is recused or his seat vacant. */
-function lastVoter(rule: BallotRule, roll: readonly RollEntry[]): RollEntry | undefined {
+export function lastVoter(rule: BallotRule, roll: readonly RollEntry[]): RollEntry | undefined {
   if (!rule.directorLast) return undefined;
   return presiders(roll).find((entry) => entry.kind === 'director' && !entry.recusal && !entry.vacated);
 }

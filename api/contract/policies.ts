@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { foresightView } from './foresight.ts';
 import type { Route } from './route.ts';
 import { done, listOf, personRef, shortText, time } from './shared.ts';
 
@@ -78,6 +79,21 @@ export const policyRoutes = {
     body: newPolicy,
     status: 201,
     response: z.strictObject({ version: z.number().int() }),
+  },
+  previewPolicy: {
+    method: 'post',
+    path: '/policies/preview',
+    summary:
+      'What would change: past decisions and this year’s reviews gone through again under other values, or under a version that was set; stores nothing (committee and office)',
+    scope: 'read',
+    body: z.union([
+      z.strictObject({ version: z.number().int().min(1).max(999_999_999) }),
+      z.strictObject({
+        /** Every value of the record, as for a new version. */
+        values: z.record(z.string(), policyValue),
+      }),
+    ]),
+    response: foresightView,
   },
   withdrawPolicy: {
     method: 'post',

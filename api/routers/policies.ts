@@ -1,4 +1,5 @@
 import { type Actor, hasRole } from '../../cases/actor.ts';
+import { currentPolicy, loadPolicy } from '../../cases/policies.ts';
 import { setPolicy, withdrawPolicy } from '../../cases/policyVersions.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { parsePolicy } from '../../domain/policy.ts';
@@ -6,6 +7,7 @@ import { policyRoutes as routes } from '../contract/policies.ts';
 import type { ApiDeps } from '../deps.ts';
 import { doneOnce, once } from '../once.ts';
 import type { Routing } from '../routing.ts';
+import { foresee } from '../views/foresight.ts';
 import { whole } from '../views/pages.ts';
 import { policyVersions, policyView } from '../views/policyViews.ts';
 
@@ -30,6 +32,15 @@ export function mountPolicies({ on }: Routing, deps: ApiDeps): void {
     );
   });
 
+  on(routes.previewPolicy, async ({ actor, body }) => {
+    // Who reads nearly all cases anyway: the committee and the office.
+    if (actor.seats.length === 0 && !hasRole(actor, 'office'))
+      throw new DomainError('forbidden', { needed: 'office, committee' });
+    const { values: current } = await currentPolicy(deps.pool);
+    const values = 'values' in body ? parsePolicy(body.values) : await valuesOf(deps, body.version);
+    return foresee(deps, actor, { values, current });
+  });
+
   on(routes.withdrawPolicy, async ({ actor, params, body, key }) => {
     await requireOfficeHead(deps, actor);
     const { personId } = actor;
@@ -42,4 +53,10 @@ export function mountPolicies({ on }: Routing, deps: ApiDeps): void {
 async function requireOfficeHead({ prisma }: ApiDeps, actor: Actor): Promise<void> {
   const office = await prisma.unit.findFirst({ where: { kind: 'office', dissolvedOn: null } });
   if (!office || !hasRole(actor, 'unitHead', office.id)) throw new DomainError('forbidden', { needed: 'officeHead' });
+}
+
+async function valuesOf({ prisma, pool }: ApiDeps, version: number) {
+  const found = await prisma.policyVersion.findUnique({ where: { version }, select: { version: true } });
+  if (!found) throw new DomainError('notFound');
+  return (await loadPolicy(pool, version)).values;
 }

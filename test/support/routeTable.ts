@@ -135,6 +135,8 @@ export const rows: Readonly<Record<string, Row>> = {
   // The head of the office's (4.1), though no role of the contract says so.
   'policy.createPolicy': refused({ effectiveFrom: `${FAR}T00:00:00Z`, note: reason, values: {} }),
   'policy.withdrawPolicy': refused({ note: reason }),
+  // What it tells of is nearly everything: the committee's and the office's.
+  'policy.previewPolicy': refused({ version: 1 }),
   'calendars.calendarEffects': none,
   'calendars.calendars': open,
   'calendars.importCalendar': none,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ruleOf } from '../../cases/ballotOpening.ts';
 import { conclude, type RollEntry, type Vote } from '../../domain/ballot.ts';
+import { ruleOf } from '../../domain/ballotPolicy.ts';
 import { defaultPolicy } from '../../domain/policy.ts';
 import { type Choice, outcomeOf } from '../../scripts/races/ballot.ts';
 import { chanceFrom } from '../../scripts/system/random.ts';

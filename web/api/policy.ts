@@ -16,6 +16,12 @@ export function useMaySetPolicy(): boolean {
   return me?.roles.some((held) => held.role === 'unitHead' && held.unit?.id === office?.id) ?? false;
 }
 
+/** Whether the one signed in may see what other values would change: the committee and the office. */
+export function useMayPreview(): boolean {
+  const me = useMe().data;
+  return me ? me.seats.length > 0 || me.roles.some(({ role }) => role === 'office') : false;
+}
+
 /** The lines of Article 12 in force; until they are read, those of the first policy. */
 export function useGradeLines(): GradeLines {
   const values = usePolicy('current').data?.values ?? [];

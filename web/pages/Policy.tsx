@@ -2,11 +2,12 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { PolicySummary } from '../../api/contract/policies.ts';
-import { useMaySetPolicy, usePolicies, usePolicy } from '../api/policy.ts';
+import { useMayPreview, useMaySetPolicy, usePolicies, usePolicy } from '../api/policy.ts';
 import { ArticleTag } from '../components/ArticleTag.tsx';
 import { Loaded } from '../components/Loaded.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { PageTabs, usePageTab } from '../components/PageTabs.tsx';
+import { PendingForesight } from '../components/policy/PendingForesight.tsx';
 import { PolicyCompare } from '../components/policy/PolicyCompare.tsx';
 import { PolicyVersions } from '../components/policy/PolicyVersions.tsx';
 import { type PolicyValue, policyGroups, policyName } from '../components/policyName.ts';
@@ -16,7 +17,7 @@ import { dayText } from '../format.ts';
 import '../styles/registers.css';
 import { useWords } from '../words.ts';
 
-const parts = ['values', 'versions', 'compare'] as const;
+const parts = ['values', 'versions', 'compare', 'foresight'] as const;
 
 /** Every value the rules use, with the article it rests on or 系统默认: in force, pending, and as it was. */
 export default function Policy() {
@@ -24,6 +25,10 @@ export default function Policy() {
   const part = usePageTab('part', parts);
   const versions = usePolicies();
   const maySet = useMaySetPolicy();
+  const mayPreview = useMayPreview();
+  const items = parts
+    .filter((key) => key !== 'foresight' || mayPreview)
+    .map((key) => ({ key, label: key === 'foresight' ? t('foresight.title') : t(`policy.${key}`) }));
   return (
     <>
       <PageHead title={t('nav.policy')}>
@@ -34,13 +39,14 @@ export default function Policy() {
         )}
       </PageHead>
       <p className="soft">{t('policy.about')}</p>
-      <PageTabs label={t('nav.policy')} param="part" items={parts.map((key) => ({ key, label: t(`policy.${key}`) }))} />
+      <PageTabs label={t('nav.policy')} param="part" items={items} />
       <Loaded query={versions}>
         {({ items }) => (
           <>
             {part === 'values' && <Values versions={items} />}
             {part === 'versions' && <PolicyVersions versions={items} maySet={maySet} />}
             {part === 'compare' && <PolicyCompare versions={items} />}
+            {part === 'foresight' && mayPreview && <PendingForesight versions={items} />}
           </>
         )}
       </Loaded>

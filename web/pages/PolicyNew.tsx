@@ -10,6 +10,7 @@ import { Changes } from '../components/Changes.tsx';
 import { Loaded } from '../components/Loaded.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { ProblemNotice } from '../components/ProblemNotice.tsx';
+import { Foresight } from '../components/policy/Foresight.tsx';
 import { PolicyValueInput } from '../components/policy/PolicyValueInput.tsx';
 import { type PolicyValue, policyGroups, policyName } from '../components/policyName.ts';
 import { policyText } from '../components/policyText.ts';
@@ -55,6 +56,7 @@ function Editor({ base, versions }: { readonly base: PolicyView; readonly versio
   const onward = useOnward();
   const [form] = Form.useForm<Values>();
   const [review, setReview] = useState<Values | null>(null);
+  const [previewed, setPreviewed] = useState<Values['values'] | null>(null);
   const act = useAct<{ readonly version: number }>([['policies'], ['policy']]);
   const [failure, setFailure] = useState<unknown>(null);
   const problem = failure ? asProblem(failure) : null;
@@ -115,10 +117,18 @@ function Editor({ base, versions }: { readonly base: PolicyView; readonly versio
           </div>
         </section>
       ))}
+      {previewed && (
+        <section className="panel stack" aria-label={t('foresight.title')}>
+          <h2>{t('foresight.title')}</h2>
+          <p className="small soft">{t('foresight.about')}</p>
+          <Foresight of={{ values: previewed }} />
+        </section>
+      )}
       <div className="form-foot">
         <Button type="primary" htmlType="submit">
           {t('policy.review')}
         </Button>
+        <Button onClick={() => setPreviewed(form.getFieldsValue().values)}>{t('foresight.ask')}</Button>
         <Button onClick={() => navigate('/policy')}>{t('do.cancel')}</Button>
       </div>
       {review && (

@@ -1,6 +1,6 @@
-import { ballotDays } from '../../../cases/ballotOpening.ts';
 import { allContracts } from '../../../cases/contracts.ts';
 import { currentPolicy } from '../../../cases/policies.ts';
+import { ballotDays } from '../../../domain/ballotPolicy.ts';
 import { statesOf } from '../../../domain/lifecycle.ts';
 import type { PolicyValues } from '../../../domain/policy.ts';
 import type { ProcessContract } from '../../../domain/process.ts';

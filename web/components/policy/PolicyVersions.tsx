@@ -1,8 +1,9 @@
 import { Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import type { PolicySummary } from '../../../api/contract/policies.ts';
 import { useAct } from '../../api/act.ts';
-import { usePolicy } from '../../api/policy.ts';
+import { useMayPreview, usePolicy } from '../../api/policy.ts';
 import { dayText, momentText } from '../../format.ts';
 import { useWords } from '../../words.ts';
 import { Changes } from '../Changes.tsx';
@@ -21,6 +22,7 @@ export function PolicyVersions({
   readonly maySet: boolean;
 }) {
   const { t, named, called } = useWords();
+  const mayPreview = useMayPreview();
   const [withdrawing, setWithdrawing] = useState<PolicySummary | null>(null);
   return (
     <>
@@ -36,6 +38,11 @@ export function PolicyVersions({
             <span className="small soft figure">{t('policy.from', { from: dayText(version.effectiveFrom) })}</span>
             {version.openCases > 0 && (
               <span className="small soft">{t('policy.openCases', { count: version.openCases })}</span>
+            )}
+            {mayPreview && version.state === 'pending' && (
+              <Link className="small" to="?part=foresight">
+                {t('foresight.title')}
+              </Link>
             )}
             {maySet && version.state === 'pending' && (
               <Button size="small" danger onClick={() => setWithdrawing(version)}>

@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openCampaign } from '../../cases/campaigns.ts';
+import { assessmentYear } from '../../domain/campaign.ts';
+import { defaultPolicy } from '../../domain/policy.ts';
+import { startApi } from '../support/api.ts';
+import { branchLevel, startCompany } from '../support/company.ts';
+import { heldAccount } from '../support/heldAccount.ts';
+
+const company = await startCompany();
+const api = await startApi(company);
+const { deps } = company;
+const { prisma, pool } = deps;
+const year = assessmentYear(Date.now());
+const report = { changes: '经营情况稳定', performance: 4, cooperation: 4, credit: 4 };
+
+const ask = (body: object, as = 'office-clerk-1') => api.post('/policies/preview', { as, body });
+const under = async (change: object, as?: string) => {
+  const { status, body } = await ask({ values: { ...defaultPolicy, ...change } }, as);
+  expect(status).toBe(200);
+  return body;
+};
+const countOf = (body: { examined: readonly { kind: string }[] }, kind: string) =>
+  body.examined.find((each) => each.kind === kind);
+
+let caseId: string;
+let accountId: string;
+
+/** A ratified recommendation, and a key account whose year was scored. */
+beforeAll(async () => {
+  caseId = await company.submitted(branchLevel);
+  await company.carryTo(caseId, 'nominating');
+  accountId = await heldAccount(deps);
+  await pool.query(
+    `INSERT INTO contract_totals (account_id, kind, source, amount_fen) VALUES ($1, 'expected', 'projects', 12000000000)`,
+    [accountId],
+  );
+  await openCampaign(deps, { personId: 'office-clerk-1' });
+  const review = await company.until('the review', async () => {
+    const row = await prisma.review.findUnique({ where: { year_accountId: { year, accountId } } });
+    return row?.caseId ?? null;
+  });
+  await company.answer(review, 'central-manager', 'reportYear', 'report', report);
+  await company.answer(review, 'central-head', 'endorseReport', 'endorse');
+  await company.task(review, 'assess');
+}, 120_000);
+
+describe('what would change', () => {
+  test('is nothing under the values in force, and everything was gone through', async () => {
+    const body = await under({});
+    expect(body).toMatchObject({ differing: [], year });
+    expect(countOf(body, 'ballot')).toEqual({ kind: 'ballot', total: 1, examined: 1, differing: 0 });
+    expect(countOf(body, 'review')).toEqual({ kind: 'review', total: 1, examined: 1, differing: 0 });
+    expect(countOf(body, 'recommendation')).toMatchObject({ examined: 1, differing: 0 });
+    expect(countOf(body, 'account')).toMatchObject({ examined: 1, differing: 0 });
+    expect(body.notReplayed).toContain('deadlines');
+    expect((await under({ tieBreak: 'fail', approvingBranchDays: 9 })).differing).toEqual([]);
+  });
+
+  test('is a ballot that would have gone on, with both counts and nobody’s vote', async () => {
+    const before = await prisma.ballot.findFirstOrThrow({ where: { caseId, step: 'approving' } });
+    const body = await under({ ratifyQuorum: [1, 1] });
+    expect(body.differing).toMatchObject([
+      {
+        kind: 'ballot',
+        case: { id: caseId },
+        matter: 'ratify',
+        closes: 'later',
+        before: { outcome: 'passed' },
+        after: { outcome: null },
+        beforeProof: { rule: { quorumOfBody: [1, 2] } },
+        afterProof: { rule: { quorumOfBody: [1, 1] } },
+      },
+    ]);
+    const [{ beforeProof, afterProof }] = body.differing;
+    expect(afterProof.tally.quorum).toBeGreaterThan(beforeProof.tally.quorum);
+    for (const { personId } of before.roll as { personId: string }[])
+      expect(JSON.stringify(body)).not.toContain(`"${personId}"`);
+    expect(await prisma.ballot.findUniqueOrThrow({ where: { id: before.id } })).toEqual(before);
+  });
+
+  test('is the grade a sum gives under other lines, of recommendations and of accounts', async () => {
+    const body = await under({ branchLineFen: '16000000000' });
+    expect(body.differing).toMatchObject([
+      {
+        kind: 'account',
+        account: { id: accountId },
+        grade: 'branch',
+        before: { outcome: 'branch' },
+        after: { outcome: 'below' },
+        afterProof: { figureYuan: '120000000.00', branchLineYuan: '160000000.00' },
+      },
+      { kind: 'recommendation', case: { id: caseId }, before: { outcome: 'branch' }, after: { outcome: 'below' } },
+    ]);
+  });
+
+  test('is what a score suggests, part by part', async () => {
+    const { differing } = await under({ terminateBelow: 100, intensifyFrom: 101 });
+    expect(differing).toMatchObject([
+      {
+        kind: 'review',
+        account: { id: accountId },
+        after: { outcome: 'terminate' },
+        afterProof: { terminateBelow: 100 },
+      },
+    ]);
+    expect(differing[0].beforeProof.parts).toHaveLength(7);
+  });
+
+  test('of a version that was set is told before it takes effect, to the committee and the office alone', async () => {
+    const effectiveFrom = new Date(Date.now() + 86_400_000).toISOString();
+    const values = { ...defaultPolicy, ratifyQuorum: [1, 1] };
+    const { body } = await api.post('/policies', { as: 'office-head', body: { effectiveFrom, note: '纪要', values } });
+    for (const as of ['office-head', 'director', 'vice-director-1'])
+      expect((await ask({ version: body.version }, as)).body.differing, as).toHaveLength(1);
+    for (const as of ['central-submitter', 'central-manager', 'finance-head', 'system-admin', 'auditor'])
+      expect((await ask({ version: body.version }, as)).body.code, as).toBe('forbidden');
+    expect((await ask({ version: 77_777 })).body.code).toBe('notFound');
+    expect((await ask({ values: { ...defaultPolicy, approveQuorum: [3, 2] } })).body.code).toBe('invalid');
+  });
+});
