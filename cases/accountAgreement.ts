@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg';
-import { accountClocks, clockAt, type Duty, type DutyClock, type Level } from '../domain/accountClock.ts';
+import { accountClocks, type Clock, clockAt, type Level, type Told, taskClock } from '../domain/accountClock.ts';
 import { addDays } from '../domain/calendar.ts';
 import { visitRefusal } from '../domain/visit.ts';
-import { timesOf } from './accountClock.ts';
+import { openTasksOf, timesOf } from './accountClock.ts';
 import { currentPolicy } from './policies.ts';
 
 /** The lives of key accounts, as they are stored. */
@@ -17,8 +17,13 @@ export type StoredLives = {
     readonly openHoldings: number;
     /** Cases about it that go on. */
     readonly openCases: number;
-    readonly clocks: readonly DutyClock[];
-    readonly told: readonly { readonly duty: Duty; readonly dueOn: string; readonly level: Level }[];
+    readonly clocks: readonly Clock[];
+    readonly told: readonly {
+      readonly duty: Told;
+      readonly subject: string;
+      readonly dueOn: string;
+      readonly level: Level;
+    }[];
     readonly reports: readonly { readonly fromOn: string; readonly toOn: string }[];
   }[];
   readonly visits: readonly {
@@ -39,7 +44,7 @@ export async function loadLives(client: PoolClient): Promise<StoredLives> {
        coalesce(a.clock_at > now(), false) AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = a.id) AS sleeps,
        (SELECT count(*)::int FROM holdings h WHERE h.account_id = a.id AND h.valid_to IS NULL) AS "openHoldings",
        (SELECT count(*)::int FROM case_accounts ca JOIN cases c ON c.id = ca.case_id WHERE ca.account_id = a.id AND c.closed_at IS NULL AND c.ending IS NULL) AS "openCases",
-       (SELECT coalesce(json_agg(json_build_object('duty', n.duty, 'dueOn', n.due_on, 'level', n.level)), '[]') FROM account_notices n WHERE n.account_id = a.id) AS told,
+       (SELECT coalesce(json_agg(json_build_object('duty', n.duty, 'subject', n.subject, 'dueOn', n.due_on, 'level', n.level)), '[]') FROM account_notices n WHERE n.account_id = a.id) AS told,
        (SELECT coalesce(json_agg(json_build_object('fromOn', r.from_on, 'toOn', r.to_on) ORDER BY r.to_on), '[]') FROM account_reports r WHERE r.account_id = a.id) AS reports
      FROM accounts a ORDER BY a.id`,
   );
@@ -48,13 +53,12 @@ export async function loadLives(client: PoolClient): Promise<StoredLives> {
      FROM visits v LEFT JOIN holdings h ON h.id = v.holding_id AND h.account_id = v.account_id WHERE v.state = 'done' ORDER BY v.id`,
   );
   const { values } = await currentPolicy(client);
-  const times = await timesOf(
-    client,
-    accounts.map(({ id }) => id),
-  );
-  const clocksOf = (id: string): DutyClock[] => {
+  const ids = accounts.map(({ id }) => id);
+  const times = await timesOf(client, ids);
+  const tasks = Map.groupBy(await openTasksOf(client, ids), ({ accountId }) => accountId);
+  const clocksOf = (id: string): Clock[] => {
     const found = times.get(id);
-    return found ? accountClocks(found, values) : [];
+    return [...(found ? accountClocks(found, values) : []), ...(tasks.get(id) ?? []).map(taskClock)];
   };
   const { rows } = await client.query<{ now: Date }>('SELECT now()');
   return {
@@ -98,7 +102,9 @@ function endProblems({ state, onList, closed, openHoldings, openCases }: Life): 
 function toldProblems({ state, sleeps, clocks, told }: Life, now: Date): string[] {
   if (state === 'terminated' || !sleeps) return [];
   return clocks.flatMap((clock) => {
-    const levels = told.filter(({ duty, dueOn }) => duty === clock.duty && dueOn === clock.dueOn);
+    const levels = told.filter(
+      ({ duty, subject, dueOn }) => duty === clock.duty && subject === clock.subject && dueOn === clock.dueOn,
+    );
     const { tell } = clockAt(
       clock,
       levels.map(({ level }) => level),

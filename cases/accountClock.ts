@@ -2,10 +2,13 @@ import type { PoolClient } from 'pg';
 import {
   type AccountTimes,
   accountClocks,
+  type Clock,
   clockAt,
-  type Duty,
   type DutyClock,
   type Level,
+  type TaskTime,
+  type Told,
+  taskClock,
 } from '../domain/accountClock.ts';
 import { endOfDay } from '../domain/calendar.ts';
 import type { NotificationKind } from '../domain/notifications.ts';
@@ -53,7 +56,8 @@ export async function lookAtAccount(
 /** Tells what is due. @returns when the next is, and who was told */
 async function tell(client: PoolClient, account: AccountRow, now: number) {
   const { values } = await currentPolicy(client);
-  const clocks = await clocksOf(client, account.id, values);
+  const tasks = (await openTasksOf(client, [account.id])).map((task) => ({ ...task, clock: taskClock(task) }));
+  const clocks: Clock[] = [...(await clocksOf(client, account.id, values)), ...tasks.map(({ clock }) => clock)];
   const isVacant = clocks.some(({ duty }) => duty === 'vacancy');
   const told: string[] = [];
   const next = await nextPolicy(client, account.id);
@@ -61,11 +65,12 @@ async function tell(client: PoolClient, account: AccountRow, now: number) {
     const { level, nextAt } = await stepOf(client, account.id, clock, now);
     if (nextAt !== null) next.push(nextAt);
     if (level === null) continue;
-    const persons = await toldAt(client, account, level, isVacant);
+    const owner = tasks.find(({ id }) => id === clock.subject)?.ownerId;
+    const persons = await toldAt(client, account, level, { isVacant, owner });
     await notify(client, persons, noticeKind(clock.duty, level), account.id);
     await client.query(
-      'INSERT INTO account_notices (account_id, duty, due_on, level, told_at) VALUES ($1, $2, $3, $4, $5)',
-      [account.id, clock.duty, clock.dueOn, level, new Date(now)],
+      'INSERT INTO account_notices (account_id, duty, subject, due_on, level, told_at) VALUES ($1, $2, $3, $4, $5, $6)',
+      [account.id, clock.duty, clock.subject, clock.dueOn, level, new Date(now)],
     );
     told.push(...persons);
   }
@@ -80,6 +85,19 @@ export async function clocksOf(
 ): Promise<DutyClock[]> {
   const times = (await timesOf(database, [accountId])).get(accountId);
   return times ? accountClocks(times, policy) : [];
+}
+
+/** The marketing tasks of accounts that are still to be done, the first due first. */
+export async function openTasksOf(
+  database: Pick<PoolClient, 'query'>,
+  accountIds: readonly string[],
+): Promise<(TaskTime & { readonly accountId: string; readonly ownerId: string })[]> {
+  const { rows } = await database.query<TaskTime & { accountId: string; ownerId: string }>(
+    `SELECT id, account_id AS "accountId", owner_id AS "ownerId", due_on::text AS "dueOn", set_at AS "setAt"
+     FROM marketing_tasks WHERE account_id = ANY ($1) AND state = 'open' ORDER BY due_on, id`,
+    [accountIds],
+  );
+  return rows;
 }
 
 /** What the clocks of accounts go by, by account. */
@@ -115,10 +133,10 @@ function vacantSince({ managed, heldSince, leftOn }: Lead): Date | null {
   return leftOn === null ? heldSince : new Date(Math.max(heldSince.getTime(), endOfDay(leftOn)));
 }
 
-async function stepOf(client: PoolClient, accountId: string, clock: DutyClock, now: number) {
+async function stepOf(client: PoolClient, accountId: string, clock: Clock, now: number) {
   const { rows } = await client.query<{ level: Level }>(
-    'SELECT level FROM account_notices WHERE account_id = $1 AND duty = $2 AND due_on = $3',
-    [accountId, clock.duty, clock.dueOn],
+    'SELECT level FROM account_notices WHERE account_id = $1 AND duty = $2 AND subject = $3 AND due_on = $4',
+    [accountId, clock.duty, clock.subject, clock.dueOn],
   );
   const told = rows.map(({ level }) => level);
   const { tell: level, nextAt } = clockAt(clock, told, now);
@@ -136,13 +154,24 @@ async function nextPolicy(client: PoolClient, accountId: string): Promise<number
   return rows[0]?.at ? [rows[0].at.getTime()] : [];
 }
 
-/** The persons of a level; where it has nobody left, the office. An account that nobody manages is its unit's head's (系统默认). */
-async function toldAt(client: PoolClient, account: AccountRow, level: Level, isVacant: boolean): Promise<string[]> {
-  const managers = account.holdings.flatMap(({ managerId }) => (managerId === null ? [] : [personKey(managerId)]));
+/**
+ * The persons of a level; where it has nobody left, the office. An account that nobody manages is its unit's head's (系统默认). A task is first
+ * of all its owner's.
+ */
+async function toldAt(
+  client: PoolClient,
+  account: AccountRow,
+  level: Level,
+  { isVacant, owner }: { readonly isVacant: boolean; readonly owner: string | undefined },
+): Promise<string[]> {
+  const managers = [
+    ...account.holdings.flatMap(({ managerId }) => (managerId === null ? [] : [personKey(managerId)])),
+    ...(owner ? [personKey(owner)] : []),
+  ];
   const heads = account.holdings.filter(({ kind }) => kind === 'lead').map(({ unitId }) => roleKey('unitHead', unitId));
   const keysOf: Record<Level, () => Promise<string[]> | string[]> = {
     half: () => (isVacant ? heads : managers),
-    dayBefore: () => (isVacant ? heads : managers),
+    dayBefore: () => (isVacant ? [...heads, ...managers] : managers),
     head: () => [...managers, ...heads],
     office: () => [roleKey('office')],
     viceDirector: async () => {
@@ -154,7 +183,7 @@ async function toldAt(client: PoolClient, account: AccountRow, level: Level, isV
   return persons.length > 0 ? persons : holdersOf(client, [roleKey('office')]);
 }
 
-function noticeKind(duty: Duty, level: Level): NotificationKind {
+function noticeKind(duty: Told, level: Level): NotificationKind {
   if (duty === 'vacancy') return 'accountVacant';
   return level === 'half' || level === 'dayBefore' ? `${duty}Due` : `${duty}Overdue`;
 }

@@ -3,6 +3,7 @@ import { localDay } from '../domain/calendar.ts';
 import { DomainError } from '../domain/errors.ts';
 import { type MarketingTask, mayDrop, mayFulfil, maySet } from '../domain/marketingTask.ts';
 import { newId } from '../platform/id.ts';
+import { ringAccount } from './accountBell.ts';
 import { type AccountRow, accountFor, lockAccount } from './accounts.ts';
 import { actorNow, loadActor } from './actor.ts';
 import { appendAudit } from './audit.ts';
@@ -45,6 +46,7 @@ export async function setMarketingTask(
       `INSERT INTO marketing_tasks (id, account_id, owner_id, due_on, state, secret, set_by) VALUES ($1, $2, $3, $4, 'open', $5, $6)`,
       [id, accountId, ownerId, dueOn, await sealForClient(deps, account.clientId, TABLE, id, { what }), byId],
     );
+    await ringAccount(client, accountId);
     await appendAudit(client, {
       act: 'marketingTask.set',
       actorId: byId,
@@ -86,6 +88,7 @@ export async function closeMarketingTask(
       'UPDATE marketing_tasks SET state = $2, secret = $3, closed_by = $4, closed_at = clock_timestamp() WHERE id = $1',
       [id, state, await sealForClient(deps, task.clientId, TABLE, id, { what, answer }), byId],
     );
+    if (!task.isOver) await ringAccount(client, task.accountId);
     await appendAudit(client, {
       act: `marketingTask.${state}`,
       actorId: byId,
@@ -96,12 +99,18 @@ export async function closeMarketingTask(
   });
 }
 
-type Stored = MarketingTask & { readonly accountId: string; readonly clientId: string; readonly secret: Buffer };
+type Stored = MarketingTask & {
+  readonly accountId: string;
+  readonly clientId: string;
+  readonly secret: Buffer;
+  /** Whether the account's life has ended, and its clock with it. */
+  readonly isOver: boolean;
+};
 
 async function lockMarketingTask(client: PoolClient, id: string): Promise<Stored | null> {
   const { rows } = await client.query<Stored>(
     `SELECT t.state, t.owner_id AS "ownerId", t.set_by AS "setBy", t.due_on::text AS "dueOn", t.account_id AS "accountId",
-       a.client_id AS "clientId", t.secret FROM marketing_tasks t JOIN accounts a ON a.id = t.account_id WHERE t.id = $1 FOR UPDATE OF t`,
+       a.client_id AS "clientId", a.state = 'terminated' AS "isOver", t.secret FROM marketing_tasks t JOIN accounts a ON a.id = t.account_id WHERE t.id = $1 FOR UPDATE OF t`,
     [id],
   );
   return rows[0] ?? null;

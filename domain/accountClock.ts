@@ -9,18 +9,23 @@ import type { PolicyValues } from './policy.ts';
 /** What somebody owes an account: a visit, a report, or, where nobody manages it, a manager. */
 export const duties = ['visit', 'report', 'vacancy'] as const;
 export type Duty = (typeof duties)[number];
+/** What its clock tells of: what is owed, and the marketing tasks that were set. */
+export type Told = Duty | 'marketingTask';
 
 /** Who is told, one after the other: its manager twice before it is due; then, overdue, those above him. */
 export const levels = ['half', 'dayBefore', 'head', 'office', 'viceDirector'] as const;
 export type Level = (typeof levels)[number];
 
-export type DutyClock = {
-  readonly duty: Duty;
+export type Clock<Of extends Told = Told> = {
+  readonly duty: Of;
+  /** Which of several: the id of a marketing task; empty where there is but one. */
+  readonly subject: string;
   /** The last day on which it is in time. */
   readonly dueOn: string;
   /** When each level is told, in milliseconds since 1970, in order. */
   readonly steps: readonly { readonly level: Level; readonly at: number }[];
 };
+export type DutyClock = Clock<Duty>;
 
 export type AccountTimes = {
   readonly managedBy: 'company' | 'branch';
@@ -59,6 +64,7 @@ function periodic(duty: Duty, fromDay: string, days: number, managedBy: AccountT
   ];
   return {
     duty,
+    subject: '',
     dueOn,
     steps: [
       // Of a period too short for two reminders there is one.
@@ -75,8 +81,26 @@ function vacancy(since: Date, days: number, managedBy: AccountTimes['managedBy']
   const after = (count: number): number => endOfDay(addDays(fromDay, count));
   return {
     duty: 'vacancy',
+    subject: '',
     dueOn: addDays(fromDay, days),
     steps: [{ level: 'head', at: since.getTime() }, ...above(managedBy, [after(days), after(2 * days)])],
+  };
+}
+
+/** An open marketing task of an account (Article 6.1). */
+export type TaskTime = { readonly id: string; readonly dueOn: string; readonly setAt: Date };
+
+/** Whoever is to do it is told a day before it is due, unless it was set later than that; overdue, the head of the unit (系统默认). */
+export function taskClock({ id, dueOn, setAt }: TaskTime): Clock<'marketingTask'> {
+  const dayBefore = endOfDay(addDays(dueOn, -1));
+  return {
+    duty: 'marketingTask',
+    subject: id,
+    dueOn,
+    steps: [
+      ...(setAt.getTime() < dayBefore ? [{ level: 'dayBefore' as const, at: dayBefore }] : []),
+      { level: 'head', at: endOfDay(dueOn) },
+    ],
   };
 }
 
@@ -93,7 +117,7 @@ function above(managedBy: AccountTimes['managedBy'], [office = 0, viceDirector =
  * And when to look again; null where nothing more is to come.
  */
 export function clockAt(
-  clock: DutyClock,
+  clock: Clock,
   told: readonly Level[],
   now: number,
 ): { readonly tell: Level | null; readonly nextAt: number | null } {

@@ -25,6 +25,8 @@ export const notificationKinds = {
   visitOverdue: { mutable: false },
   reportDue: { mutable: false },
   reportOverdue: { mutable: false },
+  marketingTaskDue: { mutable: false },
+  marketingTaskOverdue: { mutable: false },
   accountVacant: { mutable: false },
   accountTerminated: { mutable: false },
   /** To the office: who holds it has left, or its unit was dissolved. */

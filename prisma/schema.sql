@@ -24,9 +24,10 @@ CREATE TABLE account_notices (
   due_on date NOT NULL,
   duty text NOT NULL,
   level text NOT NULL,
+  subject text DEFAULT ''::text NOT NULL,
   told_at timestamp with time zone NOT NULL,
   CONSTRAINT account_notices_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON UPDATE CASCADE ON DELETE RESTRICT,
-  CONSTRAINT account_notices_pkey PRIMARY KEY (account_id, duty, due_on, level)
+  CONSTRAINT account_notices_pkey PRIMARY KEY (account_id, duty, subject, due_on, level)
 );
 
 CREATE TABLE account_regions (

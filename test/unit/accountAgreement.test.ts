@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { lifeProblems, type StoredLives } from '../../cases/accountAgreement.ts';
-import { accountClocks } from '../../domain/accountClock.ts';
+import { accountClocks, taskClock } from '../../domain/accountClock.ts';
 import { defaultPolicy } from '../../domain/policy.ts';
 
 const now = new Date('2026-11-28T10:00:00Z');
@@ -40,7 +40,15 @@ test('what fell due and was told to nobody is found, unless its execution is abo
     'report of 2026-12-19: half was not told',
   ]);
   expect(found({ clocks, sleeps: false })).toEqual([]);
-  expect(found({ clocks, told: [{ duty: 'visit', dueOn: '2026-11-19', level: 'head' }] })).toHaveLength(1);
+  expect(found({ clocks, told: [{ duty: 'visit', subject: '', dueOn: '2026-11-19', level: 'head' }] })).toHaveLength(1);
+});
+
+test('of two marketing tasks of one day each is told for itself (Article 6.1)', () => {
+  const setAt = new Date('2026-11-01');
+  const clocks = ['one', 'other'].map((id) => taskClock({ id, dueOn: '2026-11-27', setAt }));
+  const told = [{ duty: 'marketingTask', subject: 'one', dueOn: '2026-11-27', level: 'head' }] as const;
+  expect(found({ clocks, told })).toEqual(['marketingTask of 2026-11-27: head was not told']);
+  expect(found({ clocks: clocks.slice(0, 1), told })).toEqual([]);
 });
 
 test('what outlives its account is found', () => {

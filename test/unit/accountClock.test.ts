@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type AccountTimes, accountClocks, clockAt } from '../../domain/accountClock.ts';
+import { type AccountTimes, accountClocks, clockAt, taskClock } from '../../domain/accountClock.ts';
 import { endOfDay } from '../../domain/calendar.ts';
 import { defaultPolicy } from '../../domain/policy.ts';
 
@@ -49,6 +49,21 @@ describe('the clock of a key account (Articles 6 and 8)', () => {
       { level: 'office', at: endOfDay('2026-03-08') },
       { level: 'viceDirector', at: endOfDay('2026-03-15') },
     ]);
+  });
+
+  test('a marketing task is told the day before it is due and the day after, and no reminder of one that was set later', () => {
+    const task = { id: 'task', dueOn: '2026-03-10' };
+    expect(taskClock({ ...task, setAt: new Date('2026-03-01T02:00:00Z') })).toEqual({
+      duty: 'marketingTask',
+      subject: 'task',
+      dueOn: '2026-03-10',
+      steps: [
+        { level: 'dayBefore', at: endOfDay('2026-03-09') },
+        { level: 'head', at: endOfDay('2026-03-10') },
+      ],
+    });
+    const { steps } = taskClock({ ...task, setAt: new Date('2026-03-10T02:00:00Z') });
+    expect(steps.map(({ level }) => level)).toEqual(['head']);
   });
 
   test('a period too short for two reminders has one', () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { aboutAccount } from '../../cases/caseAccounts.ts';
+import { closeMarketingTask, setMarketingTask } from '../../cases/marketingTasks.ts';
 import { newCase } from '../../cases/newCase.ts';
 import { registerProcess } from '../../cases/processes.ts';
 import { terminate } from '../../cases/termination.ts';
@@ -124,6 +125,30 @@ test('what the company manages goes further, to a vice director; nobody managing
   expect(await toldOf(id, 'accountVacant')).toEqual(expect.arrayContaining(['vice-director-1', 'vice-director-2']));
   await passDay(id, addDays(day, 15), 'visit half');
   expect(await toldOf(id, 'visitDue')).toEqual(['central-head']);
+});
+
+test('a marketing task is told to its owner and manager before it is due and to the head after, each of two on one day', async () => {
+  const id = await accountOf(deps);
+  const day = localDay((await row(id)).establishedOn.getTime());
+  const dueOn = addDays(day, 10);
+  const given = { byId: 'central-manager', accountId: id, ownerId: 'central-manager', dueOn };
+  const [late, done] = [
+    await setMarketingTask(deps, { ...given, what: '拜访分管领导' }),
+    await setMarketingTask(deps, { ...given, what: '报送资质' }),
+  ];
+  await clockOf(id, addDays(dueOn, -1));
+  await company.passTo(new Date(endOfDay(addDays(dueOn, -1))));
+  await company.until('both reminders', async () => (await noticesOf(id)).length === 2);
+  expect(await toldOf(id, 'marketingTaskDue')).toEqual(['central-manager', 'central-manager']);
+  await closeMarketingTask(deps, { byId: 'central-manager', id: done.id, state: 'done', answer: '已报送' });
+  await passDay(id, dueOn, 'marketingTask head');
+  expect((await toldOf(id, 'marketingTaskOverdue')).sort()).toEqual(['central-head', 'central-manager']);
+  const told = await prisma.accountNotice.findMany({ where: { accountId: id, level: 'head' } });
+  expect(told.map(({ subject }) => subject)).toEqual([late.id]);
+  // Told once: a doorbell and further days tell no more of it.
+  await closeMarketingTask(deps, { byId: 'central-manager', id: late.id, state: 'dropped', answer: '改由他人办理' });
+  await clockOf(id, addDays(day, 30));
+  expect(await noticesOf(id)).toHaveLength(3);
 });
 
 test('a doorbell that changes nothing tells nothing twice', async () => {

@@ -84,6 +84,8 @@ const pageOf: Readonly<Record<string, { readonly path: string; readonly words: W
 const partOf: Readonly<Record<string, string>> = {
   reportDue: '?part=reports',
   reportOverdue: '?part=reports',
+  marketingTaskDue: '?part=marketing',
+  marketingTaskOverdue: '?part=marketing',
 };
 
 function Note({ note, onOpen }: { readonly note: NotificationView; readonly onOpen: () => void }) {
