@@ -3,6 +3,7 @@ import { openForClient } from '../../cases/clientSecrets.ts';
 import { loadPolicy } from '../../cases/policies.ts';
 import type { BallotRule } from '../../domain/ballot.ts';
 import { ruleOf } from '../../domain/ballotPolicy.ts';
+import { localDay } from '../../domain/calendar.ts';
 import { isChoice, type Proof } from '../../domain/choice.ts';
 import { counting, figureForGrade, type SourcedTotal } from '../../domain/contractTotals.ts';
 import { foreseeBallot, foreseeScore, isSameRule, resultOf } from '../../domain/foresight.ts';
@@ -295,7 +296,7 @@ type AccountRow = Row & {
 /** What an account's contract totals give, by the figure that counts; under the policy in force and under the other. */
 function accounts(asked: Asked) {
   const { values, current, bounds } = asked;
-  const year = new Date().getFullYear();
+  const year = Number(localDay(Date.now()).slice(0, 4));
   const figure = (totals: readonly SourcedTotal[], policy: PolicyValues): bigint =>
     figureForGrade(counting(totals, policy.contractSource), policy.gradeFigure, year);
   return goThrough<AccountRow>(

@@ -376,6 +376,12 @@ const places: readonly Place[] = [
   { what: 'policy versions', as: 'director', path: () => '/policy?part=versions', shows: region('第 1 版') },
   { what: 'policy compared', as: 'director', path: () => '/policy?part=compare', shows: region('比较') },
   { what: 'new policy', as: 'office-head', path: () => '/policy/new', shows: region('级别标准') },
+  {
+    what: 'no policy to come',
+    as: 'director',
+    path: () => '/policy?part=foresight',
+    shows: (page) => page.getByText('目前没有待生效的版本'),
+  },
   { what: 'calendars', as: 'office-clerk-1', path: () => '/calendars', shows: region('导入日历') },
   { what: 'seats to appoint', as: 'security-admin', path: () => '/people', shows: row },
   { what: 'persons', as: 'system-admin', path: () => '/people?part=persons', shows: row },

@@ -76,6 +76,8 @@ test('the head of the office sets a policy version after seeing exactly what cha
   await dialog(page).waitFor({ state: 'hidden' });
   const version = page.getByRole('region', { name: '第 2 版' });
   await version.getByText('待生效').waitFor();
+  await version.getByRole('link', { name: '将会改变什么' }).click();
+  await page.getByRole('region', { name: '将会改变什么' }).getByText('没有结果会不同。').waitFor();
   await page.getByRole('link', { name: '各项数值' }).click();
   await page.getByText(/起改为 4 个工作日（经营部部长）/).waitFor();
   await page.getByRole('link', { name: '版本', exact: true }).click();
