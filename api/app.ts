@@ -55,6 +55,7 @@ import { mountTasks } from './routers/tasks.ts';
 import { mountUnits } from './routers/units.ts';
 import { mountVisits } from './routers/visits.ts';
 import { mountWorkflows } from './routers/workflows.ts';
+import { mountYearlyReports } from './routers/yearlyReports.ts';
 import { createRouting, denialAuditor } from './routing.ts';
 import { securityHeaders } from './securityHeaders.ts';
 
@@ -90,6 +91,7 @@ const mounts = [
   mountVisits,
   mountAccountTimeline,
   mountAccountReports,
+  mountYearlyReports,
   mountMarketingTasks,
   mountReassignments,
   mountImports,

@@ -43,7 +43,15 @@ export async function recordAccountReading(
   deps: ApiDeps,
   actor: Actor,
   account: Pick<AccountRow, 'id'> & { readonly standing: Standings },
-  what: 'visits' | 'marketingTasks' | 'accountReports' | 'keyPersons' | 'projects' | 'plans' | 'attachment',
+  what:
+    | 'visits'
+    | 'marketingTasks'
+    | 'accountReports'
+    | 'yearlyReport'
+    | 'keyPersons'
+    | 'projects'
+    | 'plans'
+    | 'attachment',
   codes: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const reading = { act: `${what}.read`, actorId: actor.personId };

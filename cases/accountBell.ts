@@ -47,3 +47,12 @@ export async function ringAccountsOf(client: Pick<PoolClient, 'query'>, managerI
     [managerId, ACCOUNT],
   );
 }
+
+/** Leaves a doorbell at the account's open reviews: their tasks follow whoever holds it. */
+export async function ringReviews(client: Pick<PoolClient, 'query'>, accountId: string): Promise<void> {
+  await client.query(
+    `INSERT INTO outbox (case_id, process, seq) SELECT c.id, c.process, c.seq FROM reviews r JOIN cases c ON c.id = r.case_id
+     WHERE r.account_id = $1 AND c.closed_at IS NULL`,
+    [accountId],
+  );
+}

@@ -33,6 +33,7 @@ export async function settleDeadlines(tx: CaseTransaction): Promise<void> {
 /** Every open task has somebody who may answer it: after a departure, a role that ended, a unit that was dissolved. */
 export async function settleHolders(tx: CaseTransaction): Promise<void> {
   await followSuccessors(tx);
+  await definitionOf(tx.case.process).settleHolders?.(tx);
   for (const task of openTasks(tx)) await refillSlate(tx, task);
 }
 

@@ -1,6 +1,6 @@
 import { DomainError } from '../domain/errors.ts';
 import { newId } from '../platform/id.ts';
-import { ringAccount } from './accountBell.ts';
+import { ringAccount, ringReviews } from './accountBell.ts';
 import { isIntensified, lockAccount } from './accounts.ts';
 import type { CaseTransaction } from './transaction.ts';
 
@@ -52,6 +52,7 @@ export async function changeHolder(tx: CaseTransaction, next: NextHolder): Promi
     );
   }
   await ringAccount(tx.client, next.accountId);
+  await ringReviews(tx.client, next.accountId);
   tx.fact({
     kind: 'holderChanged',
     codes: {

@@ -18,6 +18,8 @@ export type ProcessDefinition = {
   readonly slates: Readonly<Record<string, (tx: CaseTransaction) => Promise<Slate[]>>>;
   /** What is stored as the process comes to a step, by the step's name, in the transaction that opens it, before its tasks are. */
   readonly entering?: Readonly<Record<string, (tx: CaseTransaction) => Promise<void>>>;
+  /** Whom its open tasks follow, where that is somebody else since they were opened; asked again it changes nothing. */
+  readonly settleHolders?: (tx: CaseTransaction) => Promise<void>;
   /** What its ballots are about; a process without ballots needs none. */
   readonly matters?: (tx: CaseTransaction) => Promise<Matters>;
   /** What follows, by kind, when a giving task of its own was silent; most need nothing. */

@@ -159,6 +159,7 @@ export type FactKind =
   | 'ticked'
   | 'holderChanged'
   | 'holdingEnded'
+  | 'archiveUpdated'
   | 'concluded';
 
 /** A fact before it has its number, time and place. `codes` holds ids and codes only; `secret` is whatever is confidential. */

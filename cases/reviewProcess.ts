@@ -7,7 +7,7 @@ import { reviewReportForm } from '../forms/reviewReport.ts';
 import { review as contract } from '../workflows/contracts/review.ts';
 import { ringAccount } from './accountBell.ts';
 import { accountRow, isIntensified } from './accounts.ts';
-import { personKey, roleKey } from './actor.ts';
+import { roleKey } from './actor.ts';
 import { type Answer, settle } from './answer.ts';
 import { officeHead, officeSlate } from './companySlates.ts';
 import { opinion, reason, withOpinion, withReason } from './decisionBody.ts';
@@ -15,9 +15,11 @@ import { planBodies, planCodes, planEffects, planEntering, planSilences, planSla
 import { endPlan, openPlan } from './plans.ts';
 import type { Matters, ProcessDefinition } from './processDefinition.ts';
 import type { FactRow } from './records.ts';
+import { followLead, managerSlate } from './reviewHolders.ts';
 import { scoreReview } from './reviewScore.ts';
 import { concernedBy, reviewOf, settleReview } from './reviews.ts';
 import type { CaseTransaction } from './transaction.ts';
+import { reportedIn, updateArchive } from './yearlyReport.ts';
 
 /** 年度评价 (Article 10.3): what the review of one account brings to the engine besides its workflow. */
 export const reviewProcess: ProcessDefinition = {
@@ -40,6 +42,7 @@ export const reviewProcess: ProcessDefinition = {
     },
     async 'endorseReport.endorse'(tx, answer) {
       await tx.sql('UPDATE reviews SET endorsed_at = $2 WHERE case_id = $1', [tx.case.id, tx.now]);
+      await updateArchive(tx);
       return settle(tx, answer);
     },
     'assess.assess': assess,
@@ -89,6 +92,7 @@ export const reviewProcess: ProcessDefinition = {
     planners: async (tx) => [await managerSlate(tx)],
   },
   matters: reviewMatters,
+  settleHolders: followLead,
   async conclude(tx, state) {
     const { option, decided } = chosen(tx);
     const ended = state === 'withdrawn' || state === 'lapsed';
@@ -112,16 +116,6 @@ async function reviewMatters(tx: CaseTransaction): Promise<Matters> {
     specialConsideration: false,
     subject: concernedBy(holdings),
   };
-}
-
-async function managerSlate(tx: CaseTransaction) {
-  const { accountId } = await reviewOf(tx);
-  const { holdings } = await accountRow(tx.client, accountId);
-  const lead = holdings.find(({ kind }) => kind === 'lead');
-  const head = roleKey('unitHead', lead?.unitId ?? tx.case.unitId);
-  return lead?.managerId
-    ? { candidates: [personKey(lead.managerId)], escalations: [[head], [roleKey('office')]] }
-    : { candidates: [head], escalations: [[roleKey('office')]] };
 }
 
 /** The office proposes what the score suggests, or something else with a reason; leaving a grade that does not fit needs one too. */
@@ -154,13 +148,8 @@ async function takeGrade(tx: CaseTransaction): Promise<void> {
 
 /** What the manager rated in the report that was endorsed; null where nobody reported. */
 async function reportedRatings(tx: CaseTransaction) {
-  const [fact] = await tx.sql(
-    `SELECT f.seq, f.secret FROM facts f JOIN reviews r ON r.case_id = f.case_id AND NOT r.data_at_hand
-     WHERE f.case_id = $1 AND f.kind = 'decided' AND f.action = 'report' ORDER BY f.seq DESC LIMIT 1`,
-    [tx.case.id],
-  );
-  if (!fact) return null;
-  return reviewReportForm.parse(tx.secretOf({ seq: Number(fact.seq), secret: fact.secret as Buffer }));
+  const [row] = await tx.sql('SELECT data_at_hand AS "dataAtHand" FROM reviews WHERE case_id = $1', [tx.case.id]);
+  return row?.dataAtHand ? null : reportedIn(tx);
 }
 
 /** What the committee chose, or what holds where it did not decide. */

@@ -60,7 +60,10 @@ const criteria = ['largeContracts', 'steadyReturns', 'partnership', 'continuousI
 const perCriterion = <T extends z.ZodType>(one: T) =>
   Object.fromEntries(criteria.map((code) => [code, one])) as Record<(typeof criteria)[number], T>;
 
-const draftOf = <S extends z.core.$ZodLooseShape>(shape: S) => z.strictObject(shape).partial();
+export const draftOf = <S extends z.core.$ZodLooseShape>(shape: S) => z.strictObject(shape).partial();
+
+/** What is told of a client, for the forms that ask for it again. */
+export const clientShapes = { client, assets, shareholder, contact, keyPerson };
 
 /** A draft: every field may be missing. */
 export const draftForm = draftOf({

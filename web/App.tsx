@@ -20,6 +20,7 @@ const Case = lazy(() => import('./pages/Case.tsx'));
 const Desk = lazy(() => import('./pages/Desk.tsx'));
 const Dashboard = lazy(() => import('./pages/Dashboard.tsx'));
 const ApprovalForm = lazy(() => import('./pages/ApprovalForm.tsx'));
+const YearlyReport = lazy(() => import('./pages/YearlyReport.tsx'));
 const NewRecommendation = lazy(() => import('./pages/NewRecommendation.tsx'));
 const Recommendation = lazy(() => import('./pages/Recommendation.tsx'));
 const Accounts = lazy(() => import('./pages/Accounts.tsx'));
@@ -93,6 +94,7 @@ export function App() {
             <Route path="/cases/:id" element={<Case me={me.data} />} />
             <Route path="/dashboard" element={<Dashboard />} />
             <Route path="/cases/:id/form" element={<ApprovalForm me={me.data} />} />
+            <Route path="/cases/:id/yearly-report" element={<YearlyReport me={me.data} />} />
             <Route path="/recommendations/new" element={<NewRecommendation />} />
             <Route path="/recommendations/:id" element={<Recommendation />} />
             <Route path="/accounts" element={<Accounts />} />

@@ -26,7 +26,6 @@ export type FieldKind =
   | 'plan'
   | 'measures'
   | 'planResult'
-  | 'rating'
   | 'reviewOption'
   | 'departure'
   | 'departureFromGrade'
@@ -105,15 +104,8 @@ const answers: Readonly<Record<string, Answers>> = {
   coapprove: { agree: [optional(opinion)], disagree: [reason] },
   weigh: { accept: [plan, optional(opinion)], refer: [plan, optional(opinion)], return: [reason], refuse: [reason] },
   addGrounds: { resubmit: [note] },
-  reportYear: {
-    report: [
-      { name: 'changes', label: 'field.changes', kind: 'text' },
-      { name: 'performance', label: 'field.performance', kind: 'rating' },
-      { name: 'cooperation', label: 'field.cooperation', kind: 'rating' },
-      { name: 'credit', label: 'field.credit', kind: 'rating' },
-      { name: 'outlook', label: 'field.outlook', kind: 'text', optional: true },
-    ],
-  },
+  // Filled in on a page of its own.
+  reportYear: { report: [] },
   endorseReport: { endorse: [optional(opinion)], return: [reason] },
   assess: {
     assess: [reviewOption, { ...departure, kind: 'departureFromGrade' }],

@@ -57,7 +57,8 @@ export function sentForm(shown: DraftForm): DraftForm {
   return { ...pruned, projects, expectedSubsequentYuan: yuanFromFen(expectedFen({ ...pruned, projects })) };
 }
 
-function prune(value: unknown): unknown {
+/** A value without what is empty in it. */
+export function prune(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((each) => prune(each) ?? {});
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).map(([key, each]) => [key, prune(each)] as const);

@@ -42,6 +42,10 @@ const clientArchive = z.strictObject({
   client: z.record(z.string(), z.unknown()),
   keyPersons: z.array(z.record(z.string(), z.unknown())),
   projects: z.array(z.record(z.string(), z.unknown())),
+  /** What the yearly reports added (Article 10.3); forms/reviewReport.ts has the fields. */
+  investmentDirection: z.string(),
+  records: z.record(z.string(), z.unknown()),
+  credit: z.record(z.string(), z.unknown()),
 });
 export type ClientArchive = z.infer<typeof clientArchive>;
 

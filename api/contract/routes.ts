@@ -44,6 +44,7 @@ import { taskRoutes } from './tasks.ts';
 import { unitRoutes } from './units.ts';
 import { visitRoutes } from './visits.ts';
 import { workflowRoutes } from './workflows.ts';
+import { yearlyReportRoutes } from './yearlyReports.ts';
 
 /** Every operation of the API, by the heading it stands under in the description. */
 export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
@@ -76,6 +77,7 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   allocations: allocationRoutes,
   'account timeline': accountTimelineRoutes,
   'account reports': accountReportRoutes,
+  'yearly reports': yearlyReportRoutes,
   'marketing tasks': marketingTaskRoutes,
   reassignments: reassignmentRoutes,
   imports: importRoutes,

@@ -110,10 +110,13 @@ export function mountClients({ on, limits }: Routing, deps: ApiDeps): void {
       client: about = {},
       keyPersons = [],
       projects = [],
+      investmentDirection = '',
+      records = {},
+      credit = {},
     } = client.secret
       ? await openForClient<Partial<ClientArchive>>(deps, client.id, 'clients', client.id, client.secret)
       : {};
-    return { client: about, keyPersons, projects };
+    return { client: about, keyPersons, projects, investmentDirection, records, credit };
   });
 }
 

@@ -46,7 +46,7 @@ export async function timeline(
   const sealing = { ballots, steps, isClosed: row.closedAt !== null };
   const textOf = (fact: Fact): TimelineEntry['text'] =>
     key && fact.secret && (contents ? mayRead(fact, sealing, actor) : REASONS_OF_ADMINISTRATORS.includes(fact.kind))
-      ? (openJson(key, fact.secret, factPlace(row.id, fact.seq)) as TimelineEntry['text'])
+      ? withoutArchive(openJson(key, fact.secret, factPlace(row.id, fact.seq)) as TimelineEntry['text'])
       : null;
   const items = shown.map((fact): TimelineEntry => {
     const text = textOf(fact);
@@ -71,6 +71,12 @@ export async function timeline(
   return { items, nextCursor: facts.length > page.limit ? String(shown.at(-1)?.seq) : null };
 }
 
+/** The archive has a door of its own, where whoever reads it is on record (Article 11). */
+function withoutArchive(text: TimelineEntry['text']): TimelineEntry['text'] {
+  const { archive: _, ...rest } = text ?? {};
+  return rest;
+}
+
 /** A choice is its voter's alone until closing; a recording is the office's, whose second person checks it, until then. */
 /** Votes and recordings are sealed with their ballot; everything else is for all who may read the case's contents. */
 function mayRead(fact: Fact, context: SealingContext, actor: Actor): boolean {
@@ -78,5 +84,6 @@ function mayRead(fact: Fact, context: SealingContext, actor: Actor): boolean {
   const told = ballot !== undefined && isTold(ballot, context);
   if (fact.kind === 'voted') return told || fact.actorId === actor.personId;
   if (fact.kind === 'recorded') return told || hasRole(actor, 'office');
+  if (fact.kind === 'archiveUpdated') return false;
   return true;
 }

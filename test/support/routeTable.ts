@@ -243,6 +243,7 @@ export const rows: Readonly<Record<string, Row>> = {
   'account timeline.accountTimeline': hidden({ id: 'account' }),
   'account reports.duties': hidden({ id: 'account' }),
   'account reports.reports': hidden({ id: 'account' }),
+  'yearly reports.yearlyReport': ofCase(),
   'account reports.report': hidden({ id: 'account' }, { parts: ['basics'], changes: reason }),
   'marketing tasks.marketingTasks': hidden({ id: 'account' }),
   'marketing tasks.myMarketingTasks': own,

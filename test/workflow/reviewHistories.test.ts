@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { holdersOf, roleKey } from '../../cases/actor.ts';
+import { currentCalendar } from '../../cases/calendars.ts';
 import { openCampaign } from '../../cases/campaigns.ts';
-import { addDays, localDay } from '../../domain/calendar.ts';
+import { addDays, dueAfter, endOfDay, halfTime, localDay, oneDayBefore } from '../../domain/calendar.ts';
 import { assessmentYear } from '../../domain/campaign.ts';
 import { terminalStates } from '../../domain/lifecycle.ts';
 import { review } from '../../domain/review.ts';
@@ -155,6 +157,50 @@ test('the grade follows the vote, and what nobody reported says so', async () =>
   ]);
   const last = await prisma.review.findFirstOrThrow({ where: { accountId: accounts.at(-1) ?? '' } });
   expect(last).toMatchObject({ dataAtHand: true, reportedAt: null, outcome: 'maintain', state: 'finished' });
+});
+
+test('of a report nobody gives the manager is reminded 14, 7 and 1 days before, then his head has 5 days, then the office', async () => {
+  const { caseId } = await prisma.review.findFirstOrThrow({ where: { accountId: accounts.at(-1) ?? '' } });
+  const facts = await company.facts(String(caseId), 'reminded', 'escalated', 'silent');
+  const { dueOn } = await prisma.campaign.findUniqueOrThrow({ where: { year } });
+  const calendar = await currentCalendar(deps.pool);
+  const due = endOfDay(dueOn.toISOString().slice(0, 10));
+  const headsDue = dueAfter(calendar, due, 5).dueMs;
+  const officesDue = dueAfter(calendar, headsDue, 5).dueMs;
+  const dayMs = 86_400_000;
+  const within = (from: number, to: number) => [
+    ['reminded', halfTime(calendar, from - 1, to)],
+    ['reminded', oneDayBefore(calendar, to)],
+  ];
+  const minute = (at: number) => Math.floor(at / 60_000);
+  expect(facts.map(({ kind, at }) => [kind, minute(at.getTime())])).toEqual(
+    [
+      ['reminded', due - 14 * dayMs],
+      ['reminded', due - 7 * dayMs],
+      ['reminded', oneDayBefore(calendar, due)],
+      ['escalated', due],
+      ...within(due, headsDue),
+      ['escalated', headsDue],
+      ...within(headsDue, officesDue),
+      ['silent', officesDue],
+    ].map(([kind, at]) => [kind, minute(Number(at))]),
+  );
+  const told = await prisma.notification.findMany({
+    where: { caseId, kind: { in: ['taskReminder', 'taskEscalated'] }, at: { lte: new Date(officesDue + 60_000) } },
+    orderBy: { at: 'asc' },
+  });
+  const at = (from: number, to: number) =>
+    [
+      ...new Set(
+        told.filter((each) => from <= each.at.getTime() && each.at.getTime() < to).map(({ personId }) => personId),
+      ),
+    ].sort();
+  const office = (await holdersOf(deps.pool, [roleKey('office')])).sort();
+  expect(at(0, due)).toEqual([MANAGER]);
+  expect(at(due, due + 3_600_000)).toEqual(['central-head']);
+  expect(at(due + 3_600_000, headsDue)).toEqual(['central-head', MANAGER]);
+  expect(at(headsDue, headsDue + 3_600_000)).toEqual(office);
+  expect(at(headsDue + 3_600_000, officesDue)).toEqual([...office, 'central-head', MANAGER].sort());
 });
 
 test('the campaign ends with its last review, each settled once', async () => {

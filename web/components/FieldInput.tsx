@@ -93,14 +93,6 @@ export function FieldInput({
           {...control}
         />
       );
-    case 'rating':
-      return (
-        <Choices
-          label={t(field.label)}
-          options={[1, 2, 3, 4, 5].map((rating) => [rating, named('rating', String(rating))])}
-          {...control}
-        />
-      );
     case 'reviewOption':
       return <ReviewOptionInput label={t(field.label)} caseId={context.caseId} {...control} />;
     case 'secrecyLevel':

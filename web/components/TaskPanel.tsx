@@ -18,6 +18,12 @@ const TICKED = ['handOver', 'takeOver'];
 /** Kinds of task whose matter is the form itself. */
 const EDITED = ['revise', 'supplement'];
 
+/** Kinds of task about a year's report, which has a page of its own: it is filled in there, or endorsed with it in view. */
+const YEARLY: Readonly<Record<string, 'yearly.open' | 'yearly.read'>> = {
+  reportYear: 'yearly.open',
+  endorseReport: 'yearly.read',
+};
+
 /** One task of the reader: what is asked, until when, and the answer. */
 export function TaskPanel({ taskId }: { readonly taskId: string }) {
   const task = useTask(taskId);
@@ -27,6 +33,7 @@ export function TaskPanel({ taskId }: { readonly taskId: string }) {
 function Panel({ task }: { readonly task: TaskView }) {
   const { t, named, called } = useWords();
   const kind = named('kind', task.kind);
+  const reportWord = task.status === 'open' ? YEARLY[task.kind] : undefined;
   return (
     <section className="panel stack" aria-label={t('task.panel', { kind })}>
       <div className="row">
@@ -48,12 +55,17 @@ function Panel({ task }: { readonly task: TaskView }) {
           <Link to={`/recommendations/${task.case.id}`}>{t('case.editForm')}</Link>
         </p>
       )}
+      {reportWord && (
+        <p style={{ margin: 0 }}>
+          <Link to={`/cases/${task.case.id}/yearly-report`}>{t(reportWord)}</Link>
+        </p>
+      )}
       {TICKED.includes(task.kind) ? (
         <Suspense fallback={null}>
           <HandoverForm task={task} />
         </Suspense>
       ) : (
-        <AnswerForm task={task} />
+        task.kind !== 'reportYear' && <AnswerForm task={task} />
       )}
       <TaskVerbs
         taskId={task.id}

@@ -1,0 +1,54 @@
+import { type AccountRow, accountRow } from './accounts.ts';
+import { holdersOf, personKey, roleKey } from './actor.ts';
+import { manned } from './manning.ts';
+import type { Slate } from './processDefinition.ts';
+import { reviewOf } from './reviews.ts';
+import type { CaseTransaction } from './transaction.ts';
+
+/** Whoever leads the reviewed account: its manager; where there is none the head of its unit. The task says for which holding it was asked. */
+export async function managerSlate(tx: CaseTransaction): Promise<Slate> {
+  return slateOf(tx, await leadOf(tx));
+}
+
+type Holding = AccountRow['holdings'][number];
+
+async function leadOf(tx: CaseTransaction): Promise<Holding | undefined> {
+  const { holdings } = await accountRow(tx.client, (await reviewOf(tx)).accountId);
+  return holdings.find(({ kind }) => kind === 'lead');
+}
+
+function slateOf(tx: CaseTransaction, lead: Holding | undefined): Slate {
+  const head = roleKey('unitHead', lead?.unitId ?? tx.case.unitId);
+  const subject = lead ? { holdingId: lead.id } : {};
+  return lead?.managerId
+    ? { candidates: [personKey(lead.managerId)], escalations: [[head], [roleKey('office')]], subject }
+    : { candidates: [head], escalations: [[roleKey('office')]], subject };
+}
+
+/** What is asked of whoever leads the account. */
+const OF_THE_LEAD = ['reportYear', 'planPursuit'];
+
+/**
+ * The account has changed hands meanwhile: the review is the new unit's, and its report, or its plan, the new manager's to give, in the time
+ * that is left (系统默认); of an account without a manager the unit's head's. Each is a fact, and whoever has it now is told.
+ */
+export async function followLead(tx: CaseTransaction): Promise<void> {
+  const tasks = tx.tasks.all.filter(({ status, kind }) => status === 'open' && OF_THE_LEAD.includes(kind));
+  if (tasks.length === 0) return;
+  const lead = await leadOf(tx);
+  for (const task of tasks) {
+    const { holdingId } = task.subject;
+    if (!lead || holdingId === undefined || holdingId === lead.id) continue;
+    if (lead.unitId !== tx.case.unitId) tx.moveTo(lead.unitId);
+    const { candidates: first, escalations: further, subject = {} } = slateOf(tx, lead);
+    const levels = [first, ...further];
+    const { candidates, escalations } = await manned(tx, {
+      candidates: levels.slice(0, task.level + 1).flat(),
+      escalations: levels.slice(task.level + 1),
+    });
+    tx.tasks.change(task, { candidates, escalations, subject, assigneeId: null });
+    const { id: taskId, step, round } = task;
+    tx.fact({ kind: 'reassigned', step, round, taskId, codes: { why: 'holderChanged', holdingId: lead.id } });
+    for (const person of await holdersOf(tx.client, candidates)) tx.notify(person, 'taskReassigned', taskId);
+  }
+}
