@@ -124,7 +124,7 @@ test('last year’s report is there beside this year’s, and fills in what the 
 /** The account passes to another, or to nobody, by the decision of some case. */
 async function passOn(accountId: string, managerId: string | null): Promise<void> {
   await newCase(deps, bulletin, 'central-submitter', async (tx) => {
-    const next = { accountId, holdingId: accountId, unitId: 'central', managerId, state: 'active' };
+    const next = { accountId, holdingId: accountId, unitId: 'central', managerId };
     await changeHolder(tx, next);
     tx.fact({ kind: 'withdrawn', codes: {} });
     tx.close();
