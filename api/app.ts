@@ -19,6 +19,7 @@ import { mountAttachments } from './routers/attachments.ts';
 import { mountAudit } from './routers/audit.ts';
 import { mountBreaches } from './routers/breaches.ts';
 import { mountCalendars } from './routers/calendars.ts';
+import { mountCampaigns } from './routers/campaigns.ts';
 import { mountCases } from './routers/cases.ts';
 import { mountClients } from './routers/clients.ts';
 import { mountCoHolders } from './routers/coHolders.ts';
@@ -99,6 +100,7 @@ const mounts = [
   mountCoHolders,
   mountAllocations,
   mountSuggestions,
+  mountCampaigns,
   mountDashboard,
   mountDesk,
   mountAttachments,

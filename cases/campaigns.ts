@@ -21,7 +21,7 @@ export async function openCampaign(
   deps: CaseDeps,
   by: { readonly personId: string } | 'calendar',
   now = Date.now(),
-  keep?: Keep<{ year: number }>,
+  keep?: Keep<{ year: number; opened: boolean }>,
 ): Promise<{ readonly year: number; readonly opened: boolean }> {
   const year = assessmentYear(now);
   return inTransaction(deps, async (client) => {
@@ -58,7 +58,7 @@ export async function openCampaign(
       });
     }
     await ringCampaign(client, year);
-    await keep?.(client, { year });
+    await keep?.(client, { year, opened });
     const doorbell = {
       caseId: String(year),
       process: ANNUAL_REVIEW,

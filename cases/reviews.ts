@@ -1,10 +1,13 @@
 import type { Subject } from '../domain/ballot.ts';
+import { localDay } from '../domain/calendar.ts';
+import { reportDueOn } from '../domain/campaign.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Grade } from '../domain/grading.ts';
 import type { ReviewOption } from '../domain/review.ts';
 import { review } from '../workflows/contracts/review.ts';
 import { type AccountRow, accountRow } from './accounts.ts';
 import { ringCampaign } from './campaignBell.ts';
+import { lastPause } from './campaignPause.ts';
 import { aboutAccount } from './caseAccounts.ts';
 import type { CaseDeps } from './deps.ts';
 import { newCase } from './newCase.ts';
@@ -27,7 +30,7 @@ export type ReviewRow = {
 /** The review the case is. @throws DomainError `notFound` */
 export async function reviewOf(tx: CaseTransaction): Promise<ReviewRow> {
   const [row] = await tx.sql(
-    `SELECT r.id, r.year, r.account_id AS "accountId", r.state, r.proposal, r.proposed_grade AS "proposedGrade", r.outcome, c.due_on::text AS "dueOn"
+    `SELECT r.id, r.year, r.account_id AS "accountId", r.state, r.proposal, r.proposed_grade AS "proposedGrade", r.outcome, coalesce(r.due_on, c.due_on)::text AS "dueOn"
      FROM reviews r JOIN campaigns c ON c.year = r.year WHERE r.case_id = $1`,
     [tx.case.id],
   );
@@ -44,11 +47,11 @@ export const concernedBy = (holdings: AccountRow['holdings']): Subject => ({
 
 /**
  * Begins a review that waits: its case is opened in the name of who answers for the campaign. One that was begun, or excluded, meanwhile is
- * left as it is; one whose account was terminated meanwhile is settled as such.
+ * left as it is, and nothing is begun in a pause; one whose account was terminated meanwhile is settled as such.
  */
 export async function beginReview(
   deps: CaseDeps,
-  { reviewId, responsibleId }: { readonly reviewId: string; readonly responsibleId: string; readonly now: number },
+  { reviewId, responsibleId, now }: { readonly reviewId: string; readonly responsibleId: string; readonly now: number },
 ): Promise<void> {
   try {
     await newCase(deps, review, responsibleId, async (tx) => {
@@ -58,6 +61,9 @@ export async function beginReview(
       );
       if (!row) throw new BegunAlready();
       const account = await aboutAccount(tx, String(row.accountId));
+      if (!row) throw new NotNow();
+      await takeFromCampaign(tx, Number(row.year), localDay(now));
+      const account = await aboutAccount(tx, String(row.accountId), { alone: 'review' });
       const [lead] = account.holdings;
       if (lead) tx.moveTo(lead.unitId);
       const [client] = await tx.sql('SELECT name FROM clients WHERE id = $1', [account.clientId]);
@@ -67,13 +73,26 @@ export async function beginReview(
       tx.ring();
     });
   } catch (error) {
-    if (error instanceof BegunAlready) return;
+    if (error instanceof NotNow) return;
     if (!(error instanceof DomainError) || error.code !== 'accountTerminated') throw error;
     await settleTerminated(deps, reviewId);
   }
 }
 
-class BegunAlready extends Error {}
+/** It was begun or excluded already, or the campaign has been paused. */
+class NotNow extends Error {}
+
+/** The day by which its manager reports. A pause waits until this has committed, and then moves the deadlines; or nothing is begun in it. */
+async function takeFromCampaign(tx: CaseTransaction, year: number, begunOn: string): Promise<void> {
+  const [campaign] = await tx.sql('SELECT state, due_on::text AS "dueOn" FROM campaigns WHERE year = $1 FOR SHARE', [
+    year,
+  ]);
+  if (campaign?.state !== 'running') throw new NotNow();
+  await tx.sql(`UPDATE reviews SET due_on = $2, moved_by = ${lastPause('reviews.year')} WHERE case_id = $1`, [
+    tx.case.id,
+    reportDueOn(String(campaign.dueOn), begunOn),
+  ]);
+}
 
 async function settleTerminated(deps: CaseDeps, reviewId: string): Promise<void> {
   await deps.pool.query(

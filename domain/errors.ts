@@ -394,6 +394,36 @@ const rows = {
     zh: '该大客户已有一件同类事项在办。请等待其办结，或在该事项中办理。',
     en: 'A case of this kind is already open for this key account. Wait until it has ended, or go on in that case.',
   },
+  campaignClosed: {
+    status: 409,
+    article: '10.3',
+    zh: '{year}年度评价已全部办结，您的操作没有生效。请刷新查看；下一年度评价于12月开始。',
+    en: 'The annual review of {year} is settled; your action changed nothing. Reload to see it; the next one begins in December.',
+  },
+  campaignPaused: {
+    status: 409,
+    article: '10.3',
+    zh: '{year}年度评价已暂停至 {until}。如需改期，请先恢复，再重新暂停。',
+    en: 'The annual review of {year} is paused until {until} already. To change the day, resume it and pause it again.',
+  },
+  campaignNotPaused: {
+    status: 409,
+    article: '10.3',
+    zh: '{year}年度评价未在暂停中，您的操作没有生效。请刷新查看。',
+    en: 'The annual review of {year} is not paused; your action changed nothing. Reload to see it.',
+  },
+  inCampaign: {
+    status: 409,
+    article: '10.3',
+    zh: '该大客户已在{year}年度评价中，每个年度只评价一次。请在列表中查看其进展。',
+    en: 'This key account is in the annual review of {year} already, and is reviewed once a year. Look for it in the list.',
+  },
+  reviewSettled: {
+    status: 409,
+    article: '10.3',
+    zh: '该大客户本年度的评价已有结论或已不参加，不能再剔除。请刷新查看。',
+    en: 'The review of this key account is decided or has been left out already, so it cannot be excluded any more. Reload to see it.',
+  },
   editionOpen: {
     status: 409,
     article: '8',

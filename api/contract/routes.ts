@@ -7,6 +7,7 @@ import { attachmentRoutes } from './attachments.ts';
 import { auditRoutes } from './audit.ts';
 import { breachRoutes } from './breaches.ts';
 import { calendarRoutes } from './calendars.ts';
+import { campaignRoutes } from './campaigns.ts';
 import { caseRoutes } from './cases.ts';
 import { clientRoutes } from './clients.ts';
 import { coHolderRoutes } from './coHolders.ts';
@@ -83,6 +84,7 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   imports: importRoutes,
   projects: projectRoutes,
   suggestions: suggestionRoutes,
+  campaigns: campaignRoutes,
   exits: exitRoutes,
   relistings: relistingRoutes,
   reviews: reviewRoutes,

@@ -283,6 +283,7 @@ export const untouchedTables = {
     'suggestions',
     'exits',
     'campaigns',
+    'campaign_acts',
     'bulk_votes',
     'bulk_vote_items',
     'editions',
