@@ -36,10 +36,7 @@ const reasons: Readonly<Record<string, Words>> = {
   beforeFirst: { zh: '结束日期不能早于开始日期', en: 'it ends before it begins' },
   past: { zh: '不能早于今天', en: 'it has passed already' },
   afterToday: { zh: '须晚于今天', en: 'it must be after today' },
-  afterAssessmentYear: {
-    zh: '不能晚于次年11月30日，即下一年度评价开始之前',
-    en: 'it must be before the next annual review begins, on 1 December',
-  },
+  withinAYear: { zh: '不能超过一年', en: 'it is more than a year from now' },
   overlaps: { zh: '与已登记的请假重叠', en: 'it overlaps an absence entered before' },
   tooLong: { zh: '时间过长', en: 'it is too long' },
   tooDeep: { zh: '嵌套过深', en: 'it is nested too deeply' },

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
-import { localDay } from '../domain/calendar.ts';
-import { dayPastPause, daysOf, pausedWorkDays } from '../domain/campaign.ts';
+import { addDays, localDay } from '../domain/calendar.ts';
+import { dayPastPause, pausedWorkDays } from '../domain/campaign.ts';
 import { DomainError } from '../domain/errors.ts';
 import { newId } from '../platform/id.ts';
 import { lockAccount } from './accounts.ts';
@@ -17,6 +17,9 @@ import { type CaseTransaction, inCase, inTransaction } from './transaction.ts';
 /** What the office does about a campaign, with its reason. */
 export type CampaignRequest = { readonly byId: string; readonly year: number; readonly reason: string };
 
+/** The longest pause, in calendar days. */
+const MOST_DAYS = 366;
+
 /**
  * 暂停至: nothing more is begun before the day, and the deadlines of what is open move on by the days between; that the campaign's own
  * execution does, case by case (系统默认). @throws DomainError `forbidden`, `notFound`, `campaignClosed`, `campaignPaused`, `invalid` for the day
@@ -31,8 +34,8 @@ export async function pauseCampaign(
       throw new DomainError('campaignPaused', { year, until: String(campaign.pausedUntil) });
     const fromOn = localDay(Date.now());
     if (until <= fromOn) throw new DomainError('invalid', { field: 'until', reason: 'afterToday' }, 'until');
-    if (until > daysOf(year).to)
-      throw new DomainError('invalid', { field: 'until', reason: 'afterAssessmentYear' }, 'until');
+    if (until > addDays(fromOn, MOST_DAYS))
+      throw new DomainError('invalid', { field: 'until', reason: 'withinAYear' }, 'until');
     const workDays = pausedWorkDays(await currentCalendar(client), fromOn, until);
     await client.query(`UPDATE campaigns SET state = 'paused', paused_until = $2, due_on = $3 WHERE year = $1`, [
       year,

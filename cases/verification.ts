@@ -4,8 +4,10 @@ import type { Attachments } from '../platform/attachments.ts';
 import { aad, type DataKey, open, openJson } from '../platform/cipher.ts';
 import { type KeyStore, KeyStoreError } from '../platform/keyStore.ts';
 import { ACCOUNT } from '../workflows/contracts/account.ts';
+import { ANNUAL_REVIEW } from '../workflows/contracts/annualReview.ts';
 import { lifeProblems, loadLives } from './accountAgreement.ts';
 import { type Seal, type SealedHead, verifyChain, verifySeals } from './auditHash.ts';
+import { campaignProblems, loadCampaigns, openedCampaigns } from './campaignAgreement.ts';
 import { ballotProblems, chainProblems, decisionProblems, type Problems, stateProblems } from './caseAgreement.ts';
 import { caseStream } from './caseAudit.ts';
 import { clientKey, sealedTables } from './clientSecrets.ts';
@@ -38,6 +40,7 @@ export const checks = [
   'holdings',
   'projects',
   'accounts',
+  'campaigns',
   'attachments',
   'secrets',
 ] as const;
@@ -47,7 +50,7 @@ export type Check = (typeof checks)[number];
 export type Finding = { readonly check: Check; readonly at: string; readonly problem: string };
 
 export type Verification = {
-  /** How many streams, seals, ballots, cases, receipts, executions, holdings, projects, accounts, files and sealed values were looked at. */
+  /** How many streams, seals, ballots, cases, receipts, executions, holdings, projects, accounts, reviews, files and sealed values were looked at. */
   readonly examined: Readonly<Record<Check, number>>;
   readonly findings: readonly Finding[];
   /** Entries that no seal covers yet. */
@@ -112,16 +115,20 @@ export async function verifyStored(
     for (const { check, at, problem } of await importProblems(client, deps)) report.find(check, at, [problem]);
     await checkExclusivity(report, deps, client);
     await checkVisitFiles(report, deps, client);
-    return { cases: all, accounts: holdings.accounts.map(({ id }) => id) };
+    const years = await checkCampaigns(report, deps, client);
+    return [...all, ...holdings.accounts.map(({ id }) => id), ...years.map(String)];
   });
-  const executions = await compareExecutions(deps.pool, deps.client, [...ids.cases, ...ids.accounts], settled);
+  const executions = await compareExecutions(deps.pool, deps.client, ids, settled);
   if (executions.temporal === 'compared') {
-    report.examined.executions = ids.cases.length + ids.accounts.length;
+    report.examined.executions = ids.length;
     for (const { place, problem } of executions.problems)
-      report.find('executions', `${place.process === ACCOUNT ? 'account' : 'case'} ${place.id}`, [problem]);
+      report.find('executions', `${LIVES[place.process] ?? 'case'} ${place.id}`, [problem]);
   }
   return { ...report.counts(), temporal: executions.temporal };
 }
+
+/** What lives by itself, and is no case. */
+const LIVES: Readonly<Record<string, string>> = { [ACCOUNT]: 'account', [ANNUAL_REVIEW]: 'campaign' };
 
 /** One REPEATABLE READ transaction that may take its time. */
 async function onSnapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
@@ -357,6 +364,17 @@ async function checkExclusivity(report: Report, { keys }: VerificationDeps, clie
   report.examined.secrets += opened;
   for (const { at, problem } of receipts) report.find('receipts', at, [problem]);
   for (const { at, problem } of secrets) report.find('secrets', at, [problem]);
+}
+
+/** @returns the assessment years */
+async function checkCampaigns(report: Report, { keys }: VerificationDeps, client: PoolClient): Promise<number[]> {
+  const campaigns = await loadCampaigns(client);
+  report.examined.campaigns = campaigns.reviews.length;
+  const { opened, problems } = await openedCampaigns(campaigns, keys);
+  report.examined.secrets += opened;
+  for (const { at, problem } of problems) report.find('secrets', at, [problem]);
+  for (const { at, problem } of campaignProblems(campaigns)) report.find('campaigns', at, [problem]);
+  return campaigns.campaigns.map(({ year }) => year);
 }
 
 async function checkClients(report: Report, { keys }: VerificationDeps, client: PoolClient): Promise<void> {

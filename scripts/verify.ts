@@ -26,6 +26,7 @@ const words: Readonly<Record<Check, readonly [zh: string, en: string]>> = {
   holdings: ['专属对接', 'holdings'],
   projects: ['项目', 'projects'],
   accounts: ['大客户履职', 'lives of accounts'],
+  campaigns: ['年度评价', 'annual reviews'],
   attachments: ['附件', 'attachments'],
   secrets: ['加密内容', 'encrypted values'],
 };

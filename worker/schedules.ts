@@ -1,7 +1,7 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import { ANNUAL_REVIEW_STARTER } from '../workflows/contracts/annualReview.ts';
 
-const ANNUAL_REVIEW_SCHEDULE = 'annual-review';
+export const ANNUAL_REVIEW_SCHEDULE = 'annual-review';
 
 /**
  * The calendar of the company, as Temporal Schedules: on 1 December, Asia/Shanghai, the year's review begins (Article 10.3; the day is 系统默认).

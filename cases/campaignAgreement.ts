@@ -1,0 +1,152 @@
+import type { PoolClient } from 'pg';
+import { isRecomputed, type Score } from '../domain/score.ts';
+import { aad, openJson } from '../platform/cipher.ts';
+import type { KeyStore } from '../platform/keyStore.ts';
+import { reasonOf } from './campaignRecord.ts';
+import { clientKey } from './clientSecrets.ts';
+
+/** The campaigns as they are stored, with every review in them and what its case came to. */
+export type StoredCampaigns = {
+  readonly campaigns: readonly { readonly year: number; readonly state: string; readonly remaining: number }[];
+  readonly acts: readonly {
+    readonly id: string;
+    readonly year: number;
+    readonly number: number;
+    readonly secret: Buffer | null;
+  }[];
+  readonly reviews: readonly StoredReview[];
+  /** Cases of the process that are no review's. */
+  readonly strays: readonly string[];
+};
+
+export type StoredReview = {
+  readonly id: string;
+  readonly year: number;
+  readonly accountId: string;
+  readonly clientId: string;
+  readonly terminated: boolean;
+  readonly state: string;
+  readonly outcome: string | null;
+  readonly decided: boolean | null;
+  readonly score: number | null;
+  readonly secret: Buffer | null;
+  readonly caseId: string | null;
+  readonly caseState: string | null;
+  readonly caseClosed: boolean;
+  readonly ending: string | null;
+  /** Whether its case is about its account. */
+  readonly about: boolean;
+  /** What its last ballot came to by its proof. */
+  readonly chosen: string | null;
+  readonly chosenDecided: boolean | null;
+};
+
+export type CampaignProblem = { readonly at: string; readonly problem: string };
+
+export async function loadCampaigns(client: Pick<PoolClient, 'query'>): Promise<StoredCampaigns> {
+  const { rows: campaigns } = await client.query<StoredCampaigns['campaigns'][number]>(
+    'SELECT year, state, remaining FROM campaigns ORDER BY year',
+  );
+  const { rows: acts } = await client.query<StoredCampaigns['acts'][number]>(
+    'SELECT id, year, number, secret FROM campaign_acts ORDER BY year, number',
+  );
+  const { rows: reviews } = await client.query<StoredReview>(
+    `SELECT r.id, r.year, r.account_id AS "accountId", a.client_id AS "clientId", a.state = 'terminated' AS terminated, r.state, r.outcome, r.decided, r.score, r.secret,
+       c.id AS "caseId", c.state AS "caseState", c.closed_at IS NOT NULL AS "caseClosed", c.ending,
+       EXISTS (SELECT 1 FROM case_accounts ca WHERE ca.case_id = r.case_id AND ca.account_id = r.account_id) AS about,
+       b.proof ->> 'option' AS chosen, b.proof ->> 'outcome' = 'decided' AS "chosenDecided"
+     FROM reviews r JOIN accounts a ON a.id = r.account_id LEFT JOIN cases c ON c.id = r.case_id
+       LEFT JOIN LATERAL (SELECT b.proof FROM ballots b WHERE b.case_id = r.case_id AND b.step = 'deciding' AND b.status = 'closed' ORDER BY b.round DESC LIMIT 1) b ON true
+     ORDER BY r.year, r.account_id`,
+  );
+  const { rows: strays } = await client.query<{ id: string }>(
+    `SELECT c.id FROM cases c WHERE c.process = 'review' AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.case_id = c.id) ORDER BY c.id`,
+  );
+  return { campaigns, acts, reviews, strays: strays.map(({ id }) => id) };
+}
+
+/** What does not agree within the campaigns, and between them and their cases. Pure. */
+export function campaignProblems({ campaigns, acts, reviews, strays }: StoredCampaigns): CampaignProblem[] {
+  const known = new Set<string>();
+  return [
+    ...campaigns.flatMap((campaign) => {
+      const of = reviews.filter(({ year }) => year === campaign.year);
+      const numbers = acts.filter(({ year }) => year === campaign.year).map(({ number }) => number);
+      return counterProblems(campaign, of, numbers).map((problem) => ({ at: `campaign ${campaign.year}`, problem }));
+    }),
+    ...reviews.flatMap((review) => {
+      const place = `${review.year} ${review.accountId}`;
+      const twice = known.has(place) ? ['the account is in the campaign twice'] : [];
+      known.add(place);
+      return [...twice, ...reviewProblems(review)].map((problem) => ({ at: `review ${review.id}`, problem }));
+    }),
+    ...strays.map((id) => ({ at: `case ${id}`, problem: 'a review of no campaign' })),
+  ];
+}
+
+function counterProblems(
+  { state, remaining }: StoredCampaigns['campaigns'][number],
+  reviews: readonly StoredReview[],
+  numbers: readonly number[],
+): string[] {
+  const left = reviews.filter((review) => review.state === 'waiting' || review.state === 'open').length;
+  return [
+    ...(remaining === left ? [] : [`counts ${remaining} not settled, and ${left} are not`]),
+    ...(state === 'closed' && left > 0 ? ['closed, and not all are settled'] : []),
+    ...(numbers.every((number, at) => number === at + 1) ? [] : ['its acts are not numbered one after the other']),
+  ];
+}
+
+/** The end of a case, by what was decided in it; intensifying goes on in it until its plan is closed. */
+const CASE_STATES: Readonly<Record<string, readonly string[]>> = {
+  maintain: ['maintained'],
+  terminate: ['terminated'],
+  intensify: ['planning', 'carryingOut', 'intensified', 'withdrawn', 'lapsed'],
+};
+
+function reviewProblems(review: StoredReview): string[] {
+  const { state, caseId, caseState, caseClosed, ending, about } = review;
+  const strange = caseId !== null && !about ? ['its case is not about its account'] : [];
+  if (state === 'waiting') return caseId === null ? [] : ['waits, and has a case'];
+  if (state === 'excluded')
+    return [...strange, ...(caseId !== null && ending !== 'withdrawn' ? [`excluded, its case is ${caseState}`] : [])];
+  if (state === 'open')
+    return [...strange, ...(caseId === null || caseClosed ? [`open, its case is ${caseState ?? 'nowhere'}`] : [])];
+  return [...strange, ...outcomeProblems(review)];
+}
+
+/** What it came to is what its ballot's proof says, or nothing where it ended without one. */
+function outcomeProblems(review: StoredReview): string[] {
+  const { outcome, decided, caseId, caseState, ending, terminated, chosen, chosenDecided } = review;
+  if (outcome === null) {
+    const ended = caseId === null ? terminated : ending !== null;
+    return ended ? [] : ['finished, without an outcome'];
+  }
+  return [
+    ...(chosen === outcome && chosenDecided === decided ? [] : [`${outcome}, chosen was ${chosen ?? 'nothing'}`]),
+    ...(CASE_STATES[outcome]?.includes(caseState ?? '') ? [] : [`${outcome}, its case is ${caseState}`]),
+  ];
+}
+
+/** Opens what is sealed: the reasons of acts, and the scores, each of which must follow from its inputs. @returns how many, and what is wrong */
+export async function openedCampaigns(
+  { acts, reviews }: StoredCampaigns,
+  keys: KeyStore,
+): Promise<{ readonly opened: number; readonly problems: readonly CampaignProblem[] }> {
+  const problems: CampaignProblem[] = [];
+  for (const act of acts)
+    await reasonOf({ keys }, act).catch(() =>
+      problems.push({ at: `campaign ${act.year} act ${act.number}`, problem: 'does not decrypt' }),
+    );
+  for (const { id, clientId, score, secret } of reviews) {
+    if (secret === null) continue;
+    const stored = await keys
+      .get(clientKey(clientId))
+      .then((key) => openJson(key, secret, aad('reviews', 'secret', id)) as Score)
+      // That it does not decrypt is found with whatever else is sealed for the client.
+      .catch(() => null);
+    if (stored && (stored.total !== score || !isRecomputed(stored)))
+      problems.push({ at: `review ${id}`, problem: 'its score does not follow from its inputs' });
+  }
+  return { opened: acts.filter(({ secret }) => secret !== null).length, problems };
+}
