@@ -31,6 +31,8 @@ const Project = lazy(() => import('./pages/Project.tsx'));
 const VisitEntry = lazy(() => import('./pages/VisitEntry.tsx'));
 const Visits = lazy(() => import('./pages/Visits.tsx'));
 const Supervision = lazy(() => import('./pages/Supervision.tsx'));
+const Campaigns = lazy(() => import('./pages/Campaigns.tsx'));
+const Campaign = lazy(() => import('./pages/Campaign.tsx'));
 const Clients = lazy(() => import('./pages/Clients.tsx'));
 const Client = lazy(() => import('./pages/Client.tsx'));
 const Imports = lazy(() => import('./pages/Imports.tsx'));
@@ -105,6 +107,8 @@ export function App() {
             <Route path="/accounts/:id/visits/new" element={<VisitEntry me={me.data} />} />
             <Route path="/visits" element={<Visits />} />
             <Route path="/supervision" element={<Supervision />} />
+            <Route path="/campaigns" element={<Campaigns />} />
+            <Route path="/campaigns/:year" element={<Campaign />} />
             <Route path="/clients" element={<Clients />} />
             <Route path="/clients/:id" element={<Client />} />
             <Route path="/imports" element={<Imports />} />

@@ -92,7 +92,9 @@ test('what the system wrote itself agrees, whatever state its cases are in', asy
   expect(verification.findings).toEqual([]);
   expect(verification.temporal).toBe('compared');
   expect(verification.unsealedEntries).toBe(0);
-  for (const count of Object.values(verification.examined)) expect(count).toBeGreaterThan(0);
+  // The annual review is compared by the test that carries one through.
+  const { campaigns: _, ...examined } = verification.examined;
+  for (const count of Object.values(examined)) expect(count).toBeGreaterThan(0);
 });
 
 test('what no seal covers yet is counted', async () => {

@@ -28,5 +28,6 @@ export function useMe() {
 /** Whoever manages an account is its manager, though no assignment says so. */
 export const rolesOf = (me: Me): readonly string[] => [
   ...me.roles.map(({ role }) => role),
+  ...(me.seats.length > 0 ? ['committee'] : []),
   ...(me.managedAccounts > 0 ? ['accountManager'] : []),
 ];

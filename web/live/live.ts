@@ -94,7 +94,7 @@ function gathering(queries: QueryClient): (told: Exclude<Told, { is: 'standing' 
         if (all) return true;
         // What ends for oneself may end one's right to read the case that is open (a recusal does).
         if (kind === 'case') return told.has(String(id)) || (own && part === 'view');
-        if (kind === 'task') return own || told.size > 0;
+        if (kind === 'task' || kind === 'campaign' || kind === 'campaigns') return own || told.size > 0;
         if (kind === 'inbox') return own || speaksOf(query, told);
         return (own && TOLD_WITH_INBOX.includes(kind)) || (body && TOLD_WITH_ORGANISATION.includes(kind));
       },
