@@ -8,7 +8,7 @@ import { replace, writeNew } from './durableFile.ts';
  * Where data keys come from. They live outside the database, so that a copy of the database alone tells nothing, and destroying a
  * key makes everything sealed under it unreadable at once. The folder (`folderKeyStore`) is one implementation; a KMS is another.
  *
- * A scope names whose secrets a key seals: `case:<id>`, `client:<id>`, `person:<id>`, `temporal`.
+ * A scope names whose secrets a key seals: `case:<id>`, `client:<id>`, `person:<id>`, `campaign:<year>`, `temporal`.
  */
 export interface KeyStore {
   /** Makes the scope's key. KeyStoreError `keyExists` when there is one, `keyDestroyed` when there was. */

@@ -125,6 +125,8 @@ const FIXED: Readonly<Record<string, string>> = {
   'desks.desk': 'mine',
   'policy.policy': '1',
   'policy.withdrawPolicy': '1',
+  'campaigns.campaign': '2025',
+  'campaigns.campaignAccounts': '2025',
 };
 
 function expectCell(cell: Cell, { status, body }: Answer): void {
