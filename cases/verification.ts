@@ -4,10 +4,8 @@ import type { Attachments } from '../platform/attachments.ts';
 import { aad, type DataKey, open, openJson } from '../platform/cipher.ts';
 import { type KeyStore, KeyStoreError } from '../platform/keyStore.ts';
 import { ACCOUNT } from '../workflows/contracts/account.ts';
-import { ANNUAL_REVIEW } from '../workflows/contracts/annualReview.ts';
 import { lifeProblems, loadLives } from './accountAgreement.ts';
 import { type Seal, type SealedHead, verifyChain, verifySeals } from './auditHash.ts';
-import { campaignProblems, loadCampaigns, openedCampaigns } from './campaignAgreement.ts';
 import { ballotProblems, chainProblems, decisionProblems, type Problems, stateProblems } from './caseAgreement.ts';
 import { caseStream } from './caseAudit.ts';
 import { clientKey, sealedTables } from './clientSecrets.ts';
@@ -28,6 +26,7 @@ import { reviewProblems } from './reviewAgreement.ts';
 import { caseIds, loadEntries, loadStoredCases, type StoredCase } from './storedCase.ts';
 import { suggestionProblems } from './suggestionAgreement.ts';
 import { factPlace } from './transaction.ts';
+import { campaignProblems, loadCampaigns, openedCampaigns } from './campaignAgreement.ts';
 
 /** What is checked, in the order of the table. */
 export const checks = [
@@ -96,6 +95,7 @@ export async function verifyStored(
     report.examined.receipts = receipts.given;
     for (const { at, problem } of receiptProblems(receipts)) report.find('receipts', at, [problem]);
     await checkStreams(report, client, sealed, new Set(all.map(caseStream)));
+    await checkCampaigns(report, deps, client);
     const lives = await loadLives(client);
     report.examined.accounts = lives.accounts.length;
     for (const { at, problem } of [...lifeProblems(lives), ...(await exitProblems(client))])
@@ -115,20 +115,16 @@ export async function verifyStored(
     for (const { check, at, problem } of await importProblems(client, deps)) report.find(check, at, [problem]);
     await checkExclusivity(report, deps, client);
     await checkVisitFiles(report, deps, client);
-    const years = await checkCampaigns(report, deps, client);
-    return [...all, ...holdings.accounts.map(({ id }) => id), ...years.map(String)];
+    return { cases: all, accounts: holdings.accounts.map(({ id }) => id) };
   });
-  const executions = await compareExecutions(deps.pool, deps.client, ids, settled);
+  const executions = await compareExecutions(deps.pool, deps.client, [...ids.cases, ...ids.accounts], settled);
   if (executions.temporal === 'compared') {
-    report.examined.executions = ids.length;
+    report.examined.executions = ids.cases.length + ids.accounts.length;
     for (const { place, problem } of executions.problems)
-      report.find('executions', `${LIVES[place.process] ?? 'case'} ${place.id}`, [problem]);
+      report.find('executions', `${place.process === ACCOUNT ? 'account' : 'case'} ${place.id}`, [problem]);
   }
   return { ...report.counts(), temporal: executions.temporal };
 }
-
-/** What lives by itself, and is no case. */
-const LIVES: Readonly<Record<string, string>> = { [ACCOUNT]: 'account', [ANNUAL_REVIEW]: 'campaign' };
 
 /** One REPEATABLE READ transaction that may take its time. */
 async function onSnapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
@@ -366,15 +362,13 @@ async function checkExclusivity(report: Report, { keys }: VerificationDeps, clie
   for (const { at, problem } of secrets) report.find('secrets', at, [problem]);
 }
 
-/** @returns the assessment years */
-async function checkCampaigns(report: Report, { keys }: VerificationDeps, client: PoolClient): Promise<number[]> {
+async function checkCampaigns(report: Report, { keys }: VerificationDeps, client: PoolClient): Promise<void> {
   const campaigns = await loadCampaigns(client);
   report.examined.campaigns = campaigns.reviews.length;
   const { opened, problems } = await openedCampaigns(campaigns, keys);
   report.examined.secrets += opened;
   for (const { at, problem } of problems) report.find('secrets', at, [problem]);
   for (const { at, problem } of campaignProblems(campaigns)) report.find('campaigns', at, [problem]);
-  return campaigns.campaigns.map(({ year }) => year);
 }
 
 async function checkClients(report: Report, { keys }: VerificationDeps, client: PoolClient): Promise<void> {

@@ -117,6 +117,8 @@ async function asked(operation: string, row: Row, who: string, ids: Row['ids']):
 }
 /** What a path names beside the objects. */
 const FIXED: Readonly<Record<string, string>> = {
+  'campaigns.campaign': '2025',
+  'campaigns.campaignAccounts': '2025',
   'allocations.place': '420100',
   'units.unit': 'central',
   'persons.person': 'central-submitter',
@@ -125,8 +127,6 @@ const FIXED: Readonly<Record<string, string>> = {
   'desks.desk': 'mine',
   'policy.policy': '1',
   'policy.withdrawPolicy': '1',
-  'campaigns.campaign': '2025',
-  'campaigns.campaignAccounts': '2025',
 };
 
 function expectCell(cell: Cell, { status, body }: Answer): void {
