@@ -13,8 +13,6 @@ import type { CaseDeps } from './deps.ts';
 import { newCase } from './newCase.ts';
 import { terminate } from './termination.ts';
 import type { CaseTransaction } from './transaction.ts';
-import { reportDueOn } from '../domain/campaign.ts';
-import { localDay } from '../domain/calendar.ts';
 
 /** A review as its steps look at it. */
 export type ReviewRow = {

@@ -6,6 +6,7 @@ import { type KeyStore, KeyStoreError } from '../platform/keyStore.ts';
 import { ACCOUNT } from '../workflows/contracts/account.ts';
 import { lifeProblems, loadLives } from './accountAgreement.ts';
 import { type Seal, type SealedHead, verifyChain, verifySeals } from './auditHash.ts';
+import { campaignProblems, loadCampaigns, openedCampaigns } from './campaignAgreement.ts';
 import { ballotProblems, chainProblems, decisionProblems, type Problems, stateProblems } from './caseAgreement.ts';
 import { caseStream } from './caseAudit.ts';
 import { clientKey, sealedTables } from './clientSecrets.ts';
@@ -26,7 +27,6 @@ import { reviewProblems } from './reviewAgreement.ts';
 import { caseIds, loadEntries, loadStoredCases, type StoredCase } from './storedCase.ts';
 import { suggestionProblems } from './suggestionAgreement.ts';
 import { factPlace } from './transaction.ts';
-import { campaignProblems, loadCampaigns, openedCampaigns } from './campaignAgreement.ts';
 
 /** What is checked, in the order of the table. */
 export const checks = [

@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { AccountView } from '../../api/contract/accounts.ts';
 import type { RecommendationForm } from '../../api/contract/recommendationForm.ts';
 import { addDays, localDay } from '../../domain/calendar.ts';
+import { assessmentYear } from '../../domain/campaign.ts';
 import { pick } from '../support/answering.ts';
 import { desktop, phone } from '../support/browser.ts';
 import { exampleForm } from '../support/company.ts';
@@ -48,6 +49,9 @@ type Place = {
   /** The part of the page that is pictured; else what its window shows. */
   readonly pictured?: (page: Page) => Locator;
 };
+
+/** The assessment year whose review is open. */
+const reviewed = assessmentYear(Date.now());
 
 const region = (name: string) => (page: Page) => page.getByRole('region', { name, exact: true }).first();
 const card = (page: Page) => page.locator('a.card').first();
@@ -236,6 +240,18 @@ const places: readonly Place[] = [
     shows: region('待办：落实措施'),
   },
   { what: 'supervision', as: 'office-clerk-1', path: () => '/supervision', shows: row },
+  { what: 'annual reviews', as: 'director', path: () => '/campaigns', shows: row },
+  { what: 'annual review', as: 'auditor', path: () => `/campaigns/${reviewed}`, shows: row },
+  {
+    what: 'annual review to be paused',
+    as: 'office-clerk-2',
+    path: () => `/campaigns/${reviewed}`,
+    shows: row,
+    acts: async (page) => {
+      await page.getByRole('button', { name: '暂停' }).click();
+      await page.getByRole('dialog').getByLabel('理由').waitFor();
+    },
+  },
   {
     what: 'a choice among options',
     as: 'vice-director-1',
@@ -469,6 +485,7 @@ let cases: Cases;
 
 beforeAll(async () => {
   cases = await situations(persons);
+  await persons.ask('office-clerk-1', 'POST', '/campaigns', {});
 });
 
 /** A case in each of the places that the pages show. */

@@ -96,7 +96,7 @@ function Acts({ acts }: { readonly acts: CampaignView['acts'] }) {
   return (
     <section className="panel stack" aria-label={t('campaign.acts')}>
       <h2>{t('campaign.acts')}</h2>
-      <ul className="timeline-plain stack">
+      <ul className="campaign-acts">
         {acts.map(({ number, act, by, at, account, untilOn, workDays, reason }) => (
           <li key={number}>
             <strong>{named('campaign.act', act)}</strong>
