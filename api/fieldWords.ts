@@ -273,6 +273,8 @@ const words: Readonly<Record<string, Words>> = {
   toured: { zh: '已看过的引导', en: 'tours seen' },
   unitId: { zh: '单位', en: 'unit' },
   unread: { zh: '只看未读', en: 'unread only' },
+  accountId: { zh: '大客户', en: 'key account' },
+  year: { zh: '考核年度', en: 'assessment year' },
   until: { zh: '截止时间', en: 'until' },
   uscc: { zh: '统一社会信用代码', en: 'credit code' },
   validFrom: { zh: '开始日期', en: 'from' },
