@@ -1,9 +1,6 @@
 import type { PoolClient } from 'pg';
-import { isRecomputed, type Score } from '../domain/score.ts';
-import { aad, openJson } from '../platform/cipher.ts';
 import type { KeyStore } from '../platform/keyStore.ts';
 import { reasonOf } from './campaignRecord.ts';
-import { clientKey } from './clientSecrets.ts';
 
 /** The campaigns as they are stored, with every review in them and what its case came to. */
 export type StoredCampaigns = {
@@ -23,22 +20,15 @@ export type StoredReview = {
   readonly id: string;
   readonly year: number;
   readonly accountId: string;
-  readonly clientId: string;
   readonly terminated: boolean;
   readonly state: string;
   readonly outcome: string | null;
-  readonly decided: boolean | null;
-  readonly score: number | null;
-  readonly secret: Buffer | null;
   readonly caseId: string | null;
   readonly caseState: string | null;
   readonly caseClosed: boolean;
   readonly ending: string | null;
   /** Whether its case is about its account. */
   readonly about: boolean;
-  /** What its last ballot came to by its proof. */
-  readonly chosen: string | null;
-  readonly chosenDecided: boolean | null;
 };
 
 export type CampaignProblem = { readonly at: string; readonly problem: string };
@@ -51,12 +41,10 @@ export async function loadCampaigns(client: Pick<PoolClient, 'query'>): Promise<
     'SELECT id, year, number, secret FROM campaign_acts ORDER BY year, number',
   );
   const { rows: reviews } = await client.query<StoredReview>(
-    `SELECT r.id, r.year, r.account_id AS "accountId", a.client_id AS "clientId", a.state = 'terminated' AS terminated, r.state, r.outcome, r.decided, r.score, r.secret,
+    `SELECT r.id, r.year, r.account_id AS "accountId", a.state = 'terminated' AS terminated, r.state, r.outcome,
        c.id AS "caseId", c.state AS "caseState", c.closed_at IS NOT NULL AS "caseClosed", c.ending,
-       EXISTS (SELECT 1 FROM case_accounts ca WHERE ca.case_id = r.case_id AND ca.account_id = r.account_id) AS about,
-       b.proof ->> 'option' AS chosen, b.proof ->> 'outcome' = 'decided' AS "chosenDecided"
+       EXISTS (SELECT 1 FROM case_accounts ca WHERE ca.case_id = r.case_id AND ca.account_id = r.account_id) AS about
      FROM reviews r JOIN accounts a ON a.id = r.account_id LEFT JOIN cases c ON c.id = r.case_id
-       LEFT JOIN LATERAL (SELECT b.proof FROM ballots b WHERE b.case_id = r.case_id AND b.step = 'deciding' AND b.status = 'closed' ORDER BY b.round DESC LIMIT 1) b ON true
      ORDER BY r.year, r.account_id`,
   );
   const { rows: strays } = await client.query<{ id: string }>(
@@ -97,13 +85,6 @@ function counterProblems(
   ];
 }
 
-/** The end of a case, by what was decided in it; intensifying goes on in it until its plan is closed. */
-const CASE_STATES: Readonly<Record<string, readonly string[]>> = {
-  maintain: ['maintained'],
-  terminate: ['terminated'],
-  intensify: ['planning', 'carryingOut', 'intensified', 'withdrawn', 'lapsed'],
-};
-
 function reviewProblems(review: StoredReview): string[] {
   const { state, caseId, caseState, caseClosed, ending, about } = review;
   const strange = caseId !== null && !about ? ['its case is not about its account'] : [];
@@ -112,25 +93,19 @@ function reviewProblems(review: StoredReview): string[] {
     return [...strange, ...(caseId !== null && ending !== 'withdrawn' ? [`excluded, its case is ${caseState}`] : [])];
   if (state === 'open')
     return [...strange, ...(caseId === null || caseClosed ? [`open, its case is ${caseState ?? 'nowhere'}`] : [])];
-  return [...strange, ...outcomeProblems(review)];
+  return [...strange, ...finishedProblems(review)];
 }
 
-/** What it came to is what its ballot's proof says, or nothing where it ended without one. */
-function outcomeProblems(review: StoredReview): string[] {
-  const { outcome, decided, caseId, caseState, ending, terminated, chosen, chosenDecided } = review;
-  if (outcome === null) {
-    const ended = caseId === null ? terminated : ending !== null;
-    return ended ? [] : ['finished, without an outcome'];
-  }
-  return [
-    ...(chosen === outcome && chosenDecided === decided ? [] : [`${outcome}, chosen was ${chosen ?? 'nothing'}`]),
-    ...(CASE_STATES[outcome]?.includes(caseState ?? '') ? [] : [`${outcome}, its case is ${caseState}`]),
-  ];
+/** Without an outcome it is finished where its account, or its case from outside, ended; an outcome is compared with its ballot by `reviewAgreement`. */
+function finishedProblems({ outcome, caseId, ending, terminated }: StoredReview): string[] {
+  if (outcome !== null) return caseId === null ? [`${outcome}, and has no case`] : [];
+  const ended = caseId === null ? terminated : ending !== null;
+  return ended ? [] : ['finished, without an outcome'];
 }
 
-/** Opens what is sealed: the reasons of acts, and the scores, each of which must follow from its inputs. @returns how many, and what is wrong */
+/** Opens the reasons of what was done. @returns how many, and which do not decrypt */
 export async function openedCampaigns(
-  { acts, reviews }: StoredCampaigns,
+  { acts }: Pick<StoredCampaigns, 'acts'>,
   keys: KeyStore,
 ): Promise<{ readonly opened: number; readonly problems: readonly CampaignProblem[] }> {
   const problems: CampaignProblem[] = [];
@@ -138,15 +113,5 @@ export async function openedCampaigns(
     await reasonOf({ keys }, act).catch(() =>
       problems.push({ at: `campaign ${act.year} act ${act.number}`, problem: 'does not decrypt' }),
     );
-  for (const { id, clientId, score, secret } of reviews) {
-    if (secret === null) continue;
-    const stored = await keys
-      .get(clientKey(clientId))
-      .then((key) => openJson(key, secret, aad('reviews', 'secret', id)) as Score)
-      // That it does not decrypt is found with whatever else is sealed for the client.
-      .catch(() => null);
-    if (stored && (stored.total !== score || !isRecomputed(stored)))
-      problems.push({ at: `review ${id}`, problem: 'its score does not follow from its inputs' });
-  }
   return { opened: acts.filter(({ secret }) => secret !== null).length, problems };
 }
