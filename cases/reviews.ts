@@ -59,8 +59,6 @@ export async function beginReview(
         `UPDATE reviews SET state = 'open', case_id = $2 WHERE id = $1 AND state = 'waiting' RETURNING account_id AS "accountId", year`,
         [reviewId, tx.case.id],
       );
-      if (!row) throw new BegunAlready();
-      const account = await aboutAccount(tx, String(row.accountId));
       if (!row) throw new NotNow();
       await takeFromCampaign(tx, Number(row.year), localDay(now));
       const account = await aboutAccount(tx, String(row.accountId), { alone: 'review' });
