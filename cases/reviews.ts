@@ -61,7 +61,7 @@ export async function beginReview(
       );
       if (!row) throw new NotNow();
       await takeFromCampaign(tx, Number(row.year), localDay(now));
-      const account = await aboutAccount(tx, String(row.accountId), { alone: 'review' });
+      const account = await aboutAccount(tx, String(row.accountId));
       const [lead] = account.holdings;
       if (lead) tx.moveTo(lead.unitId);
       const [client] = await tx.sql('SELECT name FROM clients WHERE id = $1', [account.clientId]);

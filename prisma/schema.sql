@@ -232,6 +232,22 @@ CREATE TABLE calendars (
   CONSTRAINT calendars_pkey PRIMARY KEY (version)
 );
 
+CREATE TABLE campaign_acts (
+  account_id text,
+  act text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  by_id text,
+  from_on date,
+  id text NOT NULL,
+  number integer NOT NULL,
+  secret bytea,
+  until_on date,
+  work_days integer,
+  year integer NOT NULL,
+  CONSTRAINT campaign_acts_pkey PRIMARY KEY (id),
+  CONSTRAINT campaign_acts_year_fkey FOREIGN KEY (year) REFERENCES campaigns(year) ON UPDATE CASCADE ON DELETE RESTRICT
+);
+
 CREATE TABLE campaigns (
   clock_at timestamp with time zone,
   closed_at timestamp with time zone,
@@ -908,12 +924,14 @@ CREATE TABLE reviews (
   case_id text,
   data_at_hand boolean DEFAULT false NOT NULL,
   decided boolean,
+  due_on date,
   endorsed_at timestamp with time zone,
   excluded_by text,
   finished_at timestamp with time zone,
   grade_after text,
   grade_before text NOT NULL,
   id text NOT NULL,
+  moved_by integer DEFAULT 0 NOT NULL,
   outcome text,
   proposal text,
   proposed_grade text,
@@ -1201,6 +1219,8 @@ CREATE INDEX breaches_accused_unit_id_idx ON public.breaches USING btree (accuse
 CREATE UNIQUE INDEX bulk_vote_items_bulk_vote_id_task_id_key ON public.bulk_vote_items USING btree (bulk_vote_id, task_id);
 
 CREATE INDEX bulk_votes_person_id_created_at_idx ON public.bulk_votes USING btree (person_id, created_at);
+
+CREATE UNIQUE INDEX campaign_acts_year_number_key ON public.campaign_acts USING btree (year, number);
 
 CREATE INDEX case_accounts_account_id_idx ON public.case_accounts USING btree (account_id);
 
