@@ -26,6 +26,7 @@ import { mountCoHolders } from './routers/coHolders.ts';
 import { mountDashboard } from './routers/dashboard.ts';
 import { mountDelegations } from './routers/delegations.ts';
 import { mountDesk } from './routers/desk.ts';
+import { mountEditions } from './routers/editions.ts';
 import { mountEntering } from './routers/entering.ts';
 import { mountEvents } from './routers/events.ts';
 import { mountExclusivity } from './routers/exclusivity.ts';
@@ -98,6 +99,7 @@ const mounts = [
   mountImports,
   mountProjects,
   mountCoHolders,
+  mountEditions,
   mountAllocations,
   mountSuggestions,
   mountCampaigns,

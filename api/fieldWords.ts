@@ -301,6 +301,7 @@ const words: Readonly<Record<string, Words>> = {
   outlook: { zh: '下一年展望', en: 'outlook for the next year' },
   option: { zh: '评价意见', en: 'evaluation' },
   noticeNo: { zh: '通知文号', en: 'number of the notice' },
+  corrects: { zh: '更正哪一期', en: 'edition it corrects' },
   readers: { zh: '知悉范围', en: 'circle of readers' },
   secrecyLevel: { zh: '密级', en: 'secrecy mark' },
   secrecyTerm: { zh: '保密期限', en: 'term of secrecy' },

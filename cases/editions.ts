@@ -6,6 +6,7 @@ import {
   editionParts,
   editionText,
   type PublishedEdition,
+  type StruckWhy,
 } from '../domain/edition.ts';
 import type { CaseTransaction } from './transaction.ts';
 
@@ -33,13 +34,24 @@ export async function takeSnapshot(tx: CaseTransaction): Promise<EditionPart[]> 
   return editionParts.filter((part) => parts.some((row) => row.part === part));
 }
 
+const WHY_STRUCK = `CASE WHEN a.state = 'terminated' THEN 'terminated' ELSE 'delisted' END`;
+const HAS_LEFT = `a.id = l.account_id AND l.case_id = $1 AND l.struck_at IS NULL AND (a.state = 'terminated' OR a.delisted_case_id IS NOT NULL)`;
+
 /** Lines of accounts that ended, or left the list, since the snapshot are struck out, visibly (系统默认). */
 export async function strikeOut(tx: CaseTransaction): Promise<void> {
   await tx.sql(
-    `UPDATE edition_lines l SET struck_at = $2, struck_why = CASE WHEN a.state = 'terminated' THEN 'terminated' ELSE 'delisted' END
-     FROM accounts a WHERE a.id = l.account_id AND l.case_id = $1 AND l.struck_at IS NULL AND (a.state = 'terminated' OR a.delisted_case_id IS NOT NULL)`,
+    `UPDATE edition_lines l SET struck_at = $2, struck_why = ${WHY_STRUCK} FROM accounts a WHERE ${HAS_LEFT}`,
     [tx.case.id, tx.now],
   );
+}
+
+/** The accounts whose lines in the edition of a case will be struck out as it is signed, and why. */
+export async function leavingOf(client: Pool | PoolClient, caseId: string): Promise<Map<string, StruckWhy>> {
+  const { rows } = await client.query<{ id: string; why: StruckWhy }>(
+    `SELECT a.id, ${WHY_STRUCK} AS why FROM edition_lines l, accounts a WHERE ${HAS_LEFT}`,
+    [caseId],
+  );
+  return new Map(rows.map(({ id, why }) => [id, why]));
 }
 
 /**
@@ -85,12 +97,23 @@ export async function editionOf(client: Pool | PoolClient, caseId: string): Prom
 
 /** The lines of an edition, part by part, in their order. */
 export async function linesOf(client: Pool | PoolClient, caseId: string): Promise<EditionLine[]> {
-  const { rows } = await client.query<Omit<EditionLine, 'struckAt'> & { struckAt: Date | null }>(
-    `SELECT account_id AS "accountId", part, ord, archive_no AS "archiveNo", client_name AS "clientName", grade, managed_by AS "managedBy",
-       unit_id AS "unitId", unit_name AS "unitName", manager_id AS "managerId", manager_name AS "managerName", co_holders AS "coHolders",
-       established_on::text AS "establishedOn", decision_case_id AS "decisionCaseId", struck_at AS "struckAt", struck_why AS "struckWhy"
-     FROM edition_lines WHERE case_id = $1 ORDER BY part DESC, ord`,
-    [caseId],
+  return (await linesOfEditions(client, [caseId])).get(caseId) ?? [];
+}
+
+/** The lines of several editions, by their cases. */
+export async function linesOfEditions(
+  client: Pool | PoolClient,
+  caseIds: readonly string[],
+): Promise<Map<string, EditionLine[]>> {
+  const { rows } = await client.query<Omit<EditionLine, 'struckAt'> & { caseId: string; struckAt: Date | null }>(
+    `SELECT l.case_id AS "caseId", l.account_id AS "accountId", l.part, l.ord, l.archive_no AS "archiveNo", l.client_name AS "clientName", l.grade,
+       l.managed_by AS "managedBy", l.unit_id AS "unitId", l.unit_name AS "unitName", l.manager_id AS "managerId", l.manager_name AS "managerName",
+       l.co_holders AS "coHolders", l.established_on::text AS "establishedOn", l.decision_case_id AS "decisionCaseId", l.struck_at AS "struckAt", l.struck_why AS "struckWhy"
+     FROM edition_lines l WHERE l.case_id = ANY ($1) ORDER BY l.case_id, l.part DESC, l.ord`,
+    [caseIds],
   );
-  return rows.map((row) => ({ ...row, struckAt: row.struckAt?.toISOString() ?? null }));
+  const lines = new Map<string, EditionLine[]>(caseIds.map((caseId) => [caseId, []]));
+  for (const { caseId, ...row } of rows)
+    lines.get(caseId)?.push({ ...row, struckAt: row.struckAt?.toISOString() ?? null });
+  return lines;
 }

@@ -36,27 +36,75 @@ export const struckReasons = ['terminated', 'delisted'] as const;
 export type StruckWhy = (typeof struckReasons)[number];
 
 /** What a reader compares from one edition to the next. */
-const compared = ['clientName', 'grade', 'managedBy', 'unitId', 'managerId'] as const;
+const compared = ['clientName', 'grade', 'managedBy', 'unitId', 'managerId', 'coHolders'] as const;
 export type ComparedField = (typeof compared)[number];
 
-export type EditionChange =
-  | { readonly accountId: string; readonly change: 'new' | 'gone' }
-  | { readonly accountId: string; readonly change: 'changed'; readonly fields: readonly ComparedField[] };
+/** A field with what it says in the edition before and in this one: a name, or the code of a grade; empty where it says nothing. */
+export type FieldChange = { readonly field: ComparedField; readonly was: string; readonly is: string };
 
-/** What an edition has that the one before had not, what is gone, and what changed; struck lines do not count. */
+export const changeKinds = ['new', 'changed', 'gone'] as const;
+
+/** An account that one edition has otherwise than the one before. */
+export type EditionChange = Pick<EditionLine, 'accountId' | 'part' | 'archiveNo' | 'clientName'> & {
+  readonly change: (typeof changeKinds)[number];
+  /** Empty unless it changed. */
+  readonly fields: readonly FieldChange[];
+};
+
+/** The lines that stand; what was struck out, or is going to be, does not. */
+export const standing = (lines: readonly EditionLine[]): EditionLine[] =>
+  lines.filter(({ struckWhy }) => struckWhy === null);
+
+/** What an edition has that the one before had not, what changed, and what is gone, in the order of the lines; struck lines do not count. */
 export function changesBetween(before: readonly EditionLine[], after: readonly EditionLine[]): EditionChange[] {
-  const stands = (lines: readonly EditionLine[]) =>
-    new Map(lines.filter(({ struckAt }) => struckAt === null).map((line) => [line.accountId, line]));
-  const was = stands(before);
-  const is = stands(after);
-  const gone = [...was.keys()].filter((id) => !is.has(id)).map((accountId) => ({ accountId, change: 'gone' }) as const);
-  const rest = [...is.values()].flatMap((line): EditionChange[] => {
+  const was = new Map(standing(before).map((line) => [line.accountId, line]));
+  const is = standing(after);
+  const rest = is.flatMap((line): EditionChange[] => {
     const earlier = was.get(line.accountId);
-    if (!earlier) return [{ accountId: line.accountId, change: 'new' }];
-    const fields = compared.filter((field) => earlier[field] !== line[field]);
-    return fields.length > 0 ? [{ accountId: line.accountId, change: 'changed', fields }] : [];
+    if (!earlier) return [changed(line, 'new')];
+    const fields = compared
+      .filter((field) => keyOf(earlier, field) !== keyOf(line, field))
+      .map((field) => ({ field, was: said(earlier, field), is: said(line, field) }));
+    return fields.length > 0 ? [changed(line, 'changed', fields)] : [];
   });
-  return [...rest, ...gone];
+  const ids = new Set(is.map(({ accountId }) => accountId));
+  const gone = [...was.values()].filter(({ accountId }) => !ids.has(accountId));
+  return [...rest, ...gone.map((line) => changed(line, 'gone'))];
+}
+
+const changed = (
+  { accountId, part, archiveNo, clientName }: EditionLine,
+  change: EditionChange['change'],
+  fields: readonly FieldChange[] = [],
+): EditionChange => ({ accountId, part, archiveNo, clientName, change, fields });
+
+/** Who holds it is compared by id: a person or unit that is called otherwise is the same. */
+const keyOf = (line: EditionLine, field: ComparedField): string | null =>
+  field === 'coHolders'
+    ? JSON.stringify(line.coHolders.map(({ unitId, managerId }) => [unitId, managerId]))
+    : line[field];
+
+function said(line: EditionLine, field: ComparedField): string {
+  if (field === 'unitId') return line.unitName;
+  if (field === 'managerId') return line.managerName ?? '';
+  return field === 'coHolders' ? coHoldersText(line) : line[field];
+}
+
+/** The co-holders of a line as one text: each unit with its manager. */
+export const coHoldersText = ({ coHolders }: Pick<EditionLine, 'coHolders'>): string =>
+  coHolders.map(({ unitName, managerName }) => (managerName ? `${unitName}（${managerName}）` : unitName)).join('、');
+
+/**
+ * Whether the calendar is to begin an edition (Article 8: 定期公布; how often is 系统默认): so many months have begun since the month in which the
+ * last one was cut off. Days are YYYY-MM-DD at Asia/Shanghai; null where none was ever published.
+ */
+export function isEditionDue(lastOn: string | null, today: string, months: number): boolean {
+  return lastOn === null || monthOf(today) - monthOf(lastOn) >= months;
+}
+
+function monthOf(day: string): number {
+  const [year = 0, month = 0] = day.split('-').map(Number);
+  return year * 12 + month;
 }
 
 /** What is published once and for all. */

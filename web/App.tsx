@@ -25,6 +25,8 @@ const NewRecommendation = lazy(() => import('./pages/NewRecommendation.tsx'));
 const Recommendation = lazy(() => import('./pages/Recommendation.tsx'));
 const Accounts = lazy(() => import('./pages/Accounts.tsx'));
 const Account = lazy(() => import('./pages/Account.tsx'));
+const Editions = lazy(() => import('./pages/Editions.tsx'));
+const Edition = lazy(() => import('./pages/Edition.tsx'));
 const Exclusivity = lazy(() => import('./pages/Exclusivity.tsx'));
 const Receipt = lazy(() => import('./pages/Receipt.tsx'));
 const Project = lazy(() => import('./pages/Project.tsx'));
@@ -102,6 +104,8 @@ export function App() {
             <Route path="/accounts" element={<Accounts />} />
             <Route path="/projects/:id" element={<Project />} />
             <Route path="/accounts/:id" element={<Account />} />
+            <Route path="/editions" element={<Editions />} />
+            <Route path="/editions/:id" element={<Edition />} />
             <Route path="/exclusivity" element={<Exclusivity me={me.data} />} />
             <Route path="/exclusivity/:id" element={<Receipt />} />
             <Route path="/accounts/:id/visits/new" element={<VisitEntry me={me.data} />} />

@@ -13,6 +13,7 @@ import {
   ImportOutlined,
   InboxOutlined,
   KeyOutlined,
+  OrderedListOutlined,
   PartitionOutlined,
   ReadOutlined,
   SafetyCertificateOutlined,
@@ -47,6 +48,7 @@ const places: readonly Place[] = [
   { path: '/recommendations/new', name: 'nav.recommend', icon: <FileAddOutlined />, roles: ['submitter'] },
   { path: '/dashboard', name: 'nav.dashboard', icon: <BarChartOutlined /> },
   { path: '/accounts', name: 'nav.accounts', icon: <BankOutlined /> },
+  { path: '/editions', name: 'nav.editions', icon: <OrderedListOutlined /> },
   { path: '/supervision', name: 'nav.supervision', icon: <FlagOutlined />, roles: ['office'] },
   {
     path: '/campaigns',

@@ -3,6 +3,7 @@ import { allocationMatter } from './allocations.ts';
 import { ballotOutcome, ballotView } from './ballots.ts';
 import { breachMatter } from './breaches.ts';
 import { coHolderMatter } from './coHolders.ts';
+import { publicationMatter } from './editions.ts';
 import { exitMatter } from './exits.ts';
 import { membershipMatter } from './memberships.ts';
 import { reassignmentMatter } from './reassignments.ts';
@@ -174,6 +175,7 @@ export const caseView = z
         exitMatter,
         relistingMatter,
         reviewMatter,
+        publicationMatter,
       ])
       .nullable(),
     myTaskIds: z.array(id),

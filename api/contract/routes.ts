@@ -14,6 +14,7 @@ import { coHolderRoutes } from './coHolders.ts';
 import { dashboardRoutes } from './dashboard.ts';
 import { delegationRoutes } from './delegations.ts';
 import { deskRoutes } from './desk.ts';
+import { editionRoutes } from './editions.ts';
 import { enteringRoutes } from './entering.ts';
 import { eventRoutes } from './events.ts';
 import { exclusivityRoutes } from './exclusivity.ts';
@@ -88,6 +89,7 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   exits: exitRoutes,
   relistings: relistingRoutes,
   reviews: reviewRoutes,
+  editions: editionRoutes,
   dashboard: dashboardRoutes,
   desks: deskRoutes,
   attachments: attachmentRoutes,

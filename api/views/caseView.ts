@@ -83,6 +83,7 @@ async function matterOf(deps: ApiDeps, actor: Actor, row: Case): Promise<CaseVie
   if (row.process === 'exit') return exitMatter(deps, row);
   if (row.process === 'review') return reviewMatter(deps, actor, row);
   if (row.process === 'relisting') return relistingMatter(deps, row);
+  if (row.process === 'publication') return { process: 'publication' };
   return row.process === 'allocation' ? allocationMatter(deps, actor, row) : null;
 }
 

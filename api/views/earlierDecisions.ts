@@ -1,6 +1,5 @@
 import type { Actor } from '../../cases/actor.ts';
-import { type BallotRule, tally } from '../../domain/ballot.ts';
-import { isChoice, type Proof } from '../../domain/choice.ts';
+import type { BallotRule } from '../../domain/ballot.ts';
 import { yuanFromFen } from '../../domain/money.ts';
 import type { Ballot, Case } from '../../prisma/generated/client.ts';
 import type { EarlierDecision } from '../contract/cases.ts';
@@ -8,7 +7,8 @@ import type { ApiDeps } from '../deps.ts';
 import { caseSummaries } from './caseSummaries.ts';
 import { timeOrNull } from './days.ts';
 import { readableAmong } from './readableCases.ts';
-import { isTold, type SealingContext } from './sealing.ts';
+import type { SealingContext } from './sealing.ts';
+import { toldCounts } from './toldCounts.ts';
 
 /** More than any client was ever recommended; the latest are told. */
 const MOST = 30;
@@ -68,14 +68,10 @@ function closedBallots(
   return ballots
     .filter((ballot) => ballot.status === 'closed')
     .map((ballot) => {
-      const proof = isTold(ballot, sealing) ? (ballot.proof as unknown as Proof | null) : null;
-      const counted = proof && !isChoice(proof) && tally(proof.rule, proof.roll, proof.votes);
       return {
         matter: (ballot.rule as unknown as BallotRule).matter as EarlierDecision['ballots'][number]['matter'],
         outcome: ballot.outcome as EarlierDecision['ballots'][number]['outcome'],
-        for: counted ? counted.for : null,
-        against: counted ? counted.against : null,
-        abstain: counted ? counted.abstain : null,
+        ...toldCounts(ballot, sealing),
         closedAt: timeOrNull(ballot.closedAt),
       };
     });

@@ -254,7 +254,7 @@ const heldBy: Readonly<Record<string, readonly string[]>> = {
     ...['exclusivity.ask', 'exclusivity.judge', 'exclusivity.question', 'exclusivity.word'],
     ...['breaches.report', 'memberships.propose', 'co-holders.propose', 'co-holders.end', 'allocations.start'],
     ...['reassignments.reassignAccount', 'reassignments.reassignPerson', 'reassignments.reassignUnit'],
-    ...['suggestions.raise', 'exits.propose', 'relistings.propose', 'account reports.report'],
+    ...['suggestions.raise', 'exits.propose', 'relistings.propose', 'account reports.report', 'editions.begin'],
     ...['imports.bringImport', 'imports.mapImport', 'imports.applyImport', 'imports.withdrawImport'],
     ...['visits.logVisit', 'visits.planVisit', 'visits.visitDone', 'visits.cancelVisit', 'visits.correctVisit'],
     ...['setMarketingTask', 'fulfilMarketingTask', 'dropMarketingTask'].map((name) => `marketing tasks.${name}`),

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
+import type { EditionView } from '../../api/contract/editions.ts';
 import { editionOf, hashOf } from '../../cases/editions.ts';
 import { beginEdition } from '../../cases/publications.ts';
+import { startApi } from '../support/api.ts';
 import { startCompany } from '../support/company.ts';
 import { heldAccount } from '../support/heldAccount.ts';
 
 const company = await startCompany();
 const { deps } = company;
 const { prisma } = deps;
+const api = await startApi(company);
 const CLERK = 'office-clerk-1';
 const notice = { readers: '公司领导及各单位负责人', secrecyLevel: '普通商密', secrecyTerm: '3年' };
 
@@ -60,4 +63,64 @@ test('an edition is approved and ratified part by part, signed, numbered, and ne
   const next = await edition(second);
   expect(next).toMatchObject({ number: 2, corrects: 1 });
   expect(Buffer.from(next.previousHash ?? []).equals(Buffer.from(published.hash ?? []))).toBe(true);
+});
+
+/** The accounts of the file's own that stand in an edition as the API shows it. */
+const standingIn = (body: EditionView) =>
+  body.items.filter(({ struckWhy }) => struckWhy === null).map(({ accountId }) => accountId);
+
+test('the company reads published editions and nothing of a draft; the office begins one, once, and every download is on record', async () => {
+  const account = await heldAccount(deps, { grade: 'company' });
+  const [as, key] = [CLERK, { 'Idempotency-Key': 'begin-an-edition' }];
+  for (const who of ['central-head', 'director', 'auditor'])
+    expect((await api.post('/editions', { as: who, body: {} })).status).toBe(403);
+  const begun = await api.post('/editions', { as, body: {}, headers: key });
+  expect([begun.status, (await api.post('/editions', { as, body: {}, headers: key })).body]).toEqual([201, begun.body]);
+  expect((await api.post('/editions', { as, body: {} })).body.code).toBe('editionOpen');
+  const { caseId } = begun.body;
+  await company.task(caseId, 'compileList');
+
+  for (const who of [CLERK, 'director', 'east-head', 'auditor']) {
+    const draft = await api.get(`/editions/${caseId}`, { as: who });
+    expect([draft.status, standingIn(draft.body)], who).toEqual([200, expect.arrayContaining([account])]);
+    expect((await api.get('/editions', { as: who })).body.open.caseId).toBe(caseId);
+  }
+  for (const path of ['', '.xlsx', '.docx'])
+    expect((await api.get(`/editions/${caseId}${path}`, { as: 'central-submitter' })).status).toBe(404);
+  const { open, mayBegin } = (await api.get('/editions', { as: 'central-submitter' })).body;
+  expect([open, mayBegin]).toEqual([null, false]);
+
+  await signing(caseId);
+  const leaving = await heldAccount(deps);
+  await prisma.account.update({ where: { id: account }, data: { onList: false, delistedCaseId: 'decided' } });
+  const looked = (await api.get(`/editions/${caseId}`, { as: 'director' })).body as EditionView;
+  expect(looked.items.find(({ accountId }) => accountId === account)).toMatchObject({
+    struckWhy: 'delisted',
+    struckAt: null,
+  });
+  expect(standingIn(looked)).not.toContain(leaving);
+  await company.answer(caseId, 'director', 'signList', 'sign');
+  await company.state(caseId, 'published');
+  const newest = (await api.get('/editions', { as: 'central-submitter' })).body.items[0];
+  const read = (await api.get(`/editions/${newest.number}`, { as: 'central-submitter' })).body as EditionView;
+  expect(read).toMatchObject({ caseId, signedBy: { id: 'director' }, hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  expect(read.ballots.map(({ part, outcome, for: votes }) => [part, outcome, votes])).toEqual([
+    ['company', 'passed', null],
+    ['branch', 'passed', null],
+  ]);
+  const toCommittee = (await api.get(`/editions/${newest.number}`, { as: 'director' })).body as EditionView;
+  expect(toCommittee.ballots[0]?.for).toBeGreaterThan(0);
+
+  for (const format of ['xlsx', 'docx']) {
+    const { status, headers } = await api.get(`/editions/${newest.number}.${format}`, { as: 'central-submitter' });
+    expect([status, headers.get('Content-Disposition')]).toEqual([200, expect.stringContaining(`.${format}`)]);
+    const entry = {
+      act: 'edition.exported',
+      actorId: 'central-submitter',
+      codes: { path: ['format'], equals: format },
+    };
+    expect(await prisma.auditEntry.count({ where: entry })).toBe(1);
+  }
+  expect((await api.get('/editions/99999', { as })).status).toBe(404);
+  expect((await api.post('/editions', { as, body: { corrects: 99999 } })).body.code).toBe('notFound');
 });

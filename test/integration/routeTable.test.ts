@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Route } from '../../api/contract/route.ts';
 import { routeGroups } from '../../api/contract/routes.ts';
+import { beginEdition } from '../../cases/publications.ts';
 import { describeError } from '../../domain/errors.ts';
 import { type Answer, startApi } from '../support/api.ts';
 import { startCompany } from '../support/company.ts';
@@ -83,6 +84,7 @@ async function makeObjects() {
     notification: (await prisma.notification.findFirstOrThrow({ where: { personId: as } })).id,
     receipt: receipt.id,
     nearMatch: nearMatch.id,
+    edition: (await beginEdition(company.deps, { personId: 'office-clerk-1' })).caseId,
     absence: await made('/absences', { firstDay: '2099-02-02', lastDay: '2099-02-03' }),
   };
   const cases = await prisma.case.findMany();

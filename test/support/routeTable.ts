@@ -30,7 +30,8 @@ export type ObjectName =
   | 'notification'
   | 'absence'
   | 'receipt'
-  | 'nearMatch';
+  | 'nearMatch'
+  | 'edition';
 
 export type Row = {
   readonly unit: Cell;
@@ -283,6 +284,12 @@ export const rows: Readonly<Record<string, Row>> = {
     { id: 'account' },
     { ground: 'insolvency', since: '2026-01-05', source: '裁定书', grounds: '已受理破产' },
   ),
+  // Published, it is the whole company's (Article 8); before, the committee's and the office's.
+  'editions.editions': own,
+  'editions.begin': none,
+  'editions.edition': hidden({ id: 'edition' }),
+  'editions.workbook': hidden({ id: 'edition' }),
+  'editions.notice': hidden({ id: 'edition' }),
   'relistings.propose': hidden({ id: 'account' }, { grounds: '已恢复履约', source: '裁定书' }),
   'reviews.reviews': hidden({ id: 'account' }),
   'reviews.dissent': ofCase({ reason }),

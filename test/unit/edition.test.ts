@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { changesBetween, type EditionLine, editionText, type PublishedEdition } from '../../domain/edition.ts';
+import {
+  changesBetween,
+  type EditionLine,
+  editionText,
+  isEditionDue,
+  type PublishedEdition,
+} from '../../domain/edition.ts';
 
 const line = (accountId: string, change: Partial<EditionLine> = {}): EditionLine => ({
   accountId,
@@ -21,17 +27,39 @@ const line = (accountId: string, change: Partial<EditionLine> = {}): EditionLine
   ...change,
 });
 const coHolder = { unitId: 'east', unitName: '华东分公司', managerId: null, managerName: null };
+const moved = { unitId: 'east', unitName: '华东分公司', managerId: null, managerName: null, coHolders: [coHolder] };
 const struck = { struckAt: '2026-01-01T00:00:00.000Z', struckWhy: 'terminated' } as const;
 
 test('an edition says what is new, gone and changed; what was struck out does not stand', () => {
   const before = [line('kept'), line('moved'), line('left'), line('ended')];
-  const after = [line('kept'), line('moved', { unitId: 'east', managerId: null }), line('ended', struck), line('came')];
-  expect(changesBetween(before, after)).toEqual([
-    { accountId: 'moved', change: 'changed', fields: ['unitId', 'managerId'] },
-    { accountId: 'came', change: 'new' },
-    { accountId: 'left', change: 'gone' },
-    { accountId: 'ended', change: 'gone' },
+  const after = [line('kept'), line('moved', moved), line('ended', struck), line('came')];
+  const told = changesBetween(before, after).map(({ accountId, change, fields }) => ({ accountId, change, fields }));
+  expect(told).toEqual([
+    {
+      accountId: 'moved',
+      change: 'changed',
+      fields: [
+        { field: 'unitId', was: '华中分公司', is: '华东分公司' },
+        { field: 'managerId', was: '王', is: '' },
+        { field: 'coHolders', was: '', is: '华东分公司' },
+      ],
+    },
+    { accountId: 'came', change: 'new', fields: [] },
+    { accountId: 'left', change: 'gone', fields: [] },
+    { accountId: 'ended', change: 'gone', fields: [] },
   ]);
+});
+
+test('a holder who is called otherwise is the same holder', () => {
+  expect(changesBetween([line('a')], [line('a', { unitName: '华中公司', managerName: '王一' })])).toEqual([]);
+});
+
+test('the calendar begins an edition so many months after the last, on whatever day of its month that was, and the first at once', () => {
+  expect(isEditionDue(null, '2026-12-01', 6)).toBe(true);
+  expect(isEditionDue('2026-06-30', '2026-11-30', 6)).toBe(false);
+  expect(isEditionDue('2026-06-30', '2026-12-01', 6)).toBe(true);
+  expect(isEditionDue('2026-12-31', '2027-05-31', 6)).toBe(false);
+  expect(isEditionDue('2026-12-31', '2027-06-01', 6)).toBe(true);
 });
 
 test("an edition's text covers every field and every line, in one order", () => {

@@ -10,6 +10,7 @@ const SuggestionMatter = lazy(() => import('./plan/SuggestionMatter.tsx'));
 const ExitMatter = lazy(() => import('./ExitMatter.tsx'));
 const ReviewMatter = lazy(() => import('./review/ReviewMatter.tsx'));
 const RelistingMatter = lazy(() => import('./RelistingMatter.tsx'));
+const PublicationMatter = lazy(() => import('./edition/PublicationMatter.tsx'));
 
 /** What a case is about that is no recommendation; nothing for who may not read it. */
 export function CaseMatter({ value }: { readonly value: CaseView }) {
@@ -26,6 +27,7 @@ export function CaseMatter({ value }: { readonly value: CaseView }) {
       {matter.process === 'exit' && <ExitMatter matter={matter} />}
       {matter.process === 'review' && <ReviewMatter value={value} matter={matter} />}
       {matter.process === 'relisting' && <RelistingMatter matter={matter} />}
+      {matter.process === 'publication' && <PublicationMatter caseId={value.id} seq={value.seq} />}
     </Suspense>
   );
 }

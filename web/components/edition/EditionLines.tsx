@@ -1,0 +1,100 @@
+import { Link } from 'react-router';
+import type { EditionLineView, EditionView } from '../../../api/contract/editions.ts';
+import { useWords } from '../../words.ts';
+import { ArticleTag } from '../ArticleTag.tsx';
+import { Sheet } from '../Sheet.tsx';
+
+const PARTS = ['company', 'branch'] as const;
+
+/** The lines of an edition, part by part; what was struck out stays to be seen. */
+export function EditionLines({ edition }: { readonly edition: EditionView }) {
+  return PARTS.map((part) => <Part key={part} part={part} edition={edition} />);
+}
+
+function Part({ part, edition }: { readonly part: (typeof PARTS)[number]; readonly edition: EditionView }) {
+  const { t, named } = useWords();
+  const lines = edition.items.filter((line) => line.part === part);
+  const title = t(`edition.part.${part}`);
+  const ballot = edition.ballots.find((each) => each.part === part);
+  return (
+    <section className="panel stack" aria-label={title}>
+      <div className="row">
+        <h2>{title}</h2>
+        <ArticleTag article="4.6" />
+        {ballot && (
+          <span className={`chip ${ballot.outcome === 'passed' ? 'green' : ''}`}>
+            {t(`edition.act.${part}`)}{' '}
+            {ballot.outcome === 'open' ? t('edition.voting') : named('outcome', ballot.outcome)}
+            {ballot.for !== null &&
+              ` · ${t('edition.votes', { for: ballot.for, against: ballot.against ?? 0, abstain: ballot.abstain ?? 0 })}`}
+          </span>
+        )}
+      </div>
+      {lines.length === 0 ? (
+        <p className="soft">{t('edition.emptyPart')}</p>
+      ) : (
+        <Sheet
+          dense
+          caption={title}
+          rows={lines}
+          rowKey={(line) => line.accountId}
+          columns={[
+            { title: t('f.client.name'), cell: (line) => <Client line={line} first={edition.comparedWith === null} /> },
+            { title: t('acc.managedBy'), cell: (line) => named('grade', line.managedBy) },
+            { title: t('unit.recommending'), cell: (line) => line.unitName },
+            { title: t('role.accountManager'), cell: (line) => line.managerName ?? t('account.noManager') },
+            {
+              title: t('edition.field.coHolders'),
+              cell: (line) =>
+                line.coHolders.length === 0
+                  ? '—'
+                  : line.coHolders
+                      .map((each) => [each.unitName, each.managerName].filter(Boolean).join(' · '))
+                      .join('、'),
+            },
+            { title: t('account.establishedOn'), cell: (line) => line.establishedOn },
+            { title: t('edition.basis'), cell: (line) => <Basis basis={line.basis} /> },
+          ]}
+        />
+      )}
+    </section>
+  );
+}
+
+function Client({ line, first }: { readonly line: EditionLineView; readonly first: boolean }) {
+  const { t } = useWords();
+  const link = <Link to={`/accounts/${line.accountId}`}>{line.clientName}</Link>;
+  return (
+    <>
+      {line.struckWhy ? <s>{link}</s> : link}
+      <div className="row small">
+        <span className="soft figure">
+          {line.ord} · {line.archiveNo}
+        </span>
+        {line.struckWhy && (
+          <span className="chip red">
+            {t(line.struckAt ? `edition.struck.${line.struckWhy}` : `edition.willStrike.${line.struckWhy}`)}
+          </span>
+        )}
+        {!first && !line.struckWhy && line.change !== 'same' && (
+          <span className={`chip ${line.change === 'new' ? 'green' : 'amber'}`}>{t(`edition.${line.change}`)}</span>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Basis({ basis }: { readonly basis: EditionLineView['basis'] }) {
+  const { t } = useWords();
+  if (basis.kind === 'document') return `${basis.document} · ${basis.body} · ${basis.decidedOn}`;
+  if (basis.kind === 'unknown') return '—';
+  return basis.caseId ? (
+    <Link className="figure" to={`/cases/${basis.caseId}`}>
+      {basis.number}
+    </Link>
+  ) : (
+    <span className="figure" title={t('edition.notReadable')}>
+      {basis.number}
+    </span>
+  );
+}
