@@ -1,3 +1,5 @@
+import { localDay } from '../domain/calendar.ts';
+import { isEditionDue } from '../domain/edition.ts';
 import { DomainError } from '../domain/errors.ts';
 import { publication } from '../workflows/contracts/publication.ts';
 import { hasRole } from './actor.ts';
@@ -5,6 +7,7 @@ import type { CaseDeps } from './deps.ts';
 import { activeActor } from './guard.ts';
 import type { Keep } from './idempotency.ts';
 import { newCase } from './newCase.ts';
+import { currentPolicy } from './policies.ts';
 import { responsibleForCalendar } from './responsible.ts';
 import { violatedConstraint } from './sqlErrors.ts';
 
@@ -49,4 +52,26 @@ export async function beginEdition(
     },
     keep,
   );
+}
+
+/**
+ * Begins an edition by the calendar where one is due (Article 8; every so many months is 系统默认), there is a key account to list, and none is being
+ * prepared. @returns the case it began; null where nothing was due
+ */
+export async function beginDueEdition(deps: CaseDeps, now: number): Promise<{ caseId: string } | null> {
+  const { rows } = await deps.pool.query<{ open: boolean; cutoffAt: Date | null; any: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM editions WHERE open) AS open, (SELECT max(cutoff_at) FROM editions WHERE published_at IS NOT NULL) AS "cutoffAt",
+       EXISTS (SELECT 1 FROM accounts WHERE state <> 'terminated' AND delisted_case_id IS NULL) AS any`,
+  );
+  const [{ open = true, cutoffAt = null, any = false } = {}] = rows;
+  const { editionMonths } = (await currentPolicy(deps.pool)).values;
+  const lastOn = cutoffAt && localDay(cutoffAt.getTime());
+  if (open || !any || !isEditionDue(lastOn, localDay(now), editionMonths)) return null;
+  try {
+    return await beginEdition(deps, 'calendar');
+  } catch (error) {
+    // Somebody of the office began one meanwhile, which is as good.
+    if (error instanceof DomainError && error.code === 'editionOpen') return null;
+    throw error;
+  }
 }

@@ -11,6 +11,7 @@ import { ballotProblems, chainProblems, decisionProblems, type Problems, statePr
 import { caseStream } from './caseAudit.ts';
 import { clientKey, sealedTables } from './clientSecrets.ts';
 import { coHolderProblems } from './coHolderAgreement.ts';
+import { editionProblems, loadEditions, loadListed } from './editionAgreement.ts';
 import { exclusivityProblems } from './exclusivityAgreement.ts';
 import { compareExecutions } from './executionAgreement.ts';
 import { exitProblems } from './exitAgreement.ts';
@@ -40,6 +41,7 @@ export const checks = [
   'projects',
   'accounts',
   'campaigns',
+  'editions',
   'attachments',
   'secrets',
 ] as const;
@@ -49,7 +51,7 @@ export type Check = (typeof checks)[number];
 export type Finding = { readonly check: Check; readonly at: string; readonly problem: string };
 
 export type Verification = {
-  /** How many streams, seals, ballots, cases, receipts, executions, holdings, projects, accounts, reviews, files and sealed values were looked at. */
+  /** How many streams, seals, ballots, cases, receipts, executions, holdings, projects, accounts, reviews, editions, files and sealed values were looked at. */
   readonly examined: Readonly<Record<Check, number>>;
   readonly findings: readonly Finding[];
   /** Entries that no seal covers yet. */
@@ -102,6 +104,10 @@ export async function verifyStored(
       report.find('accounts', at, [problem]);
     for (const { at, problem } of [...(await suggestionProblems(client)), ...(await reviewProblems(client, deps.keys))])
       report.find('states', at, [problem]);
+    const editions = await loadEditions(client);
+    report.examined.editions = editions.length;
+    for (const { at, problem } of editionProblems(editions, await loadListed(client)))
+      report.find('editions', at, [problem]);
     const holdings = await loadHoldings(client);
     report.examined.holdings = holdings.holdings.length;
     const projects = await loadProjects(client);

@@ -98,6 +98,12 @@ const definitions = {
   assessingDays: days(5, '年度评价：经营部评估', "The year's evaluation by the office"),
   reviewDecidingDays: days(10, '年度评价：委员会表决', "The year's decision by the committee"),
   planningDays: days(10, '加强攻关：制定措施方案', 'Drawing up the plan of an intensified account'),
+  editionMonths: {
+    value: 6,
+    basis: ASSUMPTION,
+    zh: '大客户名单每隔几个月编制一期',
+    en: 'Months from one edition of the list to the next',
+  },
   signingDays: days(5, '名单签发', 'Signing an edition of the list'),
   weightTotals: weight(25, '合同额对照级别标准', 'contract totals against the line of the grade'),
   weightPayment: weight(20, '付款', 'payment'),

@@ -49,11 +49,12 @@ const CALENDAR_DAYS: readonly string[] = [
 ];
 
 /** What a value that is a number counts: business days, but for how long a draft may lie idle, and for the clock of an account. */
-export type PolicyUnit = 'workingDays' | 'calendarDays' | 'minutes' | 'points' | 'times';
+export type PolicyUnit = 'workingDays' | 'calendarDays' | 'minutes' | 'months' | 'points' | 'times';
 
 export function policyUnit(key: string): PolicyUnit {
   if (CALENDAR_DAYS.includes(key)) return 'calendarDays';
   if (isOfScore(key)) return 'points';
   if (key.endsWith('Days')) return 'workingDays';
+  if (key.endsWith('Months')) return 'months';
   return key.endsWith('Minutes') ? 'minutes' : 'times';
 }

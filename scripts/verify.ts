@@ -27,6 +27,7 @@ const words: Readonly<Record<Check, readonly [zh: string, en: string]>> = {
   projects: ['项目', 'projects'],
   accounts: ['大客户履职', 'lives of accounts'],
   campaigns: ['年度评价', 'annual reviews'],
+  editions: ['名单各期', 'editions of the list'],
   attachments: ['附件', 'attachments'],
   secrets: ['加密内容', 'encrypted values'],
 };

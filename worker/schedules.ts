@@ -1,21 +1,34 @@
-import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
+import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy, type ScheduleSpec } from '@temporalio/client';
 import { ANNUAL_REVIEW_STARTER } from '../workflows/contracts/annualReview.ts';
+import { PUBLICATION_STARTER } from '../workflows/contracts/publication.ts';
 
 export const ANNUAL_REVIEW_SCHEDULE = 'annual-review';
+export const PUBLICATION_SCHEDULE = 'publication';
 
 /**
- * The calendar of the company, as Temporal Schedules: on 1 December, Asia/Shanghai, the year's review begins (Article 10.3; the day is 系统默认).
- * One that is there is left as it is, so that an administrator may pause it. A day that passed while nothing ran is made good.
+ * The calendar of the company, as Temporal Schedules (the days are 系统默认): on 1 December, Asia/Shanghai, the year's review begins (Article 10.3); on
+ * the first of each month it is seen whether an edition of the list is due (Article 8).
  */
+const schedules = {
+  [ANNUAL_REVIEW_SCHEDULE]: {
+    calendars: [{ month: 'DECEMBER', dayOfMonth: 1, hour: 0, minute: 5 }],
+    workflowType: ANNUAL_REVIEW_STARTER,
+  },
+  [PUBLICATION_SCHEDULE]: { calendars: [{ dayOfMonth: 1, hour: 0, minute: 10 }], workflowType: PUBLICATION_STARTER },
+} as const satisfies Readonly<Record<string, Pick<ScheduleSpec, 'calendars'> & { readonly workflowType: string }>>;
+
+/** One that is there is left as it is, so that an administrator may pause it. A day that passed while nothing ran is made good. */
 export async function keepSchedules(client: Client, taskQueue: string): Promise<void> {
-  try {
-    await client.schedule.create({
-      scheduleId: ANNUAL_REVIEW_SCHEDULE,
-      spec: { calendars: [{ month: 'DECEMBER', dayOfMonth: 1, hour: 0, minute: 5 }], timezone: 'Asia/Shanghai' },
-      action: { type: 'startWorkflow', workflowType: ANNUAL_REVIEW_STARTER, args: [], taskQueue },
-      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '30 days' },
-    });
-  } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+  for (const [scheduleId, { calendars, workflowType }] of Object.entries(schedules)) {
+    try {
+      await client.schedule.create({
+        scheduleId,
+        spec: { calendars: [...calendars], timezone: 'Asia/Shanghai' },
+        action: { type: 'startWorkflow', workflowType, args: [], taskQueue },
+        policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '30 days' },
+      });
+    } catch (error) {
+      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    }
   }
 }

@@ -2,6 +2,7 @@ import { type NativeConnection, Worker, type WorkflowBundleWithSourceMap } from 
 import { createAccountActivities } from '../activities/account.ts';
 import { createCampaignActivities } from '../activities/campaign.ts';
 import { createFactActivities } from '../activities/facts.ts';
+import { createPublicationActivities } from '../activities/publication.ts';
 import type { CaseDeps } from '../cases/deps.ts';
 import { dataConverter } from '../platform/dataConverter.ts';
 import { observed } from './observed.ts';
@@ -30,7 +31,12 @@ export function createWorker({
     namespace,
     taskQueue,
     workflowBundle,
-    activities: { ...createFactActivities(deps), ...createAccountActivities(deps), ...createCampaignActivities(deps) },
+    activities: {
+      ...createFactActivities(deps),
+      ...createAccountActivities(deps),
+      ...createCampaignActivities(deps),
+      ...createPublicationActivities(deps),
+    },
     interceptors: { activity: [observed(deps)] },
     dataConverter: dataConverter(deps.keys, 'worker'),
     patchActivationCallback: mayTakePatches,

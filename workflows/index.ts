@@ -6,7 +6,7 @@ export { breach } from './breach.ts';
 export { coHolder } from './coHolder.ts';
 export { exit } from './exit.ts';
 export { membership } from './membership.ts';
-export { publication } from './publication.ts';
+export { publication, publicationStarter } from './publication.ts';
 export { reassignment } from './reassignment.ts';
 export { recommendation } from './recommendation.ts';
 export { relisting } from './relisting.ts';

@@ -1,6 +1,12 @@
+import { proxyActivities } from '@temporalio/workflow';
 import { runCase } from './case.ts';
 import type { CaseStart } from './contracts/case.ts';
-import { publication as contract } from './contracts/publication.ts';
+import { publication as contract, type PublicationActivities } from './contracts/publication.ts';
+
+const { beginDueEdition } = proxyActivities<PublicationActivities>({
+  startToCloseTimeout: '60 seconds',
+  retry: { maximumInterval: '5 minutes' },
+});
 
 /** An edition of the list is compiled by the office, approved and ratified part by part, signed by the director, and published (Articles 4.6, 8). */
 export async function publication(start: CaseStart): Promise<string> {
@@ -17,4 +23,9 @@ export async function publication(start: CaseStart): Promise<string> {
       if ((await ask('signing')).outcome === 'sign') return 'published';
     }
   });
+}
+
+/** What the Schedule of the first of each month starts: an edition of the list, where one is due and none is being prepared. */
+export async function publicationStarter(): Promise<void> {
+  await beginDueEdition({ now: Date.now() });
 }

@@ -61,6 +61,8 @@ export const accountView = z
     terminatedOn: day.nullable(),
     /** The case that took it off the list, while it is off it by that. */
     delisted: z.strictObject({ caseId: id, number: z.string(), on: day }).nullable(),
+    /** The newest edition of the list in which it stands (Article 8). */
+    inEdition: z.strictObject({ number: z.number().int(), publishedOn: day }).nullable(),
     holdings: z.array(holdingView),
     entities: z.array(
       z.strictObject({ name: z.string(), code: z.string().nullable(), relation: z.string().nullable() }),

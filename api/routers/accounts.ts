@@ -14,6 +14,7 @@ import { accountSheet, accountWorkbook } from '../views/accountSheet.ts';
 import { accountSummaries, mayStart, searchAccounts, visibleTo, withHoldings } from '../views/accountViews.ts';
 import { caseSummaries } from '../views/caseSummaries.ts';
 import { dayOf, dayOrNull, timeOf, timeOrNull } from '../views/days.ts';
+import { newestEditionOf } from '../views/editionViews.ts';
 import { loadNames } from '../views/names.ts';
 import { keyOf, pageOf } from '../views/pages.ts';
 import { readableCases } from '../views/readableCases.ts';
@@ -81,7 +82,7 @@ export function mountAccounts({ on }: Routing, deps: ApiDeps): void {
     const { condition } = await readableCases(deps, actor);
     const account = await accountSeen(deps.pool, actor, row.id);
     const reads = readsFile(account.standing, account.managedBy);
-    const [due, [summary], names, entities, cases, delisting] = await Promise.all([
+    const [due, [summary], names, entities, cases, delisting, inEdition] = await Promise.all([
       reads ? visitDueOf(deps, account) : null,
       accountSummaries(deps, [row]),
       loadNames(prisma, {
@@ -95,6 +96,7 @@ export function mountAccounts({ on }: Routing, deps: ApiDeps): void {
       row.delistedCaseId && row.state !== 'terminated'
         ? prisma.case.findUnique({ where: { id: row.delistedCaseId } })
         : null,
+      newestEditionOf(deps, row.id),
     ]);
     if (!summary) throw new DomainError('notFound');
     const found = await prisma.case.findMany({ where: { id: { in: cases.rows.map(({ id }) => id) } } });
@@ -117,6 +119,7 @@ export function mountAccounts({ on }: Routing, deps: ApiDeps): void {
         number: delisting.number,
         on: localDay((delisting.closedAt ?? delisting.stateSince).getTime()),
       },
+      inEdition,
       holdings: row.holdings.map((holding) => ({
         id: holding.id,
         kind: holding.kind as 'lead' | 'co',

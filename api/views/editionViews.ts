@@ -1,5 +1,6 @@
 import { type Actor, hasRole } from '../../cases/actor.ts';
 import { leavingOf, linesOfEditions } from '../../cases/editions.ts';
+import { localDay } from '../../domain/calendar.ts';
 import {
   changesBetween,
   type EditionChange,
@@ -222,4 +223,17 @@ async function ballotsOf(
     const counts = toldCounts(last, { ballots, steps, isClosed: !open });
     return [{ part, outcome: last.outcome ?? 'open', closedAt: timeOrNull(last.closedAt), ...counts }];
   });
+}
+
+/** The newest published edition in which an account stands, and its day at Asia/Shanghai; null where there is none. */
+export async function newestEditionOf(
+  { prisma }: Pick<ApiDeps, 'prisma'>,
+  accountId: string,
+): Promise<{ readonly number: number; readonly publishedOn: string } | null> {
+  const found = await prisma.edition.findFirst({
+    where: { number: { not: null }, lines: { some: { accountId, struckAt: null } } },
+    orderBy: { number: 'desc' },
+  });
+  if (!found?.number || !found.publishedAt) return null;
+  return { number: found.number, publishedOn: localDay(found.publishedAt.getTime()) };
 }

@@ -239,6 +239,12 @@ const places: readonly Place[] = [
     path: ({ carriedOut }) => `/cases/${carriedOut}`,
     shows: region('待办：落实措施'),
   },
+  {
+    what: 'editions of the list',
+    as: 'office-clerk-1',
+    path: () => '/editions',
+    shows: (page) => page.getByRole('heading', { name: '大客户名单', level: 1 }),
+  },
   { what: 'supervision', as: 'office-clerk-1', path: () => '/supervision', shows: row },
   { what: 'annual reviews', as: 'director', path: () => '/campaigns', shows: row },
   { what: 'annual review', as: 'auditor', path: () => `/campaigns/${reviewed}`, shows: row },

@@ -7,7 +7,7 @@ import { terminate } from '../../cases/termination.ts';
 import { inCase } from '../../cases/transaction.ts';
 import { addDays, localDay } from '../../domain/calendar.ts';
 import { assessmentYear } from '../../domain/campaign.ts';
-import { ANNUAL_REVIEW_SCHEDULE, keepSchedules } from '../../worker/schedules.ts';
+import { ANNUAL_REVIEW_SCHEDULE, keepSchedules, PUBLICATION_SCHEDULE } from '../../worker/schedules.ts';
 import { startApi } from '../support/api.ts';
 import { startCompany } from '../support/company.ts';
 import { heldAccount } from '../support/heldAccount.ts';
@@ -56,6 +56,7 @@ test('one campaign a year, whoever opens it; each account is decided once, and t
   await keepSchedules(client, company.taskQueue);
   const schedule = client.schedule.getHandle(ANNUAL_REVIEW_SCHEDULE);
   onTestFinished(() => schedule.delete());
+  onTestFinished(() => client.schedule.getHandle(PUBLICATION_SCHEDULE).delete());
   const opened = await Promise.all([
     openCampaign(deps, { personId: 'office-clerk-1' }),
     openCampaign(deps, 'calendar'),

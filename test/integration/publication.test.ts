@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { EditionView } from '../../api/contract/editions.ts';
+import { editionProblems, loadEditions, loadListed } from '../../cases/editionAgreement.ts';
 import { editionOf, hashOf } from '../../cases/editions.ts';
-import { beginEdition } from '../../cases/publications.ts';
+import { beginDueEdition, beginEdition } from '../../cases/publications.ts';
+import { addDays, localDay } from '../../domain/calendar.ts';
 import { startApi } from '../support/api.ts';
+import { whileBroken } from '../support/broken.ts';
 import { startCompany } from '../support/company.ts';
 import { heldAccount } from '../support/heldAccount.ts';
 
@@ -123,4 +126,62 @@ test('the company reads published editions and nothing of a draft; the office be
   }
   expect((await api.get('/editions/99999', { as })).status).toBe(404);
   expect((await api.post('/editions', { as, body: { corrects: 99999 } })).body.code).toBe('notFound');
+});
+
+test('an account shows the newest edition in which it stands', async () => {
+  const line = await prisma.editionLine.findFirstOrThrow({
+    where: { struckAt: null, edition: { number: { not: null } } },
+    orderBy: { edition: { number: 'desc' } },
+    include: { edition: true },
+  });
+  const { body } = await api.get(`/accounts/${line.accountId}`, { as: 'director' });
+  expect(body.inEdition).toMatchObject({ number: line.edition.number });
+});
+
+test('the calendar begins an edition when one is due, and none while one is being prepared', async () => {
+  const later = Date.parse(`${addDays(localDay(Date.now()), 220)}T00:10:00+08:00`);
+  expect(await beginDueEdition(deps, Date.now())).toBeNull();
+  const begun = await beginDueEdition(deps, later);
+  expect(begun).not.toBeNull();
+  expect(await beginDueEdition(deps, later)).toBeNull();
+  const { body } = await api.get(`/editions/${begun?.caseId}`, { as: 'director' });
+  expect(body).toMatchObject({ scheduled: true, number: null });
+});
+
+describe('what is stored of the editions', () => {
+  const found = async (change: readonly [sql: string, ...values: unknown[]]) =>
+    whileBroken(deps.pool, change, async (client) =>
+      editionProblems(await loadEditions(client), await loadListed(client)).map(({ problem }) => problem),
+    );
+
+  test('agrees, as the system wrote it', async () => {
+    const client = await deps.pool.connect();
+    try {
+      const editions = await loadEditions(client);
+      expect(editions.length).toBeGreaterThan(2);
+      expect(editionProblems(editions, await loadListed(client))).toEqual([]);
+    } finally {
+      client.release();
+    }
+  });
+
+  test.each<[string, string, string]>([
+    ['a line changed', `UPDATE edition_lines SET client_name = 'x'`, 'its hash is not that of its content'],
+    ['a line taken out', `DELETE FROM edition_lines WHERE ord = 1`, 'its hash is not that of its content'],
+    ['the circle of readers changed', `UPDATE editions SET readers = 'x'`, 'its hash is not that of its content'],
+    ['an edition taken out', `DELETE FROM editions WHERE number = 2`, 'does not name the hash of the edition before'],
+    ['a ballot that failed', `UPDATE ballots SET outcome = 'failed'`, 'its branch part was not passed'],
+    [
+      'another signature',
+      `UPDATE facts SET actor_id = 'vice-director-1' WHERE action = 'sign'`,
+      'signed by director, by the facts vice-director-1',
+    ],
+    [
+      'an account off the list',
+      `UPDATE accounts SET on_list = false`,
+      'stands in the newest edition, and is not on the list',
+    ],
+  ])('does not agree with %s', async (_, sql, problem) => {
+    expect(await found([sql])).toContain(problem);
+  });
 });

@@ -36,3 +36,12 @@ export const publication = {
     },
   },
 } as const satisfies ProcessContract;
+
+/** The workflow a Temporal Schedule starts on the first of each month (Article 8). */
+export const PUBLICATION_STARTER = 'publicationStarter';
+
+/** What it asks of the facts; implemented in `activities/publication.ts`. */
+export type PublicationActivities = {
+  /** Begins an edition of the list where one is due by `now`, in milliseconds since 1970 UTC, and none is being prepared. */
+  beginDueEdition(input: { readonly now: number }): Promise<void>;
+};

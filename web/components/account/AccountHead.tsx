@@ -73,6 +73,14 @@ export function AccountHead({ account }: { readonly account: AccountView }) {
                 ),
               },
               {
+                label: t('account.edition'),
+                value: account.inEdition && (
+                  <Link to={`/editions/${account.inEdition.number}`}>
+                    {t('account.inEdition', { n: account.inEdition.number, day: account.inEdition.publishedOn })}
+                  </Link>
+                ),
+              },
+              {
                 label: t('account.decision'),
                 value: takenOver ? (
                   `${takenOver.document} · ${takenOver.body} · ${takenOver.decidedOn}`

@@ -3,6 +3,7 @@ import type { EditionView } from '../../../api/contract/editions.ts';
 import { useWords } from '../../words.ts';
 import { Changes } from '../Changes.tsx';
 import { ChangePicture } from './ChangePicture.tsx';
+import '../../styles/registers.css';
 
 const KINDS = ['new', 'changed', 'gone'] as const;
 const COLOURS = { new: 'green', changed: 'amber', gone: 'red' } as const;
