@@ -14,6 +14,7 @@ import { mountAbsences } from './routers/absences.ts';
 import { mountAccountReports } from './routers/accountReports.ts';
 import { mountAccounts } from './routers/accounts.ts';
 import { mountAccountTimeline } from './routers/accountTimeline.ts';
+import { mountAgenda } from './routers/agenda.ts';
 import { mountAllocations } from './routers/allocations.ts';
 import { mountAttachments } from './routers/attachments.ts';
 import { mountAudit } from './routers/audit.ts';
@@ -103,6 +104,7 @@ const mounts = [
   mountAllocations,
   mountSuggestions,
   mountCampaigns,
+  mountAgenda,
   mountDashboard,
   mountDesk,
   mountAttachments,

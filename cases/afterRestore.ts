@@ -3,6 +3,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { ACCOUNT } from '../workflows/contracts/account.ts';
 import { ANNUAL_REVIEW } from '../workflows/contracts/annualReview.ts';
+import { BULK_VOTE } from '../workflows/contracts/bulkVote.ts';
 import { caseWorkflowId } from '../workflows/contracts/case.ts';
 import { ANY_RUN, UNFINISHED_RUN } from './deps.ts';
 import { RANG } from './executionAgreement.ts';
@@ -20,8 +21,10 @@ export async function startAllAgain(pool: Pool, retentionDays: number): Promise<
      UNION ALL SELECT a.id, $4, 0, CASE WHEN a.closed_at IS NULL THEN $1 ELSE $2 END FROM accounts a
      WHERE a.closed_at IS NULL OR a.closed_at > now() - make_interval(days => $3)
      UNION ALL SELECT g.year::text, $5, 0, CASE WHEN g.closed_at IS NULL THEN $1 ELSE $2 END FROM campaigns g
-     WHERE g.closed_at IS NULL OR g.closed_at > now() - make_interval(days => $3)`,
-    [ANY_RUN, UNFINISHED_RUN, retentionDays, ACCOUNT, ANNUAL_REVIEW],
+     WHERE g.closed_at IS NULL OR g.closed_at > now() - make_interval(days => $3)
+     UNION ALL SELECT b.id, $6, 0, CASE WHEN b.finished_at IS NULL THEN $1 ELSE $2 END FROM bulk_votes b
+     WHERE b.finished_at IS NULL OR b.finished_at > now() - make_interval(days => $3)`,
+    [ANY_RUN, UNFINISHED_RUN, retentionDays, ACCOUNT, ANNUAL_REVIEW, BULK_VOTE],
   );
   return rowCount ?? 0;
 }
@@ -33,8 +36,8 @@ export async function startAllAgain(pool: Pool, retentionDays: number): Promise<
 export async function endStrays(pool: Pool, client: Client): Promise<number> {
   const { rows } = await pool.query<{ id: string; process: string }>(
     `SELECT c.id, c.process FROM cases c WHERE ${RANG} UNION ALL SELECT id, $1 FROM accounts
-     UNION ALL SELECT year::text, $2 FROM campaigns`,
-    [ACCOUNT, ANNUAL_REVIEW],
+     UNION ALL SELECT year::text, $2 FROM campaigns UNION ALL SELECT id, $3 FROM bulk_votes`,
+    [ACCOUNT, ANNUAL_REVIEW, BULK_VOTE],
   );
   const known = new Set(rows.map(({ id, process }) => caseWorkflowId(process, id)));
   let ended = 0;

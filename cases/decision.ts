@@ -2,6 +2,7 @@ import { bulkActions } from '../domain/bulk.ts';
 import { DomainError } from '../domain/errors.ts';
 import { sensitiveActOf } from '../domain/stepUp.ts';
 import { apply } from './actions.ts';
+import { guardBulkVote } from './bulkVoteGuard.ts';
 import { type Bodies, engineBodies, partBody } from './decisionBody.ts';
 import type { CaseDeps } from './deps.ts';
 import { guard } from './guard.ts';
@@ -22,6 +23,8 @@ export type Decision = Proof & {
   readonly enteredBy?: string;
   /** The bulk act it is a part of, and the kind of task that act is for. */
   readonly bulk?: { readonly id: string; readonly kind: string };
+  /** The bulk vote it is an item of, for which its voter proved who he is. */
+  readonly bulkVoteId?: string;
 };
 
 /**
@@ -41,7 +44,7 @@ export const workOf = (decision: Decision): CaseWork => ({
 
 export async function decideIn(
   tx: CaseTransaction,
-  { personId, taskId, action, body, key, enteredBy, bulk, provenAt }: Decision,
+  { personId, taskId, action, body, key, enteredBy, bulk, bulkVoteId, provenAt }: Decision,
 ): Promise<Receipt> {
   const act = actOf({ personId, taskId, action, body, key });
   const before = tx.answered<Receipt>(act);
@@ -51,7 +54,8 @@ export async function decideIn(
   const { actor, principal } = guard(tx, task, action);
   if (bulk && (task.kind !== bulk.kind || !bulkActions(task.kind).includes(action)))
     throw new DomainError('notInBulk', { action: `${task.kind}.${action}` });
-  guardStepUp(await tx.policyInForce(), sensitiveActOf(task.kind, action), { provenAt });
+  if (bulkVoteId !== undefined) await guardBulkVote(tx, task, action);
+  else guardStepUp(await tx.policyInForce(), sensitiveActOf(task.kind, action), { provenAt });
   // A draft's own submission has a route of its own: it is not answered here by anybody.
   if (!schemaOf(tx.case.process, task.kind, action)) throw new DomainError('notYourMatter', { state: tx.case.state });
   const parsed = parseBody(tx.case.process, task.kind, action, body);
@@ -63,7 +67,7 @@ export async function decideIn(
     actor,
     onBehalfOf: principal?.personId ?? null,
     enteredBy: enteredBy ?? null,
-    bulkId: bulk?.id ?? null,
+    bulkId: bulk?.id ?? bulkVoteId ?? null,
   });
   const receipt: Receipt = { caseId: tx.case.id, seq, taskId, outcome: task.outcome };
   tx.keep(act, receipt);

@@ -3,6 +3,7 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { ACCOUNT } from '../workflows/contracts/account.ts';
 import { ANNUAL_REVIEW } from '../workflows/contracts/annualReview.ts';
+import { BULK_VOTE } from '../workflows/contracts/bulkVote.ts';
 import { caseWorkflowId } from '../workflows/contracts/case.ts';
 
 /** Where a case, or a key account's life, stands, as far as its workflow is concerned. */
@@ -125,8 +126,10 @@ async function placesOf(pool: Pool, ids: readonly string[]): Promise<CasePlace[]
      FROM accounts a WHERE a.id = ANY ($1)
      UNION ALL SELECT g.year::text, $3, g.state, g.closed_at, true, EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = g.year::text), false, true,
        g.closed_at IS NULL AND g.clock_at < now()
-     FROM campaigns g WHERE g.year::text = ANY ($1)`,
-    [ids, ACCOUNT, ANNUAL_REVIEW],
+     FROM campaigns g WHERE g.year::text = ANY ($1)
+     UNION ALL SELECT b.id, $4, b.state, b.finished_at, true, EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = b.id), false, true, false
+     FROM bulk_votes b WHERE b.id = ANY ($1)`,
+    [ids, ACCOUNT, ANNUAL_REVIEW, BULK_VOTE],
   );
   return rows;
 }

@@ -147,6 +147,7 @@ export type FactKind =
   | 'attached'
   | 'detached'
   | 'coRecommended'
+  | 'pulledOut'
   | 'withdrawn'
   | 'overrideProposed'
   | 'overridden'

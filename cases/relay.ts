@@ -42,7 +42,8 @@ export function startRelay(
     // joined, all cases might be read.
     await pool.query(
       `DELETE FROM outbox o WHERE o.ends_run IS NULL AND coalesce((SELECT c.closed_at FROM cases c WHERE c.id = o.case_id),
-         (SELECT a.closed_at FROM accounts a WHERE a.id = o.case_id), (SELECT g.closed_at FROM campaigns g WHERE g.year::text = o.case_id)) IS NOT NULL`,
+         (SELECT a.closed_at FROM accounts a WHERE a.id = o.case_id), (SELECT g.closed_at FROM campaigns g WHERE g.year::text = o.case_id),
+         (SELECT b.finished_at FROM bulk_votes b WHERE b.id = o.case_id)) IS NOT NULL`,
     );
     const { rows } = await pool.query<Doorbell>(
       `UPDATE outbox SET attempts = attempts + 1, next_at = now() + make_interval(secs => least(60, 2 ^ least(attempts + 1, 6)))

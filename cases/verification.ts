@@ -4,8 +4,10 @@ import type { Attachments } from '../platform/attachments.ts';
 import { aad, type DataKey, open, openJson } from '../platform/cipher.ts';
 import { type KeyStore, KeyStoreError } from '../platform/keyStore.ts';
 import { ACCOUNT } from '../workflows/contracts/account.ts';
+import { BULK_VOTE } from '../workflows/contracts/bulkVote.ts';
 import { lifeProblems, loadLives } from './accountAgreement.ts';
 import { type Seal, type SealedHead, verifyChain, verifySeals } from './auditHash.ts';
+import { bulkVoteIds, bulkVoteProblems } from './bulkVoteAgreement.ts';
 import { campaignProblems, loadCampaigns, openedCampaigns } from './campaignAgreement.ts';
 import { ballotProblems, chainProblems, decisionProblems, type Problems, stateProblems } from './caseAgreement.ts';
 import { caseStream } from './caseAudit.ts';
@@ -67,6 +69,9 @@ export type VerificationDeps = {
   readonly client: Client;
 };
 
+/** What has an execution and is no case. */
+const placeWords: Readonly<Record<string, string>> = { [ACCOUNT]: 'account', [BULK_VOTE]: 'bulk vote' };
+
 const PAGE = 50;
 
 /** A seal that was kept outside the system; `hash` in hexadecimal. */
@@ -108,6 +113,7 @@ export async function verifyStored(
     report.examined.editions = editions.length;
     for (const { at, problem } of editionProblems(editions, await loadListed(client)))
       report.find('editions', at, [problem]);
+    for (const { at, problem } of await bulkVoteProblems(client, deps.keys)) report.find('ballots', at, [problem]);
     const holdings = await loadHoldings(client);
     report.examined.holdings = holdings.holdings.length;
     const projects = await loadProjects(client);
@@ -121,13 +127,14 @@ export async function verifyStored(
     for (const { check, at, problem } of await importProblems(client, deps)) report.find(check, at, [problem]);
     await checkExclusivity(report, deps, client);
     await checkVisitFiles(report, deps, client);
-    return { cases: all, accounts: holdings.accounts.map(({ id }) => id) };
+    return { cases: all, accounts: holdings.accounts.map(({ id }) => id), bulkVotes: await bulkVoteIds(client) };
   });
-  const executions = await compareExecutions(deps.pool, deps.client, [...ids.cases, ...ids.accounts], settled);
+  const all = [...ids.cases, ...ids.accounts, ...ids.bulkVotes];
+  const executions = await compareExecutions(deps.pool, deps.client, all, settled);
   if (executions.temporal === 'compared') {
-    report.examined.executions = ids.cases.length + ids.accounts.length;
+    report.examined.executions = all.length;
     for (const { place, problem } of executions.problems)
-      report.find('executions', `${place.process === ACCOUNT ? 'account' : 'case'} ${place.id}`, [problem]);
+      report.find('executions', `${placeWords[place.process] ?? 'case'} ${place.id}`, [problem]);
   }
   return { ...report.counts(), temporal: executions.temporal };
 }

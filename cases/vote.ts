@@ -13,9 +13,13 @@ export async function castVote(tx: CaseTransaction, answer: Answer): Promise<Fac
   const ballot = ballotOf(tx, answer.task);
   guardVote(tx, ballot, answer.actor.personId);
   guardChoice(ballot, String(answer.body.choice));
-  const fact = recordDecision(tx, answer, { kind: 'voted' });
+  const fact = recordDecision(tx, sealedWhole(answer), { kind: 'voted' });
   tx.votes.push(fact);
   if (answer.task.status === 'open') tx.closeTask(answer.task, 'voted');
   await settleBallot(tx, ballot);
   return fact;
 }
+
+/** In bulk nothing is voted for but maintaining: that a vote was given so is sealed with it. */
+const sealedWhole = (answer: Answer): Answer =>
+  answer.bulkId ? { ...answer, bulkId: null, secret: { ...answer.secret, bulkId: answer.bulkId } } : answer;

@@ -327,6 +327,18 @@ const rows = {
     zh: '此类办理须逐件进行，不能批量（系统默认）。请打开事项单独办理。',
     en: 'This answer is given to each task by itself, never in bulk (assumption). Open the case and decide it there.',
   },
+  pulledOut: {
+    status: 409,
+    article: '10.3',
+    zh: '此户已由委员提出单独审议，不再批量表决（系统默认）。请打开事项单独表决。',
+    en: 'A member of the committee has had this account decided singly, so it is not voted in bulk (assumption). Open the case and vote there.',
+  },
+  decidedSingly: {
+    status: 409,
+    article: '10.3',
+    zh: '批量表决只用于建议“维持现状”且首次表决的客户（系统默认）。请打开事项单独表决。',
+    en: 'Only accounts proposed to be maintained, in their first ballot, are voted in bulk (assumption). Open the case and vote there.',
+  },
   approverPending: {
     status: 409,
     zh: '加签意见尚未给出。请等待加签人办理。',

@@ -32,6 +32,7 @@ const Receipt = lazy(() => import('./pages/Receipt.tsx'));
 const Project = lazy(() => import('./pages/Project.tsx'));
 const VisitEntry = lazy(() => import('./pages/VisitEntry.tsx'));
 const Visits = lazy(() => import('./pages/Visits.tsx'));
+const Agenda = lazy(() => import('./pages/Agenda.tsx'));
 const Supervision = lazy(() => import('./pages/Supervision.tsx'));
 const Campaigns = lazy(() => import('./pages/Campaigns.tsx'));
 const Campaign = lazy(() => import('./pages/Campaign.tsx'));
@@ -110,6 +111,7 @@ export function App() {
             <Route path="/exclusivity/:id" element={<Receipt />} />
             <Route path="/accounts/:id/visits/new" element={<VisitEntry me={me.data} />} />
             <Route path="/visits" element={<Visits />} />
+            <Route path="/campaigns/:year/agenda" element={<Agenda me={me.data} />} />
             <Route path="/supervision" element={<Supervision />} />
             <Route path="/campaigns" element={<Campaigns />} />
             <Route path="/campaigns/:year" element={<Campaign />} />

@@ -194,5 +194,6 @@ export const verbFields: Answers = {
 export const caseActFields: Answers = {
   withdraw: [reason],
   copy: [{ name: 'personIds', label: 'field.persons', kind: 'persons' }],
+  pullOut: [reason],
   override: [{ name: 'to', label: 'field.endState', kind: 'endState' }, reason],
 };

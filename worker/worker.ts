@@ -1,5 +1,6 @@
 import { type NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { createAccountActivities } from '../activities/account.ts';
+import { createBulkVoteActivities } from '../activities/bulkVote.ts';
 import { createCampaignActivities } from '../activities/campaign.ts';
 import { createFactActivities } from '../activities/facts.ts';
 import { createPublicationActivities } from '../activities/publication.ts';
@@ -36,6 +37,7 @@ export function createWorker({
       ...createAccountActivities(deps),
       ...createCampaignActivities(deps),
       ...createPublicationActivities(deps),
+      ...createBulkVoteActivities(deps),
     },
     interceptors: { activity: [observed(deps)] },
     dataConverter: dataConverter(deps.keys, 'worker'),

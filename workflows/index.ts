@@ -3,6 +3,7 @@ export { account } from './account.ts';
 export { allocation } from './allocation.ts';
 export { annualReview, annualReviewStarter } from './annualReview.ts';
 export { breach } from './breach.ts';
+export { bulkVote } from './bulkVote.ts';
 export { coHolder } from './coHolder.ts';
 export { exit } from './exit.ts';
 export { membership } from './membership.ts';

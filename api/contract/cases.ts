@@ -98,6 +98,7 @@ export const caseVerb = z.enum([
   'attach',
   'copy',
   'override',
+  'pullOut',
   'urge',
   'extend',
   'consult',

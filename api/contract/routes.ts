@@ -2,6 +2,7 @@ import { absenceRoutes } from './absences.ts';
 import { accountReportRoutes } from './accountReports.ts';
 import { accountRoutes } from './accounts.ts';
 import { accountTimelineRoutes } from './accountTimeline.ts';
+import { agendaRoutes } from './agenda.ts';
 import { allocationRoutes } from './allocations.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { auditRoutes } from './audit.ts';
@@ -69,6 +70,7 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   recommendations: recommendationRoutes,
   cases: caseRoutes,
   tasks: taskRoutes,
+  agenda: agendaRoutes,
   delegations: delegationRoutes,
   filters: filterRoutes,
   notifications: notificationRoutes,

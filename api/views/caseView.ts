@@ -1,6 +1,7 @@
 import { type Actor, hasRole } from '../../cases/actor.ts';
 import { processOf } from '../../cases/contracts.ts';
 import { loadPolicy } from '../../cases/policies.ts';
+import { pullOutStates } from '../../domain/agenda.ts';
 import { transition } from '../../domain/lifecycle.ts';
 import { yuanFromFen } from '../../domain/money.ts';
 import { ASSUMPTION } from '../../domain/policy.ts';
@@ -56,7 +57,11 @@ export async function caseView(deps: ApiDeps, actor: Actor, { row, contents }: R
     holders: await holderViews(prisma, row.process, open),
     verbs:
       contents || hasRole(actor, 'systemAdmin') || hasRole(actor, 'securityAdmin')
-        ? verbsOf(row, actor, open, { contents, asked: await unitThatAsked(deps, row) })
+        ? verbsOf(row, actor, open, {
+            contents,
+            asked: await unitThatAsked(deps, row),
+            mayPullOut: await mayPullOut(deps, actor, row),
+          })
         : [],
     // Amounts and names are contents, which overseers are not shown.
     recommendation:
@@ -110,7 +115,7 @@ function verbsOf(
   row: Case,
   actor: Actor,
   open: readonly Task[],
-  { contents, asked }: { readonly contents: boolean; readonly asked: string },
+  { contents, asked, mayPullOut }: { readonly contents: boolean; readonly asked: string; readonly mayPullOut: boolean },
 ): CaseView['verbs'] {
   if (row.closedAt || row.ending) return contents ? ['comment', 'copy'] : [];
   const isSubmitter = row.submitterId === actor.personId;
@@ -124,11 +129,18 @@ function verbsOf(
   if (back && (isSubmitter || hasRole(actor, 'unitHead', asked)) && row.seq > 0 && row.state !== 'draft')
     verbs.push('withdraw');
   if (contents) verbs.push('comment', 'attach', 'copy');
+  if (contents && mayPullOut) verbs.push('pullOut');
   if ((isSubmitter || isHead || isOffice) && open.some((task) => task.kind !== 'revise')) verbs.push('urge');
   if (isOffice && open.some((task) => task.dueAt !== null && !task.extended)) verbs.push('extend');
   // One administrator proposes it, the other confirms it.
   if (hasRole(actor, 'systemAdmin')) verbs.push('override');
   return verbs;
+}
+
+/** A member may have a year's review decided singly, once, until it is decided. */
+async function mayPullOut({ prisma }: Pick<ApiDeps, 'prisma'>, actor: Actor, row: Case): Promise<boolean> {
+  if (row.process !== 'review' || actor.seats.length === 0 || !pullOutStates.includes(row.state)) return false;
+  return (await prisma.review.count({ where: { caseId: row.id, pulledOutAt: null } })) > 0;
 }
 
 /** Whose head may withdraw it: the case's unit, or the submitter's where it lies under the unit it is about. */

@@ -240,9 +240,10 @@ const heldBy: Readonly<Record<string, readonly string[]>> = {
     ...['recommendations.submit', 'recommendations.withdraw', 'cases.declareRecusal', 'cases.override'],
     ...['tasks.decide', 'tasks.claim', 'tasks.release', 'tasks.transfer', 'tasks.urge', 'tasks.consult'],
     ...['tasks.addApprover', 'tasks.extend', 'proposals.redrive', 'allocations.cancel', 'reviews.dissent'],
+    'agenda.pullOut',
   ],
   once: [
-    ...['organisation.leave', 'organisation.term', 'organisation.grant', 'organisation.endRole'],
+    ...['agenda.giveBulkVote', 'organisation.leave', 'organisation.term', 'organisation.grant', 'organisation.endRole'],
     ...['units.addUnit', 'units.dissolve', 'units.addTerritory', 'units.endTerritory'],
     ...['persons.addPerson', 'persons.vacateSeat', 'identities.link', 'identities.endLink', 'identities.dismiss'],
     ...['policy.createPolicy', 'policy.withdrawPolicy', 'calendars.importCalendar'],

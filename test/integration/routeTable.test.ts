@@ -129,6 +129,8 @@ const FIXED: Readonly<Record<string, string>> = {
   'desks.desk': 'mine',
   'policy.policy': '1',
   'policy.withdrawPolicy': '1',
+  'agenda.agenda': '2025',
+  'agenda.giveBulkVote': '2025',
 };
 
 function expectCell(cell: Cell, { status, body }: Answer): void {

@@ -280,6 +280,11 @@ export const rows: Readonly<Record<string, Row>> = {
   'allocations.start': hidden({ id: 'account' }, { projectName: reason, regionCode: '420100' }),
   'allocations.cancel': ofCase({ reason }),
   'suggestions.raise': hidden({ id: 'account' }, { kind: 'other', grounds: '建议' }),
+  // The committee's and the office's, and only in a year with a campaign; a vote that is not one's own is as if it were not there.
+  'agenda.agenda': refused(),
+  'agenda.giveBulkVote': hidden({}, { taskIds: ['{task}'] }),
+  'agenda.bulkVote': hidden({}),
+  'agenda.pullOut': ofCase({ reason }),
   'exits.propose': hidden(
     { id: 'account' },
     { ground: 'insolvency', since: '2026-01-05', source: '裁定书', grounds: '已受理破产' },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { holdersOf, roleKey } from '../../cases/actor.ts';
+import { giveBulkVote } from '../../cases/bulkVotes.ts';
 import { currentCalendar } from '../../cases/calendars.ts';
 import { openCampaign } from '../../cases/campaigns.ts';
 import { addDays, dueAfter, endOfDay, halfTime, localDay, oneDayBefore } from '../../domain/calendar.ts';
@@ -69,6 +70,26 @@ const paths: readonly Path[] = [
       await reported(caseId);
       await company.answer(caseId, 'central-head', 'endorseReport', 'return', { reason });
       await deciding(caseId);
+      await company.voteAll(caseId, 'deciding', 'maintain');
+    },
+  ],
+  [
+    'maintained-in-bulk',
+    'maintained',
+    async (caseId) => {
+      await deciding(caseId);
+      const { id: taskId } = await company.task(caseId, 'vote', 'east-head');
+      const { id } = await giveBulkVote(deps, {
+        ...{ personId: 'east-head', year, taskIds: [taskId] },
+        provenAt: new Date(),
+      });
+      const handle = client.workflow.getHandle(`bulkVote:${id}`);
+      await company.until(
+        'the bulk vote',
+        async () => (await prisma.bulkVote.findUnique({ where: { id } }))?.finishedAt,
+      );
+      expect(await handle.result()).toBe('finished');
+      await saveHistory('bulkVote-finished', handle.workflowId, { moves: [], kinds: [] }, await handle.fetchHistory());
       await company.voteAll(caseId, 'deciding', 'maintain');
     },
   ],
@@ -150,10 +171,10 @@ test.each(paths.map(([name, ending], index) => [name, ending, index] as const))(
 );
 
 test('the grade follows the vote, and what nobody reported says so', async () => {
-  const grades = await prisma.account.findMany({ where: { id: { in: [accounts[3] ?? '', accounts[4] ?? ''] } } });
+  const grades = await prisma.account.findMany({ where: { id: { in: [accounts[4] ?? '', accounts[5] ?? ''] } } });
   expect(grades.map(({ id, grade }) => [accounts.indexOf(id), grade]).sort()).toEqual([
-    [3, 'branch'],
-    [4, 'company'],
+    [4, 'branch'],
+    [5, 'company'],
   ]);
   const last = await prisma.review.findFirstOrThrow({ where: { accountId: accounts.at(-1) ?? '' } });
   expect(last).toMatchObject({ dataAtHand: true, reportedAt: null, outcome: 'maintain', state: 'finished' });

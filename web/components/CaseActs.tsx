@@ -13,6 +13,7 @@ const paths: Readonly<Record<string, (id: string) => string>> = {
   withdraw: (id) => `/recommendations/${id}/withdraw`,
   copy: (id) => `/cases/${id}/copies`,
   override: (id) => `/cases/${id}/override`,
+  pullOut: (id) => `/cases/${id}/pull-out`,
 };
 
 /** What may be done to the case as a whole: edit its form, withdraw it, copy it, end it by override. */
@@ -29,7 +30,7 @@ export function CaseActs({ value }: { readonly value: CaseView }) {
         <Button
           key={verb}
           size="small"
-          danger={verb !== 'copy'}
+          danger={!['copy', 'pullOut'].includes(verb)}
           onClick={() => {
             act.reset();
             setAsking(verb);

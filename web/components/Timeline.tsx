@@ -35,6 +35,7 @@ const groups = {
     'approverAdded',
     'copied',
     'coRecommended',
+    'pulledOut',
   ],
   papers: ['commented', 'attached', 'detached'],
 } as const;
@@ -104,7 +105,7 @@ function Entry({ entry, process }: { readonly entry: TimelineEntry; readonly pro
         </time>
         {entry.onBehalfOf && ` · ${t('task.onBehalfOf', { name: called(entry.onBehalfOf) })}`}
         {entry.enteredBy && ` · ${t('task.enteredBy', { name: called(entry.enteredBy) })}`}
-        {entry.codes.bulkId && ` · ${t('bulk.part')}`}
+        {(entry.codes.bulkId || entry.text?.bulkId) && ` · ${t('bulk.part')}`}
       </div>
       {entry.withheld && <div className="small soft">{t('case.withheld')}</div>}
       {entry.text && !isShownAbove(process, entry) && <TextParts text={entry.text} />}
@@ -152,10 +153,9 @@ function useSentence(entry: TimelineEntry, process: string): { readonly what: st
 /** Opinion, reason and the like. What is a code of a known kind is worded, what is not a text is left to the screens made for it. */
 function TextParts({ text }: { readonly text: Readonly<Record<string, unknown>> }) {
   const { t, named } = useWords();
-  const parts = Object.entries(text).filter(([, value]) => typeof value === 'string' && value !== '') as [
-    string,
-    string,
-  ][];
+  const parts = Object.entries(text).filter(
+    ([name, value]) => name !== 'bulkId' && typeof value === 'string' && value !== '',
+  ) as [string, string][];
   return (
     <>
       {parts.map(([name, value]) => (

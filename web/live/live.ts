@@ -1,4 +1,5 @@
 import type { Query, QueryClient } from '@tanstack/react-query';
+import { agendaKey } from '../api/agenda.ts';
 import { meKey } from '../api/me.ts';
 import { notificationsKey } from '../api/notifications.ts';
 import { openSource, type Told } from './source.ts';
@@ -10,7 +11,7 @@ const GATHER_MS = 150;
 const FRESH_MS = 3_000;
 
 /** What changes with one's inbox: the counts, how much fits one's filters, what one was told of. */
-const TOLD_WITH_INBOX: readonly unknown[] = [meKey[0], 'filters', notificationsKey[0], 'proposals'];
+const TOLD_WITH_INBOX: readonly unknown[] = [meKey[0], 'filters', notificationsKey[0], 'proposals', agendaKey[0]];
 
 /** What changes with the organisation: who is where and may do what, oneself too. */
 const TOLD_WITH_ORGANISATION: readonly unknown[] = [

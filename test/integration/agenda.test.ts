@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import type { AgendaItem, BulkVoteView } from '../../api/contract/agenda.ts';
+import { bulkVoteProblems } from '../../cases/bulkVoteAgreement.ts';
+import { castVotes } from '../../cases/bulkVotes.ts';
+import { openCampaign } from '../../cases/campaigns.ts';
+import { assessmentYear } from '../../domain/campaign.ts';
+import { startApi } from '../support/api.ts';
+import { startCompany } from '../support/company.ts';
+import { heldAccount } from '../support/heldAccount.ts';
+
+const company = await startCompany();
+const api = await startApi(company);
+const { deps, client } = company;
+const { prisma } = deps;
+const year = assessmentYear(Date.now());
+const report = { changes: '经营情况稳定', performance: 4, cooperation: 4, credit: 4 };
+const reason = '有理由';
+const MEMBER = 'east-head';
+const FELLOW = 'south-deputy';
+
+/** An account whose review is decided now, with that proposal. @returns its case */
+async function deciding(accountId: string, option: string): Promise<string> {
+  const caseId = await company.until('its case', async () => {
+    const row = await prisma.review.findUnique({ where: { year_accountId: { year, accountId } } });
+    return row?.caseId;
+  });
+  await company.answer(caseId, 'central-manager', 'reportYear', 'report', report);
+  await company.answer(caseId, 'central-head', 'endorseReport', 'endorse');
+  await company.answer(caseId, 'office-clerk-1', 'assess', 'assess', { option, reason });
+  await company.task(caseId, 'vote', MEMBER);
+  return caseId;
+}
+
+const accounts = [];
+for (let count = 0; count < 5; count++) accounts.push(await heldAccount(deps));
+await openCampaign(deps, { personId: 'office-clerk-1' });
+const options = ['maintain', 'maintain', 'maintain', 'intensify', 'maintain'];
+const [kept, also, pulled, pursued, late] = (await Promise.all(
+  accounts.map((accountId, index) => deciding(accountId, options[index] ?? '')),
+)) as [string, string, string, string, string];
+
+const agenda = (as: string) => api.get(`/campaigns/${year}/agenda`, { as });
+const itemOf = async (as: string, caseId: string): Promise<AgendaItem> =>
+  (await agenda(as)).body.items.find((item: AgendaItem) => item.caseId === caseId);
+const taskOf = async (as: string, caseId: string) => (await itemOf(as, caseId)).vote?.taskId ?? '';
+const give = (as: string, taskIds: readonly string[], key: string = randomUUID()) =>
+  api.post(`/campaigns/${year}/bulk-votes`, { as, body: { taskIds }, headers: { 'Idempotency-Key': key } });
+const finished = (as: string, id: string): Promise<BulkVoteView> =>
+  company.until('its end', async () => {
+    const { body } = await api.get(`/bulk-votes/${id}`, { as });
+    return body.state === 'finished' && body;
+  });
+const problems = async () => {
+  const connection = await deps.pool.connect();
+  try {
+    return await bulkVoteProblems(connection, deps.keys);
+  } finally {
+    connection.release();
+  }
+};
+
+test('the agenda is the committee’s and the office’s: what is decided now, what is proposed, and one’s own vote', async () => {
+  const { status, body } = await agenda(MEMBER);
+  expect(status).toBe(200);
+  expect(body.items).toHaveLength(5);
+  expect(await itemOf(MEMBER, kept)).toMatchObject({
+    unit: { id: 'central' },
+    grade: 'branch',
+    proposal: 'maintain',
+    dissents: 0,
+    dataAtHand: false,
+    pulledOut: null,
+    secondBallot: false,
+    vote: { state: 'open' },
+    inBulk: true,
+  });
+  expect(await itemOf(MEMBER, pursued)).toMatchObject({ proposal: 'intensify', inBulk: false });
+  // Its unit's seats are recused by rule (7.1), and the office has no vote: they read it.
+  for (const as of ['central-head', 'office-clerk-1'])
+    expect(await itemOf(as, kept)).toMatchObject({ vote: null, inBulk: false });
+  expect([(await agenda('east-submitter')).status, (await agenda('auditor')).status]).toEqual([403, 403]);
+  expect((await api.get('/campaigns/2020/agenda', { as: MEMBER })).status).toBe(404);
+});
+
+test('a member has a review decided singly, once, with a reason; nobody else may', async () => {
+  const pullOut = (as: string, caseId = pulled) => api.post(`/cases/${caseId}/pull-out`, { as, body: { reason } });
+  expect((await pullOut('east-submitter')).status).toBe(404);
+  expect((await pullOut('office-clerk-1')).body.code).toBe('forbidden');
+  expect((await api.post(`/cases/${pulled}/pull-out`, { as: FELLOW, body: {} })).status).toBe(422);
+  expect((await api.get(`/cases/${pulled}`, { as: FELLOW })).body.verbs).toContain('pullOut');
+  expect((await pullOut(FELLOW)).status).toBe(200);
+  expect([(await pullOut(MEMBER)).body.code, (await pullOut(FELLOW)).body.article]).toEqual(['pulledOut', '10.3']);
+  expect(await itemOf(MEMBER, pulled)).toMatchObject({ pulledOut: { by: { id: FELLOW } }, inBulk: false });
+  const [fact] = await company.facts(pulled, 'pulledOut');
+  expect([fact?.actorId, JSON.stringify(fact?.codes)]).toEqual([FELLOW, '{}']);
+  expect((await api.get(`/cases/${pulled}`, { as: MEMBER })).body.verbs).not.toContain('pullOut');
+});
+
+test('one act maintains many: each decided by itself, what is decided singly refused by itself, and all of it sealed', async () => {
+  const cases = [kept, pulled, pursued, also];
+  const taskIds = await Promise.all(cases.map((caseId) => taskOf(MEMBER, caseId)));
+  const key = randomUUID();
+  const given = await give(MEMBER, taskIds, key);
+  expect([given.status, (await give(MEMBER, taskIds, key)).body]).toEqual([201, given.body]);
+  const { id } = given.body;
+  const { done, refused, results } = await finished(MEMBER, id);
+  expect([done, refused]).toEqual([2, 2]);
+  expect(results?.map(({ caseId, state, problem }) => [caseId, state, problem?.code])).toEqual([
+    [kept, 'done', undefined],
+    [pulled, 'refused', 'pulledOut'],
+    [pursued, 'refused', 'decidedSingly'],
+    [also, 'done', undefined],
+  ]);
+  expect(await client.workflow.getHandle(`bulkVote:${id}`).result()).toBe('finished');
+  for (const caseId of [kept, also]) {
+    const votes = await company.facts(caseId, 'voted');
+    // A vote with that mark could be for nothing else: the mark is sealed with it.
+    expect(votes.map(({ actorId, codes }) => [actorId, codes])).toEqual([[MEMBER, {}]]);
+    expect(await itemOf(MEMBER, caseId)).toMatchObject({ vote: { state: 'given' }, inBulk: false });
+    const told = async (as: string) => JSON.stringify((await api.get(`/cases/${caseId}/timeline`, { as })).body);
+    expect([(await told(MEMBER)).includes(id), (await told(FELLOW)).includes(id)]).toEqual([true, false]);
+  }
+  expect((await api.get(`/bulk-votes/${id}`, { as: FELLOW })).status).toBe(404);
+  expect((await api.get(`/bulk-votes/${id}`, { as: 'auditor' })).body).toMatchObject({
+    done: 2,
+    refused: 2,
+    results: null,
+  });
+  expect(await problems()).toEqual([]);
+});
+
+test('nobody votes in bulk for another, on a task twice, or on what is no vote of the year’s reviews', async () => {
+  const his = await taskOf(FELLOW, kept);
+  const own = await taskOf(MEMBER, late);
+  expect((await give(MEMBER, [own, his])).status).toBe(404);
+  expect((await give(MEMBER, [own, 'nothing'])).status).toBe(404);
+  expect((await give(MEMBER, [own, own])).body.field).toBe('taskIds');
+  expect((await give('office-clerk-1', [own])).status).toBe(404);
+  const other = await api.post('/campaigns/2020/bulk-votes', { as: MEMBER, body: { taskIds: [own] } });
+  expect(other.status).toBe(404);
+});
+
+test('a worker that dies between a vote and its mark gives it once; what was settled meanwhile is refused', async () => {
+  await company.stopWorker();
+  const taskIds = await Promise.all([kept, late].map((caseId) => taskOf(FELLOW, caseId)));
+  const { id } = (await give(FELLOW, taskIds)).body;
+  expect((await api.get(`/bulk-votes/${id}`, { as: FELLOW })).body).toMatchObject({ state: 'running', done: 0 });
+  await company.vote(late, FELLOW, 'terminate');
+  await castVotes(deps, id);
+  await prisma.bulkVote.update({ where: { id }, data: { state: 'running', finishedAt: null } });
+  await prisma.bulkVoteItem.update({
+    where: { bulkVoteId_ord: { bulkVoteId: id, ord: 1 } },
+    data: { state: 'waiting', at: null },
+  });
+  await company.startWorker();
+  const { results } = await finished(FELLOW, id);
+  expect(results?.map(({ state, problem }) => [state, problem?.code])).toEqual([
+    ['done', undefined],
+    ['refused', 'taskClosed'],
+  ]);
+  const votes = await company.facts(kept, 'voted');
+  expect(votes.filter(({ actorId }) => actorId === FELLOW)).toHaveLength(1);
+  expect(await problems()).toEqual([]);
+  await prisma.bulkVoteItem.update({
+    where: { bulkVoteId_ord: { bulkVoteId: id, ord: 2 } },
+    data: { state: 'done', code: null },
+  });
+  expect(await problems()).toEqual([{ at: `bulk vote ${id}`, problem: 'item 2 is done, with 0 votes' }]);
+});
