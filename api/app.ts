@@ -21,6 +21,7 @@ import { mountAudit } from './routers/audit.ts';
 import { mountBreaches } from './routers/breaches.ts';
 import { mountCalendars } from './routers/calendars.ts';
 import { mountCampaigns } from './routers/campaigns.ts';
+import { mountCampaignReport } from './routers/campaignReport.ts';
 import { mountCases } from './routers/cases.ts';
 import { mountClients } from './routers/clients.ts';
 import { mountCoHolders } from './routers/coHolders.ts';
@@ -105,6 +106,7 @@ const mounts = [
   mountSuggestions,
   mountCampaigns,
   mountAgenda,
+  mountCampaignReport,
   mountDashboard,
   mountDesk,
   mountAttachments,

@@ -9,6 +9,7 @@ import { auditRoutes } from './audit.ts';
 import { breachRoutes } from './breaches.ts';
 import { calendarRoutes } from './calendars.ts';
 import { campaignRoutes } from './campaigns.ts';
+import { campaignReportRoutes } from './campaignReport.ts';
 import { caseRoutes } from './cases.ts';
 import { clientRoutes } from './clients.ts';
 import { coHolderRoutes } from './coHolders.ts';
@@ -71,6 +72,7 @@ export const routeGroups: Readonly<Record<string, Readonly<Record<string, Route>
   cases: caseRoutes,
   tasks: taskRoutes,
   agenda: agendaRoutes,
+  'campaign report': campaignReportRoutes,
   delegations: delegationRoutes,
   filters: filterRoutes,
   notifications: notificationRoutes,

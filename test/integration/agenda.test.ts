@@ -32,7 +32,7 @@ async function deciding(accountId: string, option: string): Promise<string> {
   return caseId;
 }
 
-const accounts = [];
+const accounts: string[] = [];
 for (let count = 0; count < 5; count++) accounts.push(await heldAccount(deps));
 await openCampaign(deps, { personId: 'office-clerk-1' });
 const options = ['maintain', 'maintain', 'maintain', 'intensify', 'maintain'];
@@ -167,4 +167,57 @@ test('a worker that dies between a vote and its mark gives it once; what was set
     data: { state: 'done', code: null },
   });
   expect(await problems()).toEqual([{ at: `bulk vote ${id}`, problem: 'item 2 is done, with 0 votes' }]);
+});
+
+test('the report tells committee, office and auditor what the review came to, beside the year before', async () => {
+  await company.voteAll(pursued, 'deciding', 'intensify');
+  await company.voteAll(kept, 'deciding', 'maintain');
+  await company.until('its end', async () => (await prisma.review.findFirst({ where: { caseId: kept } }))?.finishedAt);
+  await prisma.campaign.create({
+    data: {
+      ...{
+        year: year - 1,
+        state: 'closed',
+        policyVersion: 1,
+        responsibleId: 'office-head',
+        scheduled: true,
+        remaining: 0,
+      },
+      ...{ cutoffOn: new Date(`${year - 1}-12-31`), dueOn: new Date(`${year}-01-15`), openedAt: new Date() },
+    },
+  });
+  const before = {
+    year: year - 1,
+    accountId: accounts[0] ?? '',
+    state: 'finished',
+    outcome: 'maintain',
+    decided: false,
+  };
+  await prisma.review.create({
+    data: { id: randomUUID(), ...before, score: 55, gradeBefore: 'company', gradeAfter: 'branch' },
+  });
+  const read = (as: string, of = year) => api.get(`/campaigns/${of}/report`, { as });
+  for (const as of [MEMBER, 'office-clerk-1', 'auditor']) {
+    const { status, body } = await read(as);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      total: { accounts: 5, maintain: 1, intensify: 1, open: 3 },
+      before: { accounts: 1, maintain: 1, notDecided: 1, downgraded: 1, meanScore: 55 },
+      units: [{ unit: { id: 'central' }, figures: { accounts: 5 }, before: { accounts: 1 } }],
+      grades: [
+        { grade: 'company', figures: { accounts: 0 } },
+        { grade: 'branch', figures: { accounts: 5 } },
+      ],
+    });
+  }
+  expect((await read(MEMBER, year - 1)).body).toMatchObject({
+    before: null,
+    notable: [{ account: { id: accounts[0] } }],
+  });
+  expect([(await read('central-submitter')).status, (await read(MEMBER, 2020)).status]).toEqual([403, 404]);
+  const book = await api.get(`/campaigns/${year}/report.xlsx?language=en`, { as: 'auditor' });
+  expect(book.status).toBe(200);
+  expect((await api.get(`/campaigns/${year}/report.xlsx`, { as: 'central-submitter' })).status).toBe(403);
+  const entry = await prisma.auditEntry.findFirstOrThrow({ where: { act: 'campaignReport.exported' } });
+  expect([entry.actorId, entry.codes]).toEqual(['auditor', { year, count: 5 }]);
 });

@@ -130,6 +130,8 @@ const FIXED: Readonly<Record<string, string>> = {
   'policy.policy': '1',
   'policy.withdrawPolicy': '1',
   'agenda.agenda': '2025',
+  'campaign report.report': '2025',
+  'campaign report.exportReport': '2025',
   'agenda.giveBulkVote': '2025',
 };
 

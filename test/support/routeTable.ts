@@ -285,6 +285,8 @@ export const rows: Readonly<Record<string, Row>> = {
   'agenda.giveBulkVote': hidden({}, { taskIds: ['{task}'] }),
   'agenda.bulkVote': hidden({}),
   'agenda.pullOut': ofCase({ reason }),
+  'campaign report.report': refused(),
+  'campaign report.exportReport': refused(),
   'exits.propose': hidden(
     { id: 'account' },
     { ground: 'insolvency', since: '2026-01-05', source: '裁定书', grounds: '已受理破产' },
