@@ -33,6 +33,7 @@ const Project = lazy(() => import('./pages/Project.tsx'));
 const VisitEntry = lazy(() => import('./pages/VisitEntry.tsx'));
 const Visits = lazy(() => import('./pages/Visits.tsx'));
 const Agenda = lazy(() => import('./pages/Agenda.tsx'));
+const CampaignReport = lazy(() => import('./pages/CampaignReport.tsx'));
 const Supervision = lazy(() => import('./pages/Supervision.tsx'));
 const Campaigns = lazy(() => import('./pages/Campaigns.tsx'));
 const Campaign = lazy(() => import('./pages/Campaign.tsx'));
@@ -112,6 +113,7 @@ export function App() {
             <Route path="/accounts/:id/visits/new" element={<VisitEntry me={me.data} />} />
             <Route path="/visits" element={<Visits />} />
             <Route path="/campaigns/:year/agenda" element={<Agenda me={me.data} />} />
+            <Route path="/campaigns/:year/report" element={<CampaignReport />} />
             <Route path="/supervision" element={<Supervision />} />
             <Route path="/campaigns" element={<Campaigns />} />
             <Route path="/campaigns/:year" element={<Campaign />} />

@@ -1,6 +1,6 @@
 import { App, Button, Input, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import type { AgendaItem } from '../../api/contract/agenda.ts';
 import type { Me } from '../../api/contract/me.ts';
 import { type AgendaFilter, fits, type ScoreBand, scoreBands } from '../agendaFilter.ts';
@@ -26,7 +26,9 @@ export default function Agenda({ me }: { readonly me: Me }) {
   const agenda = useAgenda(year);
   return (
     <>
-      <PageHead title={t('reviewAgenda.title', { year })} />
+      <PageHead title={t('reviewAgenda.title', { year })}>
+        <Link to={`/campaigns/${year}/report`}>{t('campaignReport.title', { year })}</Link>
+      </PageHead>
       <Loaded query={agenda}>
         {({ items }) =>
           items.length === 0 ? <Empty text={t('reviewAgenda.empty')} /> : <Items year={year} items={items} me={me} />
