@@ -44,7 +44,7 @@ export function AgendaRow({ item, chosen, onChoose, onPullOut }: Props) {
         <span className="row">
           {proposal && (
             <span className={`chip ${tones[proposal]}`}>
-              {t('reviewAgenda.proposed', { option: named('vote', proposal) })}
+              {t('reviewAgenda.proposed', { option: named('option', proposal) })}
             </span>
           )}
           {dataAtHand && <span className="chip amber">{t('reviewAgenda.dataAtHand')}</span>}
