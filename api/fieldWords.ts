@@ -264,7 +264,6 @@ const words: Readonly<Record<string, Words>> = {
   systemAdmin: { zh: '系统管理员', en: 'system administrator' },
   takesPersons: { zh: '人员是否随之转入', en: 'whether the persons move' },
   taskIds: { zh: '待办', en: 'tasks' },
-  year: { zh: '考核年度', en: 'assessment year' },
   term: { zh: '期限', en: 'term' },
   text: { zh: '搜索内容', en: 'search text' },
   parts: { zh: '已核对的档案部分', en: 'Parts of the archive gone through' },
