@@ -1,9 +1,10 @@
 import { PauseOutlined, PlayCircleOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import type { CampaignView } from '../../api/contract/campaigns.ts';
 import { useOne } from '../api/list.ts';
+import { rolesOf, useMe } from '../api/me.ts';
 import { ArticleTag } from '../components/ArticleTag.tsx';
 import { CampaignAccounts } from '../components/campaign/CampaignAccounts.tsx';
 import { CampaignDialog, type CampaignDoing } from '../components/campaign/CampaignDialog.tsx';
@@ -27,9 +28,15 @@ export default function Campaign() {
   const [doing, setDoing] = useState<CampaignDoing | null>(null);
   const campaign = useOne<CampaignView>(['campaign', year], `/campaigns/${year}`, EVERY);
   const view = campaign.data;
+  const me = useMe().data;
+  const decides = me ? me.seats.length > 0 || rolesOf(me).includes('office') : false;
   return (
     <>
       <PageHead title={t('campaign.title', { year })}>
+        {decides && <Link to={`/campaigns/${year}/agenda`}>{t('reviewAgenda.title', { year })}</Link>}
+        {view?.scope === 'company' && (
+          <Link to={`/campaigns/${year}/report`}>{t('campaignReport.title', { year })}</Link>
+        )}
         {view?.mayAct && (
           <span className="row">
             {view.state === 'paused' ? (
