@@ -4,6 +4,7 @@ import type { Attachments } from '../platform/attachments.ts';
 import { aad, type DataKey, open, openJson } from '../platform/cipher.ts';
 import { type KeyStore, KeyStoreError } from '../platform/keyStore.ts';
 import { ACCOUNT } from '../workflows/contracts/account.ts';
+import { ANNUAL_REVIEW } from '../workflows/contracts/annualReview.ts';
 import { BULK_VOTE } from '../workflows/contracts/bulkVote.ts';
 import { lifeProblems, loadLives } from './accountAgreement.ts';
 import { type Seal, type SealedHead, verifyChain, verifySeals } from './auditHash.ts';
@@ -70,7 +71,11 @@ export type VerificationDeps = {
 };
 
 /** What has an execution and is no case. */
-const placeWords: Readonly<Record<string, string>> = { [ACCOUNT]: 'account', [BULK_VOTE]: 'bulk vote' };
+const placeWords: Readonly<Record<string, string>> = {
+  [ACCOUNT]: 'account',
+  [BULK_VOTE]: 'bulk vote',
+  [ANNUAL_REVIEW]: 'campaign',
+};
 
 const PAGE = 50;
 
@@ -102,7 +107,7 @@ export async function verifyStored(
     report.examined.receipts = receipts.given;
     for (const { at, problem } of receiptProblems(receipts)) report.find('receipts', at, [problem]);
     await checkStreams(report, client, sealed, new Set(all.map(caseStream)));
-    await checkCampaigns(report, deps, client);
+    const years = await checkCampaigns(report, deps, client);
     const lives = await loadLives(client);
     report.examined.accounts = lives.accounts.length;
     for (const { at, problem } of [...lifeProblems(lives), ...(await exitProblems(client))])
@@ -127,9 +132,9 @@ export async function verifyStored(
     for (const { check, at, problem } of await importProblems(client, deps)) report.find(check, at, [problem]);
     await checkExclusivity(report, deps, client);
     await checkVisitFiles(report, deps, client);
-    return { cases: all, accounts: holdings.accounts.map(({ id }) => id), bulkVotes: await bulkVoteIds(client) };
+    return { cases: all, accounts: holdings.accounts.map(({ id }) => id), bulkVotes: await bulkVoteIds(client), years };
   });
-  const all = [...ids.cases, ...ids.accounts, ...ids.bulkVotes];
+  const all = [...ids.cases, ...ids.accounts, ...ids.bulkVotes, ...ids.years];
   const executions = await compareExecutions(deps.pool, deps.client, all, settled);
   if (executions.temporal === 'compared') {
     report.examined.executions = all.length;
@@ -375,13 +380,15 @@ async function checkExclusivity(report: Report, { keys }: VerificationDeps, clie
   for (const { at, problem } of secrets) report.find('secrets', at, [problem]);
 }
 
-async function checkCampaigns(report: Report, { keys }: VerificationDeps, client: PoolClient): Promise<void> {
+/** @returns the assessment years, which are the ids of their executions */
+async function checkCampaigns(report: Report, { keys }: VerificationDeps, client: PoolClient): Promise<string[]> {
   const campaigns = await loadCampaigns(client);
   report.examined.campaigns = campaigns.reviews.length;
   const { opened, problems } = await openedCampaigns(campaigns, keys);
   report.examined.secrets += opened;
   for (const { at, problem } of problems) report.find('secrets', at, [problem]);
   for (const { at, problem } of campaignProblems(campaigns)) report.find('campaigns', at, [problem]);
+  return campaigns.campaigns.map(({ year }) => String(year));
 }
 
 async function checkClients(report: Report, { keys }: VerificationDeps, client: PoolClient): Promise<void> {

@@ -944,7 +944,6 @@ CREATE TABLE reviews (
   year integer NOT NULL,
   CONSTRAINT reviews_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON UPDATE CASCADE ON DELETE RESTRICT,
   CONSTRAINT reviews_pkey PRIMARY KEY (id),
-  CONSTRAINT reviews_state CHECK ((state = ANY (ARRAY['waiting'::text, 'open'::text, 'finished'::text, 'excluded'::text]))),
   CONSTRAINT reviews_year_fkey FOREIGN KEY (year) REFERENCES campaigns(year) ON UPDATE CASCADE ON DELETE RESTRICT
 );
 

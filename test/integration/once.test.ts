@@ -244,6 +244,9 @@ const heldBy: Readonly<Record<string, readonly string[]>> = {
   ],
   once: [
     ...['agenda.giveBulkVote', 'organisation.leave', 'organisation.term', 'organisation.grant', 'organisation.endRole'],
+    ...['openCampaign', 'pauseCampaign', 'resumeCampaign', 'addToCampaign', 'excludeFromCampaign'].map(
+      (name) => `campaigns.${name}`,
+    ),
     ...['units.addUnit', 'units.dissolve', 'units.addTerritory', 'units.endTerritory'],
     ...['persons.addPerson', 'persons.vacateSeat', 'identities.link', 'identities.endLink', 'identities.dismiss'],
     ...['policy.createPolicy', 'policy.withdrawPolicy', 'calendars.importCalendar'],

@@ -20,7 +20,9 @@ const { prisma } = deps;
 const MANAGER = 'central-manager';
 const CLERK = 'office-clerk-1';
 const MEMBER = 'south-deputy';
-const year = assessmentYear(Date.now());
+// A year of its own: the execution of a campaign is named by its year alone, and the server is shared.
+const opened = Date.UTC(2041, 11, 2);
+const year = assessmentYear(opened);
 const report = { changes: '经营情况稳定', performance: 4, cooperation: 3, credit: 5 };
 const reason = '业主回款明显变慢';
 
@@ -43,7 +45,7 @@ await prisma.review.create({
     ...{ decided: false, gradeBefore: 'company', gradeAfter: 'company', finishedAt: new Date() },
   },
 });
-await openCampaign(deps, { personId: CLERK });
+await openCampaign(deps, { personId: CLERK }, opened);
 
 const caseOf = (accountId: string) =>
   company.until('the review', async () => {
@@ -185,8 +187,10 @@ test('terminated: nobody holds the client any more, its execution ends, its arch
 
 test('what is stored of the reviews agrees, and every way it may not is found', async () => {
   const { findings } = await verifyStored({ ...deps, files: api.deps.files, client: company.client });
-  // These accounts stand there without the case that established them.
-  expect(findings.filter(({ check, at }) => check !== 'holdings' && !at.startsWith('account '))).toEqual([]);
+  // These accounts stand there without the case that established them, and the review of the year before without its own.
+  const known = ({ check, at }: { check: string; at: string }) =>
+    check === 'holdings' || at.startsWith('account ') || ['review before', `campaign ${year - 1}`].includes(at);
+  expect(findings.filter((finding) => !known(finding))).toEqual([]);
   const broken = async (sql: string, accountId: string) =>
     (await whileBroken(deps.pool, [sql, accountId, year], (client) => reviewProblems(client, deps.keys))).map(
       ({ problem }) => problem,

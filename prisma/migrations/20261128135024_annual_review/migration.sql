@@ -165,4 +165,3 @@ CREATE TRIGGER "editions_published" BEFORE UPDATE OR DELETE ON "editions" FOR EA
 CREATE TRIGGER "edition_lines_published" BEFORE INSERT OR UPDATE OR DELETE ON "edition_lines" FOR EACH ROW EXECUTE FUNCTION "edition_is_published"();
 
 ALTER TABLE "campaigns" ADD CONSTRAINT "campaigns_remaining" CHECK ("remaining" >= 0);
-ALTER TABLE "reviews" ADD CONSTRAINT "reviews_state" CHECK ("state" IN ('waiting', 'open', 'finished', 'excluded'));
