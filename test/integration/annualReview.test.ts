@@ -12,7 +12,7 @@ import { startApi } from '../support/api.ts';
 import { startCompany } from '../support/company.ts';
 import { heldAccount } from '../support/heldAccount.ts';
 
-const company = await startCompany();
+const company = await startCompany({ ownTemporal: true });
 const api = await startApi(company);
 const { deps, client } = company;
 const { prisma } = deps;

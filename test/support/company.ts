@@ -1,5 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, type Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
@@ -15,10 +17,11 @@ import { submit } from '../../cases/submission.ts';
 import { usccWithCheck } from '../../domain/uscc.ts';
 import { connectDatabase } from '../../platform/database.ts';
 import { dataConverter } from '../../platform/dataConverter.ts';
+import { startTemporal } from '../../platform/temporalServer.ts';
 import { seedOrganisation } from '../../scripts/seed.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { createWorker } from '../../worker/worker.ts';
-import { caseWorkflowId } from '../../workflows/contracts/case.ts';
+import { caseWorkflowId, searchAttributes } from '../../workflows/contracts/case.ts';
 import { movableClock } from './clock.ts';
 import { freshDatabase } from './database.ts';
 import { testLog as log } from './quiet.ts';
@@ -36,16 +39,39 @@ function bundleOf(workflows: string | undefined): Promise<WorkflowBundleWithSour
   return bundle;
 }
 
+async function startOwnTemporal(): Promise<{ readonly address: string; stop(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'approvals-temporal-'));
+  const server = await startTemporal({
+    folder,
+    port: 0,
+    uiPort: null,
+    namespace: 'default',
+    searchAttributes,
+    retentionDays: 1,
+    logFile: join(folder, 'temporal.log'),
+  });
+  return {
+    address: server.address,
+    async stop() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
 /**
  * The demo organisation on a database of its own, with relay and worker on the run's Temporal server, or on one whose clock jumps.
  * Call it at a file's top level; everything ends with the file.
  */
 export async function startCompany({
   timeSkipping = false,
+  ownTemporal = false,
   worker: withWorker = true,
   workflows,
 }: {
   timeSkipping?: boolean;
+  /** On a Temporal server of its own, for executions that are named without an id: there is one of this year's campaign on a server. */
+  ownTemporal?: boolean;
   worker?: boolean;
   /** What the worker runs instead of the product's own workflows: the file that exports them. */
   workflows?: string;
@@ -57,9 +83,10 @@ export async function startCompany({
   const keys = testKeys();
   const taskQueue = `test-${randomUUID()}`;
   const environment = timeSkipping ? await startTimeSkipping() : null;
-  const connection = environment?.connection ?? (await Connection.connect({ address: inject('temporalAddress') }));
-  const native =
-    environment?.nativeConnection ?? (await NativeConnection.connect({ address: inject('temporalAddress') }));
+  const own = ownTemporal ? await startOwnTemporal() : null;
+  const address = own?.address ?? inject('temporalAddress');
+  const connection = environment?.connection ?? (await Connection.connect({ address }));
+  const native = environment?.nativeConnection ?? (await NativeConnection.connect({ address }));
   const client = new Client({ connection, dataConverter: dataConverter(keys, 'client') });
   const relay = startRelay({ pool: database.pool, log }, caseBell(client, taskQueue));
   const deps: CaseDeps = {
@@ -95,6 +122,7 @@ export async function startCompany({
     await relay.stop();
     if (environment) await environment.teardown();
     else await Promise.all([connection.close(), native.close()]);
+    await own?.stop();
     await database.close();
   });
 
