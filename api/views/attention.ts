@@ -2,6 +2,8 @@ import { RANG, STARTING_FACTS } from '../../cases/executionAgreement.ts';
 import { type CaseStanding, type ExecutionStanding, problemsOf } from '../../domain/attention.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { ACCOUNT } from '../../workflows/contracts/account.ts';
+import { ANNUAL_REVIEW } from '../../workflows/contracts/annualReview.ts';
+import { BULK_VOTE } from '../../workflows/contracts/bulkVote.ts';
 import { caseWorkflowId } from '../../workflows/contracts/case.ts';
 import type { AttentionView } from '../contract/workflows.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -39,6 +41,18 @@ const ACCOUNT_STANDING = `SELECT a.id, '${ACCOUNT}' AS process, a.archive_no AS 
     CASE WHEN a.clock_at < now() THEN extract(epoch FROM now() - a.clock_at)::int END AS "overdueSeconds",
     (SELECT max(n.told_at) FROM account_notices n WHERE n.account_id = a.id) AS since
   FROM accounts a`;
+
+// The same of campaigns, and of the bulk votes of their members.
+const CAMPAIGN_STANDING = `SELECT g.year::text AS id, '${ANNUAL_REVIEW}' AS process, g.year::text AS number, g.state, g.closed_at IS NOT NULL AS closed, true AS rang,
+    (SELECT jsonb_build_object('attempts', o.attempts, 'seconds', (2 ^ least(o.attempts, 10))::int) FROM outbox o WHERE o.case_id = g.year::text ORDER BY o.id LIMIT 1) AS doorbell,
+    NULL::int AS "behindSeconds",
+    CASE WHEN g.clock_at < now() THEN extract(epoch FROM now() - g.clock_at)::int END AS "overdueSeconds",
+    g.opened_at AS since
+  FROM campaigns g`;
+const BULK_VOTE_STANDING = `SELECT b.id, '${BULK_VOTE}' AS process, b.id AS number, b.state, b.finished_at IS NOT NULL AS closed, true AS rang,
+    (SELECT jsonb_build_object('attempts', o.attempts, 'seconds', (2 ^ least(o.attempts, 10))::int) FROM outbox o WHERE o.case_id = b.id ORDER BY o.id LIMIT 1) AS doorbell,
+    NULL::int AS "behindSeconds", NULL::int AS "overdueSeconds", b.created_at AS since
+  FROM bulk_votes b`;
 
 const DOUBTFUL_ACCOUNTS = `${ACCOUNT_STANDING} WHERE a.closed_at IS NULL AND (
     EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = a.id AND o.attempts >= 3) OR a.clock_at < now() - interval '1 minute')
@@ -85,7 +99,8 @@ export async function attention(
   for (const workflowId of await withoutOpenCase(deps, running.ids)) inDoubt.add(workflowId);
   const asked = [...inDoubt].slice(0, MOST_ASKED);
   const { rows } = await pool.query<Row>(
-    `${STANDING} WHERE c.id = ANY ($1) UNION ALL ${ACCOUNT_STANDING} WHERE a.id = ANY ($1)`,
+    `${STANDING} WHERE c.id = ANY ($1) UNION ALL ${ACCOUNT_STANDING} WHERE a.id = ANY ($1)
+     UNION ALL ${CAMPAIGN_STANDING} WHERE g.year::text = ANY ($1) UNION ALL ${BULK_VOTE_STANDING} WHERE b.id = ANY ($1)`,
     [asked.map(caseIdOf)],
   );
   const standing = new Map(rows.map((row) => [caseWorkflowId(row.process, row.id), row]));
@@ -105,7 +120,9 @@ export async function attention(
 async function withoutOpenCase({ pool }: ApiDeps, workflowIds: readonly string[]): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
     `SELECT u.id FROM unnest($1::text[]) u(id) LEFT JOIN cases c ON c.id = split_part(u.id, ':', 2) LEFT JOIN accounts a ON a.id = split_part(u.id, ':', 2)
-     WHERE coalesce(c.id, a.id) IS NULL OR coalesce(c.closed_at, a.closed_at) < now() - interval '1 minute' LIMIT ${MOST_ASKED}`,
+       LEFT JOIN campaigns g ON g.year::text = split_part(u.id, ':', 2) LEFT JOIN bulk_votes b ON b.id = split_part(u.id, ':', 2)
+     WHERE coalesce(c.id, a.id, g.year::text, b.id) IS NULL
+       OR coalesce(c.closed_at, a.closed_at, g.closed_at, b.finished_at) < now() - interval '1 minute' LIMIT ${MOST_ASKED}`,
     [workflowIds],
   );
   return rows.map((row) => row.id);
@@ -136,7 +153,7 @@ function nullWhenAway(error: unknown): null {
 function viewOf(workflowId: string, row: Row | null, execution: ExecutionStanding | null | undefined): AttentionView {
   return {
     workflowId,
-    caseId: row && row.process !== ACCOUNT ? row.id : null,
+    caseId: row && ![ACCOUNT, ANNUAL_REVIEW, BULK_VOTE].includes(row.process) ? row.id : null,
     accountId: row?.process === ACCOUNT ? row.id : null,
     caseNumber: row?.number ?? null,
     caseState: row?.state ?? null,
