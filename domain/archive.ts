@@ -9,6 +9,22 @@ export type Archive = Readonly<Record<string, unknown>>;
 
 const under = (path: string, names: readonly string[]): string[] => names.map((name) => `${path}.${name}`);
 
+/** 信用: what the last part of the archive tells (annex 2). */
+export const creditFields = [
+  'performance',
+  'payment',
+  'solvency',
+  'contractForms',
+  'bidding',
+  'contractHabits',
+  'priceLevel',
+  'devCapability',
+  'cooperationOurs',
+  'cooperationOthers',
+  'creditStatus',
+  'judicialRisk',
+] as const;
+
 /** The fields that a report gives anew, by part (annexes 2 and 3). */
 export const archiveFields: Readonly<Record<ArchivePart, readonly string[]>> = {
   basics: [
@@ -20,20 +36,7 @@ export const archiveFields: Readonly<Record<ArchivePart, readonly string[]>> = {
   keyPersons: ['keyPersons'],
   projects: ['projectsConfirmed', 'investmentDirection'],
   records: under('records', ['meetings', 'talks', 'complaints', 'handling']),
-  credit: under('credit', [
-    'performance',
-    'payment',
-    'solvency',
-    'contractForms',
-    'bidding',
-    'contractHabits',
-    'priceLevel',
-    'devCapability',
-    'cooperationOurs',
-    'cooperationOthers',
-    'creditStatus',
-    'judicialRisk',
-  ]),
+  credit: under('credit', creditFields),
 };
 
 const paths = archiveParts.flatMap((part) => archiveFields[part]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { creditFields } from '../domain/archive.ts';
 import { filled, longText } from './fields.ts';
 import { clientShapes, draftOf } from './recommendation.ts';
 
@@ -6,20 +7,6 @@ const { client, assets, shareholder, contact, keyPerson } = clientShapes;
 const { nature, industry, size, mainProducts, reputation, registeredCapitalYuan } = client;
 const rating = z.number().int().min(1).max(5);
 
-const creditFields = [
-  'performance',
-  'payment',
-  'solvency',
-  'contractForms',
-  'bidding',
-  'contractHabits',
-  'priceLevel',
-  'devCapability',
-  'cooperationOurs',
-  'cooperationOthers',
-  'creditStatus',
-  'judicialRisk',
-] as const;
 const credit = Object.fromEntries(creditFields.map((name) => [name, longText])) as Record<
   (typeof creditFields)[number],
   typeof longText
