@@ -15,6 +15,8 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
+          // Rules keep nothing between files: what they import is loaded once.
+          isolate: false,
           include: ['test/{unit,replay}/**/*.test.ts'],
           testTimeout: 20_000,
           sequence: { groupOrder: 1 },

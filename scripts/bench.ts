@@ -13,7 +13,7 @@ import { type Figures, figuresOf, figuresTable, isKept, type Ratio, ratioTable }
 import { plainVotes, runs, updatedRuns, updates } from './bench/floor.ts';
 import { joined, type Taken, underLoad } from './bench/load.ts';
 import { residentMb } from './bench/machine.ts';
-import { startSystem } from './bench/system.ts';
+import { type BenchSystem, startSystem } from './bench/system.ts';
 import { fillDatabase } from './fill/fill.ts';
 
 const { values } = parseArgs({
@@ -49,14 +49,7 @@ const TURNS = 2;
 
 const folder = join(loadConfig(process.env).dataDir, 'bench');
 await mkdir(folder, { recursive: true });
-const system = await startSystem(join(folder, 'system'));
-let exitCode = 0;
-try {
-  exitCode = await measure();
-} finally {
-  await system.stop();
-}
-process.exit(exitCode);
+process.exit(await measure());
 
 type Ballots = Awaited<ReturnType<typeof openBallots>>;
 
@@ -69,9 +62,9 @@ type Measured = {
 };
 
 async function measure(): Promise<number> {
-  const ballots = await openBallots(system);
-  const parts = [...(values.campaign ? [] : [await measureCases(ballots)]), await measureCampaigns(ballots)];
-  await ballots.stop();
+  const parts: Measured[] = [];
+  for (const part of values.campaign ? [measureCampaigns] : [measureCases, measureCampaigns])
+    parts.push(await onSystemOfItsOwn(part));
   const rows = Object.assign({}, ...parts.map((part) => part.rows));
   const ratios = parts.flatMap((part) => part.ratios);
   console.log(`\n${figuresTable(rows)}\n\n${ratioTable(ratios)}\n\n${parts.flatMap(({ told }) => told).join('\n')}`);
@@ -83,11 +76,24 @@ async function measure(): Promise<number> {
   return values.quick || ratios.every(isKept) ? 0 : 1;
 }
 
+/** A campaign is over all accounts there are: those that the cases' measurement fills in are not to be among them. */
+async function onSystemOfItsOwn(part: (system: BenchSystem, ballots: Ballots) => Promise<Measured>): Promise<Measured> {
+  const system = await startSystem(join(folder, 'system'));
+  try {
+    const ballots = await openBallots(system);
+    const measured = await part(system, ballots);
+    await ballots.stop();
+    return measured;
+  } finally {
+    await system.stop();
+  }
+}
+
 function say(text: string): void {
   console.log(`${new Date().toISOString().slice(11, 19)} ${text}`);
 }
 
-async function measureCases(ballots: Ballots): Promise<Measured> {
+async function measureCases(system: BenchSystem, ballots: Ballots): Promise<Measured> {
   const { client, pool, keys } = ballots;
   const rows: Record<string, Figures> = {};
   const views = async (count: number): Promise<Figures> =>
@@ -204,7 +210,7 @@ async function measureCases(ballots: Ballots): Promise<Measured> {
 }
 
 /** The annual review: the first campaign warms up, the second is small, the third is over all accounts; beside workflows that do nothing. */
-async function measureCampaigns(ballots: Ballots): Promise<Measured> {
+async function measureCampaigns(system: BenchSystem, ballots: Ballots): Promise<Measured> {
   const { campaign, moreAccounts } = campaignsOn(system, ballots);
   const over = async (count: number, more: number): Promise<CampaignFigures> => {
     say(`a campaign over ${count} accounts`);
@@ -231,7 +237,7 @@ async function measureCampaigns(ballots: Ballots): Promise<Measured> {
       [`account of ${large.accounts} at 16`]: figuresOf(large.decided),
     },
     ratios: [
-      { name: 'campaign, wall time / F4', value: large.wallMs / floor.wallMs, bound: 20, is: 'atMost' },
+      { name: 'campaign, wall time / F4', value: large.wallMs / floor.wallMs, bound: 10, is: 'atMost' },
       grows('wall time', ({ wallMs, accounts: count }) => wallMs / count),
       grows('processor time', processorOf),
       grows('events', ({ events }) => events),

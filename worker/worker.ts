@@ -1,4 +1,4 @@
-import { type NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { createAccountActivities } from '../activities/account.ts';
 import { createBulkVoteActivities } from '../activities/bulkVote.ts';
 import { createCampaignActivities } from '../activities/campaign.ts';
@@ -12,7 +12,7 @@ export type WorkerOptions = {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly taskQueue: string;
-  readonly workflowBundle: WorkflowBundleWithSourceMap;
+  readonly workflowBundle: WorkflowBundle;
   readonly deps: CaseDeps;
   /** Whether a case that comes to a change of the workflows may take it; see `patches.ts`. Without it every case does. */
   readonly mayTakePatches?: () => boolean;

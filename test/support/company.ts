@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, type Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { NativeConnection, type Worker, type WorkflowBundle } from '@temporalio/worker';
 import { afterAll, inject } from 'vitest';
 import type { RecommendationForm } from '../../api/contract/recommendationForm.ts';
 import { caseBell } from '../../cases/bell.ts';
@@ -30,10 +30,10 @@ import { startTimeSkipping } from './timeSkipping.ts';
 
 export type Company = Awaited<ReturnType<typeof startCompany>>;
 
-const bundles = new Map<string | undefined, Promise<WorkflowBundleWithSourceMap>>();
+const bundles = new Map<string | undefined, Promise<WorkflowBundle>>();
 
 /** The workflows of a file, or the product's own; bundled once. */
-function bundleOf(workflows: string | undefined): Promise<WorkflowBundleWithSourceMap> {
+function bundleOf(workflows: string | undefined): Promise<WorkflowBundle> {
   const bundle = bundles.get(workflows) ?? bundleWorkflows(workflows);
   bundles.set(workflows, bundle);
   return bundle;
