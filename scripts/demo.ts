@@ -1,5 +1,6 @@
-// npm run demo: carries the recommendation of examples/ from its form to an established key account, through the public API
-// alone, as the persons of the demo organisation would. Exits with 1 where anything is not as expected.
+// npm run demo: carries the recommendation of examples/ from its form to an established key account and on through its life to the annual review and
+// the published list, through the public API alone, as the persons of the demo organisation would; then everything stored is verified. Exits with 1
+// where anything is not as expected.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AccountView } from '../api/contract/accounts.ts';
 import type { CaseView } from '../api/contract/cases.ts';
@@ -10,8 +11,9 @@ import type { ReceiptView } from '../api/contract/shared.ts';
 import type { WorkflowView } from '../api/contract/workflows.ts';
 import { tellAccount } from './demo/account.ts';
 import { tellAllocation } from './demo/allocation.ts';
+import { tellAnnualReview } from './demo/annualReview.ts';
 import { type Calls, createCalls, Difference, expectSame, settled } from './demo/calls.ts';
-import { tellCoHolder } from './demo/coHolder.ts';
+import { tellCoHolder, tellCoHolderEnd } from './demo/coHolder.ts';
 import { ballotOf, expectProof } from './demo/committee.ts';
 import { tellDesk } from './demo/desk.ts';
 import { tellExclusivity } from './demo/exclusivity.ts';
@@ -19,11 +21,14 @@ import { tellExit } from './demo/exit.ts';
 import { exampleForm, filesOf } from './demo/form.ts';
 import { tellLedger } from './demo/ledger.ts';
 import { tellProjects } from './demo/projects.ts';
+import { tellPublication } from './demo/publication.ts';
 import { tellReassignment } from './demo/reassignment.ts';
+import { tellRelisting } from './demo/relisting.ts';
 import type { Scene } from './demo/scene.ts';
 import { createStory, type Told } from './demo/story.ts';
 import { tellSuggestion } from './demo/suggestion.ts';
 import { findSystem } from './demo/system.ts';
+import { tellVerification } from './demo/verification.ts';
 import { tellVisits } from './demo/visits.ts';
 
 const SUBMITTER = 'central-submitter';
@@ -56,7 +61,10 @@ try {
       : `（运行中的系统 · on ${system.url}）`,
   );
   try {
-    await tell({ calls: createCalls(system), story: createStory(system), form: await exampleForm() });
+    const demo = { calls: createCalls(system), story: createStory(system), form: await exampleForm() };
+    await tell(demo);
+    await tellVerification(demo, system);
+    console.log('\n全部符合预期 · everything was as expected');
   } finally {
     await system.stop();
   }
@@ -87,15 +95,18 @@ async function tell(demo: Demo): Promise<void> {
   await tellProjects(demo, accountId);
   await tellExclusivity(demo, accountId);
   await tellAccount(demo, accountId);
-  const ledgerAccount = await tellLedger(demo);
+  const [ended, ...others] = await tellLedger(demo);
   await tellVisits(demo);
   await tellDesk(demo, accountId);
   await tellSuggestion(demo, accountId);
   await tellCoHolder(demo, accountId);
   await tellAllocation(demo, accountId);
   await tellReassignment(demo, accountId);
-  await tellExit(demo, ledgerAccount);
-  console.log('\n全部符合预期 · everything was as expected');
+  await tellCoHolderEnd(demo, accountId);
+  await tellExit(demo, ended);
+  await tellRelisting(demo, others[0]);
+  await tellAnnualReview(demo, others);
+  await tellPublication(demo, accountId);
 }
 
 /** Tells a step after seeing that it left the case in this state. */

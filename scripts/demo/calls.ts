@@ -85,6 +85,13 @@ export function createCalls({ url, tokens }: Pick<DemoSystem, 'url' | 'tokens'>)
     return accepted(await send(personId, 'POST', '/imports', { body: form }), 'POST /imports');
   }
 
+  /** Takes a file out. @returns its bytes */
+  async function download(personId: string, path: string): Promise<number> {
+    const response = await send(personId, 'GET', path);
+    if (!response.ok) return accepted(response, `GET ${path}`);
+    return (await response.arrayBuffer()).byteLength;
+  }
+
   /** What waits for a person in a case. */
   async function tasks(personId: string, caseId: string): Promise<TaskView[]> {
     const { myTaskIds } = await get<CaseView>(personId, `/cases/${caseId}`);
@@ -115,6 +122,7 @@ export function createCalls({ url, tokens }: Pick<DemoSystem, 'url' | 'tokens'>)
     refused,
     upload,
     bring,
+    download,
     tasks,
     taskOf,
     answer,

@@ -1,9 +1,11 @@
-import { expectSame } from './calls.ts';
+import type { CoHoldersView } from '../../api/contract/coHolders.ts';
+import { Difference, expectSame } from './calls.ts';
 import { tellPassing } from './committee.ts';
 import { accountOf, expectAnswer, holdersOf } from './holders.ts';
 import type { Scene } from './scene.ts';
 import { answers, comesTo } from './waiting.ts';
 
+const CO_HEAD = 'south-head';
 const PROPOSER = 'vice-director-1';
 const LEAD = ['lead', 'central', 'central-manager'];
 const ADDED = ['co', 'south', 'south-manager'];
@@ -40,4 +42,24 @@ export async function tellCoHolder(scene: Scene, accountId: string): Promise<voi
   story.check('华南分公司与推荐单位共同对接，推荐单位不变', 'held by both; the lead is as it was');
   await expectAnswer(scene, 'east-submitter', { name: after.client.name }, 'inProgress');
   story.check('其他单位核查：仍不能开发', 'to all others the client is as closed as before');
+}
+
+/** The second unit gives the account up again; the leading holding stays (Article 7.4; how one ends is 系统默认). */
+export async function tellCoHolderEnd(scene: Scene, accountId: string): Promise<void> {
+  const { calls, story } = scene;
+  story.title('退出共同对接', 'The second unit gives the account up');
+  const path = `/accounts/${accountId}/co-holders`;
+  const { items } = await calls.get<CoHoldersView>(CO_HEAD, path);
+  const held = items.find(({ unit, validTo }) => unit.id === 'south' && validTo === null);
+  if (!held) throw new Difference('没有共同对接 · there is no co-holder');
+  const before = holdersOf(await accountOf(scene, accountId)).filter(([kind]) => kind === 'lead');
+  const reason = '华南区域项目已完工，无后续项目';
+  const end = `${path}/${held.holdingId}/end`;
+  await calls.refused('office-clerk-1', end, { reason }, 'missing');
+  story.check('经营部办理须有该单位的同意文件', 'the office needs the unit’s consent in writing');
+  const { caseId } = await calls.post<{ caseId: string }>(CO_HEAD, end, { reason });
+  const { stateKey } = await comesTo(scene, caseId, 'ended');
+  story.step({ zh: '华南分公司退出共同对接', en: 'given up by its unit', by: CO_HEAD, article: '系统默认' }, stateKey);
+  expectSame('退出后的对接 · who holds it afterwards', holdersOf(await accountOf(scene, accountId)), before);
+  story.check('推荐单位的对接不变', 'the leading unit holds it as before');
 }

@@ -1,6 +1,6 @@
 import type { BallotView } from '../../api/contract/ballots.ts';
 import type { CaseView } from '../../api/contract/cases.ts';
-import { type BallotProof, recompute } from '../../domain/ballot.ts';
+import { agreementOf, isChoice, outcomeOfChoice, type Proof } from '../../domain/choice.ts';
 import { type Calls, Difference, expectSame } from './calls.ts';
 import type { Scene } from './scene.ts';
 import { wordOf } from './story.ts';
@@ -53,12 +53,16 @@ export const recusedUnits = ({ roll }: BallotView): string[] => [
 
 /** Tells what a ballot came to, and that its proof gives the same. */
 export async function expectProof({ calls, story }: Scene, caseId: string, ballot: BallotView): Promise<void> {
-  const { proof } = await calls.get<{ proof: unknown }>(CLERK, `/cases/${caseId}/ballots/${ballot.id}/proof`);
-  const again = recompute(proof as BallotProof);
-  expectSame('按计票依据复算 · recomputed from its proof', [again.agrees, again.outcome], [true, ballot.outcome]);
+  const { proof } = await calls.get<{ proof: Proof }>(CLERK, `/cases/${caseId}/ballots/${ballot.id}/proof`);
+  const proven = isChoice(proof) ? outcomeOfChoice(proof) : proof.outcome;
+  expectSame('按计票依据复算 · recomputed from its proof', [agreementOf(proof).agrees, proven], [true, ballot.outcome]);
   const { tally } = ballot;
-  const count = `同意 ${tally.for}，反对 ${tally.against}，弃权 ${tally.abstain}，实到 ${tally.present}`;
-  story.check(`${wordOf(`outcome.${ballot.outcome}`)}（${count}），按计票依据复算一致`, 'recomputed from its proof');
+  const counted =
+    tally.options?.map(({ option, votes }) => `${wordOf(`option.${option}`)} ${votes}`).join('，') ??
+    `同意 ${tally.for}，反对 ${tally.against}，弃权 ${tally.abstain}`;
+  const outcome = tally.options ? wordOf(`option.${ballot.outcome}`) : wordOf(`outcome.${ballot.outcome}`);
+  const told = `${outcome}（${counted}，实到 ${tally.present}），按计票依据复算一致`;
+  story.check(told, 'recomputed from its proof');
 }
 
 /** A ballot passes, without the seats of these units and so with this body, and leads to this state. */

@@ -64,7 +64,7 @@ export async function tellExit(scene: Scene, { id, code }: LedgerAccount): Promi
   await expectEnded(scene, { id, code });
 }
 
-async function expectEnded(scene: Scene, { id, code }: LedgerAccount): Promise<void> {
+async function expectEnded(scene: Scene, { id, code }: Omit<LedgerAccount, 'name'>): Promise<void> {
   const { calls, story } = scene;
   const after = await accountOf(scene, id);
   const facts = [after.state, after.onList, after.terminatedOn, holdersOf(after)];

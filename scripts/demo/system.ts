@@ -12,6 +12,8 @@ export type DemoSystem = {
   readonly url: string;
   /** Person → token, of the demo organisation. */
   readonly tokens: Readonly<Record<string, DemoToken>>;
+  /** What a command is run with that is to act on it. */
+  readonly env: NodeJS.ProcessEnv;
   /** Whether the demo started it, and so stops it. */
   readonly isOwn: boolean;
   stop(): Promise<void>;
@@ -24,7 +26,7 @@ export async function findSystem(): Promise<DemoSystem> {
   const { dataDir } = loadConfig(process.env);
   const url = await runningAddress(dataDir);
   if (url === null) return startOwnSystem();
-  return { url, tokens: await readTokens(dataDir), isOwn: false, stop: async () => {} };
+  return { url, tokens: await readTokens(dataDir), env: process.env, isOwn: false, stop: async () => {} };
 }
 
 /** A whole system on a temporary data folder and free ports, as `npm start` brings it up. */
@@ -32,8 +34,9 @@ export async function startOwnSystem(): Promise<DemoSystem & { readonly dataDir:
   const dataDir = await mkdtemp(join(tmpdir(), 'key-accounts-demo-'));
   const free = { PORT: '0', POSTGRES_PORT: '0', TEMPORAL_PORT: '0', TEMPORAL_UI_PORT: '0' };
   const own = { KEY_DIR: '', DATABASE_URL: '', TEMPORAL_ADDRESS: '', DEMO: 'on', NODE_ENV: 'development' };
+  const env = { ...process.env, ...free, ...own, DATA_DIR: dataDir };
   const launcher = spawn(process.execPath, [start], {
-    env: { ...process.env, ...free, ...own, DATA_DIR: dataDir },
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => launcher.once('exit', () => resolve()));
@@ -46,7 +49,7 @@ export async function startOwnSystem(): Promise<DemoSystem & { readonly dataDir:
     process.once(signal, () => stop().finally(() => process.exit(1)));
   try {
     const url = await untilReady(launcher, dataDir);
-    return { url, dataDir, tokens: await readTokens(dataDir), isOwn: true, stop };
+    return { url, dataDir, tokens: await readTokens(dataDir), env, isOwn: true, stop };
   } catch (cause) {
     await stop();
     throw cause;
