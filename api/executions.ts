@@ -2,6 +2,7 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import type { temporal } from '@temporalio/proto';
+import { lifeOf } from '../cases/lives.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { KeyStore } from '../platform/keyStore.ts';
 import { ACCOUNT } from '../workflows/contracts/account.ts';
@@ -370,10 +371,10 @@ const statuses = [
 /** A case's workflow has a fixed id (workflows/contracts/case.ts). */
 const caseIdOf = (workflowId: string): string => workflowId.slice(workflowId.indexOf(':') + 1);
 
-/** The case it runs, or the account. */
+/** The case it runs, or the account; other lives have no page of that kind. */
 function subjectOf(workflowId: string, type: string): Pick<Execution, 'caseId' | 'accountId'> {
   const id = workflowId.startsWith(`${type}:`) ? caseIdOf(workflowId) : null;
-  return type === ACCOUNT ? { caseId: null, accountId: id } : { caseId: id, accountId: null };
+  return { caseId: lifeOf(type) ? null : id, accountId: type === ACCOUNT ? id : null };
 }
 
 function executionOf(info: Info): Execution {

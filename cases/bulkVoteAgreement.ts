@@ -66,7 +66,3 @@ async function opened(keys: KeyStore, caseId: string, votes: NonNullable<Row['vo
     throw error;
   }
 }
-
-export async function bulkVoteIds(client: PoolClient): Promise<string[]> {
-  return (await client.query<{ id: string }>('SELECT id FROM bulk_votes ORDER BY id')).rows.map(({ id }) => id);
-}

@@ -8,6 +8,7 @@ import { appendAudit } from './audit.ts';
 import { decide } from './decision.ts';
 import type { CaseDeps } from './deps.ts';
 import type { Keep } from './idempotency.ts';
+import { ringLives } from './lifeBell.ts';
 import { currentPolicy } from './policies.ts';
 import { guardStepUp, type Proof } from './stepUp.ts';
 import { inTransaction } from './transaction.ts';
@@ -60,10 +61,7 @@ export async function giveBulkVote(
       codes: { bulkVoteId: id, year, items: rows.length },
     });
     const doorbell = { caseId: id, process: BULK_VOTE, seq: 0, endsRun: null, ...origin() };
-    await client.query(
-      'INSERT INTO outbox (case_id, process, seq, request_id, trace_parent) VALUES ($1, $2, 0, $3, $4)',
-      [id, BULK_VOTE, doorbell.requestId, doorbell.traceParent],
-    );
+    await ringLives(client, BULK_VOTE, [id]);
     await keep?.(client, { id });
     return { result: { id }, doorbell, change: { cases: [], keys: [personKey(personId)] } };
   });

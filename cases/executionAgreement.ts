@@ -1,12 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Pool } from 'pg';
-import { ACCOUNT } from '../workflows/contracts/account.ts';
-import { ANNUAL_REVIEW } from '../workflows/contracts/annualReview.ts';
-import { BULK_VOTE } from '../workflows/contracts/bulkVote.ts';
 import { caseWorkflowId } from '../workflows/contracts/case.ts';
+import { LIVES } from './lives.ts';
 
-/** Where a case, or a key account's life, stands, as far as its workflow is concerned. */
+/** Where a case, or another life, stands, as far as its workflow is concerned. */
 export type CasePlace = {
   readonly id: string;
   readonly process: string;
@@ -71,7 +69,7 @@ const LOOK_MS = 5_000;
 const SETTLE_MS = 120_000;
 const BETWEEN_LOOKS_MS = 250;
 
-/** Compares cases and accounts with their executions; where they are to be `settled`, gives them some minutes to be. Temporal away is no agreement, and said as such. */
+/** Compares cases and lives with their executions; where they are to be `settled`, gives them some minutes to be. Temporal away is no agreement, and said as such. */
 export async function compareExecutions(
   pool: Pool,
   client: Client,
@@ -121,15 +119,9 @@ async function placesOf(pool: Pool, ids: readonly string[]): Promise<CasePlace[]
        c.closed_at IS NULL AND (EXISTS (SELECT 1 FROM tasks t WHERE t.case_id = c.id AND t.status = 'open' AND t.silence <> 'none' AND t.due_at < now())
          OR EXISTS (SELECT 1 FROM ballots b WHERE b.case_id = c.id AND b.status = 'open' AND coalesce(b.director_due_at, b.due_at) < now())) AS overdue
      FROM cases c WHERE c.id = ANY ($1)
-     UNION ALL SELECT a.id, $2, a.state, a.closed_at, true, EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = a.id), false, true,
-       a.closed_at IS NULL AND (a.state = 'terminated' OR a.clock_at < now())
-     FROM accounts a WHERE a.id = ANY ($1)
-     UNION ALL SELECT g.year::text, $3, g.state, g.closed_at, true, EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = g.year::text), false, true,
-       g.closed_at IS NULL AND g.clock_at < now()
-     FROM campaigns g WHERE g.year::text = ANY ($1)
-     UNION ALL SELECT b.id, $4, b.state, b.finished_at, true, EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = b.id), false, true, false
-     FROM bulk_votes b WHERE b.id = ANY ($1)`,
-    [ids, ACCOUNT, ANNUAL_REVIEW, BULK_VOTE],
+     UNION ALL SELECT l.id, l.process, l.state, l.closed_at, true, EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = l.id), false, true, l.overdue
+     FROM ${LIVES} l WHERE l.id = ANY ($1)`,
+    [ids],
   );
   return rows;
 }

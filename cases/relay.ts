@@ -5,6 +5,7 @@ import { startRounds } from '../platform/rounds.ts';
 import { ACCOUNT } from '../workflows/contracts/account.ts';
 import { type Announcer, announceChanges } from './changes.ts';
 import type { CaseDeps, Doorbell } from './deps.ts';
+import { LIVES } from './lives.ts';
 
 /** What rings: delivers one doorbell to Temporal. Resolves once Temporal has it; rejects when Temporal is away. */
 export type Bell = (doorbell: Doorbell) => Promise<void>;
@@ -38,12 +39,11 @@ export function startRelay(
 
   /** Takes what is due, one row a case, and puts off its next ring before ringing: whoever else looks does not ring it too. */
   async function round(): Promise<boolean> {
-    // A case, or an account, that has ended has nothing more to hear, but that its execution starts again. Asked doorbell by doorbell:
+    // A case, or another life, that has ended has nothing more to hear, but that its execution starts again. Asked doorbell by doorbell:
     // joined, all cases might be read.
     await pool.query(
       `DELETE FROM outbox o WHERE o.ends_run IS NULL AND coalesce((SELECT c.closed_at FROM cases c WHERE c.id = o.case_id),
-         (SELECT a.closed_at FROM accounts a WHERE a.id = o.case_id), (SELECT g.closed_at FROM campaigns g WHERE g.year::text = o.case_id),
-         (SELECT b.finished_at FROM bulk_votes b WHERE b.id = o.case_id)) IS NOT NULL`,
+         (SELECT l.closed_at FROM ${LIVES} l WHERE l.id = o.case_id AND l.process = o.process)) IS NOT NULL`,
     );
     const { rows } = await pool.query<Doorbell>(
       `UPDATE outbox SET attempts = attempts + 1, next_at = now() + make_interval(secs => least(60, 2 ^ least(attempts + 1, 6)))

@@ -3,12 +3,9 @@ import type { Pool, PoolClient } from 'pg';
 import type { Attachments } from '../platform/attachments.ts';
 import { aad, type DataKey, open, openJson } from '../platform/cipher.ts';
 import { type KeyStore, KeyStoreError } from '../platform/keyStore.ts';
-import { ACCOUNT } from '../workflows/contracts/account.ts';
-import { ANNUAL_REVIEW } from '../workflows/contracts/annualReview.ts';
-import { BULK_VOTE } from '../workflows/contracts/bulkVote.ts';
 import { lifeProblems, loadLives } from './accountAgreement.ts';
 import { type Seal, type SealedHead, verifyChain, verifySeals } from './auditHash.ts';
-import { bulkVoteIds, bulkVoteProblems } from './bulkVoteAgreement.ts';
+import { bulkVoteProblems } from './bulkVoteAgreement.ts';
 import { campaignProblems, loadCampaigns, openedCampaigns } from './campaignAgreement.ts';
 import { ballotProblems, chainProblems, decisionProblems, type Problems, stateProblems } from './caseAgreement.ts';
 import { caseStream } from './caseAudit.ts';
@@ -20,6 +17,7 @@ import { compareExecutions } from './executionAgreement.ts';
 import { exitProblems } from './exitAgreement.ts';
 import { holdingProblems, loadHoldings } from './holdingAgreement.ts';
 import { importProblems } from './ledgerAgreement.ts';
+import { LIVES, lifeOf } from './lives.ts';
 import { membershipProblems } from './membershipAgreement.ts';
 import { loadPolicy } from './policies.ts';
 import { policyProblems } from './policyAgreement.ts';
@@ -70,13 +68,6 @@ export type VerificationDeps = {
   readonly client: Client;
 };
 
-/** What has an execution and is no case. */
-const placeWords: Readonly<Record<string, string>> = {
-  [ACCOUNT]: 'account',
-  [BULK_VOTE]: 'bulk vote',
-  [ANNUAL_REVIEW]: 'campaign',
-};
-
 const PAGE = 50;
 
 /** A seal that was kept outside the system; `hash` in hexadecimal. */
@@ -107,7 +98,7 @@ export async function verifyStored(
     report.examined.receipts = receipts.given;
     for (const { at, problem } of receiptProblems(receipts)) report.find('receipts', at, [problem]);
     await checkStreams(report, client, sealed, new Set(all.map(caseStream)));
-    const years = await checkCampaigns(report, deps, client);
+    await checkCampaigns(report, deps, client);
     const lives = await loadLives(client);
     report.examined.accounts = lives.accounts.length;
     for (const { at, problem } of [...lifeProblems(lives), ...(await exitProblems(client))])
@@ -132,16 +123,20 @@ export async function verifyStored(
     for (const { check, at, problem } of await importProblems(client, deps)) report.find(check, at, [problem]);
     await checkExclusivity(report, deps, client);
     await checkVisitFiles(report, deps, client);
-    return { cases: all, accounts: holdings.accounts.map(({ id }) => id), bulkVotes: await bulkVoteIds(client), years };
+    return [...all, ...(await lifeIds(client))];
   });
-  const all = [...ids.cases, ...ids.accounts, ...ids.bulkVotes, ...ids.years];
-  const executions = await compareExecutions(deps.pool, deps.client, all, settled);
+  const executions = await compareExecutions(deps.pool, deps.client, ids, settled);
   if (executions.temporal === 'compared') {
-    report.examined.executions = all.length;
+    report.examined.executions = ids.length;
     for (const { place, problem } of executions.problems)
-      report.find('executions', `${placeWords[place.process] ?? 'case'} ${place.id}`, [problem]);
+      report.find('executions', `${lifeOf(place.process)?.word ?? 'case'} ${place.id}`, [problem]);
   }
   return { ...report.counts(), temporal: executions.temporal };
+}
+
+async function lifeIds(client: PoolClient): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(`SELECT l.id FROM ${LIVES} l ORDER BY l.process, l.id`);
+  return rows.map(({ id }) => id);
 }
 
 /** One REPEATABLE READ transaction that may take its time. */
@@ -381,14 +376,13 @@ async function checkExclusivity(report: Report, { keys }: VerificationDeps, clie
 }
 
 /** @returns the assessment years, which are the ids of their executions */
-async function checkCampaigns(report: Report, { keys }: VerificationDeps, client: PoolClient): Promise<string[]> {
+async function checkCampaigns(report: Report, { keys }: VerificationDeps, client: PoolClient): Promise<void> {
   const campaigns = await loadCampaigns(client);
   report.examined.campaigns = campaigns.reviews.length;
   const { opened, problems } = await openedCampaigns(campaigns, keys);
   report.examined.secrets += opened;
   for (const { at, problem } of problems) report.find('secrets', at, [problem]);
   for (const { at, problem } of campaignProblems(campaigns)) report.find('campaigns', at, [problem]);
-  return campaigns.campaigns.map(({ year }) => String(year));
 }
 
 async function checkClients(report: Report, { keys }: VerificationDeps, client: PoolClient): Promise<void> {

@@ -17,6 +17,9 @@ const schedules = {
   [PUBLICATION_SCHEDULE]: { calendars: [{ dayOfMonth: 1, hour: 0, minute: 10 }], workflowType: PUBLICATION_STARTER },
 } as const satisfies Readonly<Record<string, Pick<ScheduleSpec, 'calendars'> & { readonly workflowType: string }>>;
 
+/** The workflows that the calendar begins. */
+export const scheduledWorkflows = Object.values(schedules).map(({ workflowType }) => workflowType);
+
 /** One that is there is left as it is, so that an administrator may pause it. A day that passed while nothing ran is made good. */
 export async function keepSchedules(client: Client, taskQueue: string): Promise<void> {
   for (const [scheduleId, { calendars, workflowType }] of Object.entries(schedules)) {

@@ -1,9 +1,8 @@
 import { RANG, STARTING_FACTS } from '../../cases/executionAgreement.ts';
+import { LIVES, lifeOf } from '../../cases/lives.ts';
 import { type CaseStanding, type ExecutionStanding, problemsOf } from '../../domain/attention.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { ACCOUNT } from '../../workflows/contracts/account.ts';
-import { ANNUAL_REVIEW } from '../../workflows/contracts/annualReview.ts';
-import { BULK_VOTE } from '../../workflows/contracts/bulkVote.ts';
 import { caseWorkflowId } from '../../workflows/contracts/case.ts';
 import type { AttentionView } from '../contract/workflows.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -34,29 +33,17 @@ const STANDING = `SELECT c.id, c.process, c.number, c.state, c.closed_at IS NOT 
     (SELECT max(f.at) FROM facts f WHERE f.case_id = c.id) AS since
   FROM cases c`;
 
-// The same of accounts, whose doorbells tell by how often they were rung since when at least they wait.
-const ACCOUNT_STANDING = `SELECT a.id, '${ACCOUNT}' AS process, a.archive_no AS number, a.state, a.closed_at IS NOT NULL AS closed, true AS rang,
-    (SELECT jsonb_build_object('attempts', o.attempts, 'seconds', (2 ^ least(o.attempts, 10))::int) FROM outbox o WHERE o.case_id = a.id ORDER BY o.id LIMIT 1) AS doorbell,
+// The same of the other lives, whose doorbells tell by how often they were rung since when at least they wait.
+const LIFE_STANDING = `SELECT l.id, l.process, l.number, l.state, l.closed_at IS NOT NULL AS closed, true AS rang,
+    (SELECT jsonb_build_object('attempts', o.attempts, 'seconds', (2 ^ least(o.attempts, 10))::int) FROM outbox o WHERE o.case_id = l.id ORDER BY o.id LIMIT 1) AS doorbell,
     NULL::int AS "behindSeconds",
-    CASE WHEN a.clock_at < now() THEN extract(epoch FROM now() - a.clock_at)::int END AS "overdueSeconds",
-    (SELECT max(n.told_at) FROM account_notices n WHERE n.account_id = a.id) AS since
-  FROM accounts a`;
+    CASE WHEN l.clock_at < now() THEN extract(epoch FROM now() - l.clock_at)::int END AS "overdueSeconds",
+    l.heard_at AS since
+  FROM ${LIVES} l`;
 
-// The same of campaigns, and of the bulk votes of their members.
-const CAMPAIGN_STANDING = `SELECT g.year::text AS id, '${ANNUAL_REVIEW}' AS process, g.year::text AS number, g.state, g.closed_at IS NOT NULL AS closed, true AS rang,
-    (SELECT jsonb_build_object('attempts', o.attempts, 'seconds', (2 ^ least(o.attempts, 10))::int) FROM outbox o WHERE o.case_id = g.year::text ORDER BY o.id LIMIT 1) AS doorbell,
-    NULL::int AS "behindSeconds",
-    CASE WHEN g.clock_at < now() THEN extract(epoch FROM now() - g.clock_at)::int END AS "overdueSeconds",
-    g.opened_at AS since
-  FROM campaigns g`;
-const BULK_VOTE_STANDING = `SELECT b.id, '${BULK_VOTE}' AS process, b.id AS number, b.state, b.finished_at IS NOT NULL AS closed, true AS rang,
-    (SELECT jsonb_build_object('attempts', o.attempts, 'seconds', (2 ^ least(o.attempts, 10))::int) FROM outbox o WHERE o.case_id = b.id ORDER BY o.id LIMIT 1) AS doorbell,
-    NULL::int AS "behindSeconds", NULL::int AS "overdueSeconds", b.created_at AS since
-  FROM bulk_votes b`;
-
-const DOUBTFUL_ACCOUNTS = `${ACCOUNT_STANDING} WHERE a.closed_at IS NULL AND (
-    EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = a.id AND o.attempts >= 3) OR a.clock_at < now() - interval '1 minute')
-  ORDER BY a.id LIMIT ${MOST_ASKED}`;
+const DOUBTFUL_LIVES = `${LIFE_STANDING} WHERE l.closed_at IS NULL AND (
+    EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = l.id AND o.attempts >= 3) OR l.clock_at < now() - interval '1 minute')
+  ORDER BY l.id LIMIT ${MOST_ASKED}`;
 
 // What the database alone finds in doubt: a ring unanswered, a step not walked past, a deadline not kept.
 const DOUBTFUL = `${STANDING} WHERE c.closed_at IS NULL AND (
@@ -66,11 +53,10 @@ const DOUBTFUL = `${STANDING} WHERE c.closed_at IS NULL AND (
     OR EXISTS (SELECT 1 FROM ballots b WHERE b.case_id = c.id AND b.status = 'open' AND coalesce(b.director_due_at, b.due_at) < now() - interval '1 minute'))
   ORDER BY c.opened_at LIMIT ${MOST_ASKED}`;
 
-// Open cases and accounts that should be running; those that moved within the minute may not be listed by Temporal yet.
+// Open cases and lives that should be running; those that moved within the minute may not be listed by Temporal yet.
 const EXPECTED = `SELECT c.id, c.process FROM cases c WHERE c.closed_at IS NULL
     AND EXISTS (SELECT 1 FROM facts f WHERE f.case_id = c.id AND f.kind IN ${STARTING_FACTS} AND f.at < now() - interval '1 minute')
-  UNION ALL SELECT h.account_id, '${ACCOUNT}' FROM accounts a JOIN holdings h ON h.account_id = a.id AND h.kind = 'lead' AND h.valid_to IS NULL
-    WHERE a.closed_at IS NULL AND h.valid_from < now() - interval '1 minute'
+  UNION ALL SELECT l.id, l.process FROM ${LIVES} l WHERE l.closed_at IS NULL AND l.begun_at < now() - interval '1 minute'
   LIMIT ${MOST_RUNNING + 1}`;
 
 /** What needs attention: from the database and Temporal together, or, with Temporal away, from the database alone, and said as such. */
@@ -78,13 +64,13 @@ export async function attention(
   deps: ApiDeps,
 ): Promise<{ items: AttentionView[]; temporal: 'compared' | 'away'; whole: boolean }> {
   const { pool } = deps;
-  const [{ rows: doubtfulCases }, { rows: doubtfulAccounts }, { rows: expected }, running] = await Promise.all([
+  const [{ rows: doubtfulCases }, { rows: doubtfulLives }, { rows: expected }, running] = await Promise.all([
     pool.query<Row>(DOUBTFUL),
-    pool.query<Row>(DOUBTFUL_ACCOUNTS),
+    pool.query<Row>(DOUBTFUL_LIVES),
     pool.query<{ id: string; process: string }>(EXPECTED),
     deps.executions.running(MOST_RUNNING).catch(nullWhenAway),
   ]);
-  const doubtful = [...doubtfulCases, ...doubtfulAccounts];
+  const doubtful = [...doubtfulCases, ...doubtfulLives];
   if (!running) {
     const items = doubtful.map((row) => viewOf(caseWorkflowId(row.process, row.id), row, undefined));
     return { items: items.filter(isWrong), temporal: 'away', whole: doubtful.length < MOST_ASKED };
@@ -99,8 +85,7 @@ export async function attention(
   for (const workflowId of await withoutOpenCase(deps, running.ids)) inDoubt.add(workflowId);
   const asked = [...inDoubt].slice(0, MOST_ASKED);
   const { rows } = await pool.query<Row>(
-    `${STANDING} WHERE c.id = ANY ($1) UNION ALL ${ACCOUNT_STANDING} WHERE a.id = ANY ($1)
-     UNION ALL ${CAMPAIGN_STANDING} WHERE g.year::text = ANY ($1) UNION ALL ${BULK_VOTE_STANDING} WHERE b.id = ANY ($1)`,
+    `${STANDING} WHERE c.id = ANY ($1) UNION ALL ${LIFE_STANDING} WHERE l.id = ANY ($1)`,
     [asked.map(caseIdOf)],
   );
   const standing = new Map(rows.map((row) => [caseWorkflowId(row.process, row.id), row]));
@@ -116,13 +101,12 @@ export async function attention(
   };
 }
 
-/** Executions that run though their case or account has ended, or is none of ours. */
+/** Executions that run though their case or life has ended, or is none of ours. */
 async function withoutOpenCase({ pool }: ApiDeps, workflowIds: readonly string[]): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
-    `SELECT u.id FROM unnest($1::text[]) u(id) LEFT JOIN cases c ON c.id = split_part(u.id, ':', 2) LEFT JOIN accounts a ON a.id = split_part(u.id, ':', 2)
-       LEFT JOIN campaigns g ON g.year::text = split_part(u.id, ':', 2) LEFT JOIN bulk_votes b ON b.id = split_part(u.id, ':', 2)
-     WHERE coalesce(c.id, a.id, g.year::text, b.id) IS NULL
-       OR coalesce(c.closed_at, a.closed_at, g.closed_at, b.finished_at) < now() - interval '1 minute' LIMIT ${MOST_ASKED}`,
+    `SELECT u.id FROM unnest($1::text[]) u(id) LEFT JOIN cases c ON c.id = split_part(u.id, ':', 2)
+       LEFT JOIN ${LIVES} l ON l.id = split_part(u.id, ':', 2)
+     WHERE coalesce(c.id, l.id) IS NULL OR coalesce(c.closed_at, l.closed_at) < now() - interval '1 minute' LIMIT ${MOST_ASKED}`,
     [workflowIds],
   );
   return rows.map((row) => row.id);
@@ -153,7 +137,7 @@ function nullWhenAway(error: unknown): null {
 function viewOf(workflowId: string, row: Row | null, execution: ExecutionStanding | null | undefined): AttentionView {
   return {
     workflowId,
-    caseId: row && ![ACCOUNT, ANNUAL_REVIEW, BULK_VOTE].includes(row.process) ? row.id : null,
+    caseId: row && !lifeOf(row.process) ? row.id : null,
     accountId: row?.process === ACCOUNT ? row.id : null,
     caseNumber: row?.number ?? null,
     caseState: row?.state ?? null,

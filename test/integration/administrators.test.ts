@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { ringWhereNothingTicks } from '../../cases/lifeBell.ts';
 import { verifyStored } from '../../cases/verification.ts';
 import { attachmentFolder } from '../../platform/attachments.ts';
 import { startApi } from '../support/api.ts';
@@ -259,6 +260,47 @@ describe('what needs attention', () => {
         { code: 'deadlinePassed', attempts: null, failure: null },
       ],
     });
+  });
+
+  test('a campaign and a bulk vote that should be running are found, and a worker that starts rings them', async () => {
+    const { pool } = company.deps;
+    const year = 2051;
+    const since = new Date(Date.now() - 2 * 3_600_000);
+    const days = { cutoffOn: new Date('2051-12-31'), dueOn: new Date('2052-01-15') };
+    const of = { responsibleId: 'office-head', scheduled: false, policyVersion: 1, remaining: 0 };
+    await prisma.campaign.create({
+      data: { year, state: 'running', ...days, ...of, openedAt: since, clockAt: since },
+    });
+    const vote = { id: randomUUID(), year, personId: 'central-head' };
+    await prisma.bulkVote.create({ data: { ...vote, state: 'running', createdAt: since } });
+    const found = async () => {
+      const { body } = await api.get('/workflows/attention', { as: SYSTEM });
+      const ids = [`annualReview:${year}`, `bulkVote:${vote.id}`];
+      return body.items.filter(({ workflowId }: { workflowId: string }) => ids.includes(workflowId));
+    };
+    const none = { attempts: null, failure: null };
+    expect(await found()).toMatchObject([
+      {
+        caseId: null,
+        caseNumber: '2051',
+        problems: [
+          { code: 'noExecution', ...none },
+          { code: 'deadlinePassed', ...none },
+        ],
+      },
+      { caseId: null, caseState: 'running', problems: [{ code: 'noExecution', ...none }] },
+    ]);
+    await ringWhereNothingTicks(pool);
+    // Nothing is left to be done in either.
+    await company.until('the end of both', async () => {
+      const open = await pool.query(
+        'SELECT 1 FROM campaigns WHERE closed_at IS NULL UNION ALL SELECT 1 FROM bulk_votes WHERE finished_at IS NULL',
+      );
+      return open.rowCount === 0;
+    });
+    expect(await company.client.workflow.getHandle(`annualReview:${year}`).result()).toBe('closed');
+    expect(await company.client.workflow.getHandle(`bulkVote:${vote.id}`).result()).toBe('finished');
+    expect(await found()).toEqual([]);
   });
 });
 
