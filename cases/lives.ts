@@ -40,8 +40,11 @@ export const lives: readonly Life[] = [
     closedAt: 'l.closed_at',
     begunAt: `(SELECT h.valid_from FROM holdings h WHERE h.account_id = l.id AND h.kind = 'lead' AND h.valid_to IS NULL)`,
     heardAt: '(SELECT max(n.told_at) FROM account_notices n WHERE n.account_id = l.id)',
-    // One that was established before there were executions of accounts, or whose execution was ended.
-    isStill: `l.clock_at IS NULL OR l.clock_at < now() - interval '1 hour'`,
+    // One that was established before there were executions of accounts, or whose execution was ended; or that sleeps into the day a marketing
+    // task is due, of which it told nothing: it fell asleep before its clock knew of tasks.
+    isStill: `l.clock_at IS NULL OR l.clock_at < now() - interval '1 hour' OR EXISTS (SELECT 1 FROM marketing_tasks m WHERE m.account_id = l.id
+      AND m.state = 'open' AND l.clock_at > m.due_on::timestamp AT TIME ZONE 'Asia/Shanghai' AND NOT EXISTS (
+        SELECT 1 FROM account_notices n WHERE n.account_id = l.id AND n.duty = 'marketingTask' AND n.subject = m.id))`,
   },
   {
     kind: ANNUAL_REVIEW,

@@ -3,10 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ringWhereNothingTicks } from '../../cases/accountBell.ts';
 import { aboutAccount } from '../../cases/caseAccounts.ts';
 import { openForClient } from '../../cases/clientSecrets.ts';
 import { historyArchive, readHistory } from '../../cases/historyArchive.ts';
+import { ringWhereNothingTicks } from '../../cases/lifeBell.ts';
+import { setMarketingTask } from '../../cases/marketingTasks.ts';
 import { newCase } from '../../cases/newCase.ts';
 import { setPolicy } from '../../cases/policyVersions.ts';
 import { registerProcess } from '../../cases/processes.ts';
@@ -146,6 +147,30 @@ test('an account from before there were executions of accounts gets its own when
   await Promise.all([ringWhereNothingTicks(deps.pool), ringWhereNothingTicks(deps.pool)]);
   await company.until('its clock', async () => (await account(id)).clockAt);
   expect((await handle.describe()).status.name).toBe('RUNNING');
+});
+
+test('an account that fell asleep before its clock knew of marketing tasks looks again when a worker starts, once', async () => {
+  const id = await accountOf(deps);
+  const dueOn = addDays(today(), 5);
+  await setMarketingTask(deps, {
+    byId: 'central-head',
+    accountId: id,
+    ownerId: 'central-manager',
+    dueOn,
+    what: '拜访',
+  });
+  const dayBefore = endOfDay(addDays(dueOn, -1));
+  const told = async () => {
+    await company.until('its clock', async () => (await account(id)).clockAt?.getTime() === dayBefore);
+    await company.until('no doorbell', async () => (await prisma.doorbell.count({ where: { caseId: id } })) === 0);
+  };
+  await told();
+  // As an older release left it: the task is there, and the next instant is that of its return visit.
+  await prisma.account.update({ where: { id }, data: { clockAt: new Date(endOfDay(addDays(today(), 30))) } });
+  await ringWhereNothingTicks(deps.pool);
+  await told();
+  await ringWhereNothingTicks(deps.pool);
+  expect(await prisma.doorbell.count({ where: { caseId: id } })).toBe(0);
 });
 
 test('an answer is kept with the visit', async () => {
