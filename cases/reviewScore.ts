@@ -1,3 +1,4 @@
+import { visitInterval } from '../domain/accountClock.ts';
 import { daysOf } from '../domain/campaign.ts';
 import { counting, figureForGrade, gradeFit } from '../domain/contractTotals.ts';
 import type { Grade } from '../domain/grading.ts';
@@ -59,13 +60,12 @@ async function paymentOf(tx: CaseTransaction, accountId: string) {
 
 async function visitsOf(tx: CaseTransaction, accountId: string, year: number, managedBy: 'company' | 'branch') {
   const { from, to } = daysOf(year - 1);
-  const { visitCompanyDays, visitBranchDays } = tx.policy.values;
   const [row] = await tx.sql(
     `SELECT (SELECT count(*)::int FROM visits v WHERE v.account_id = a.id AND v.state = 'done' AND v.visited_on BETWEEN $2::date AND $3::date AND ${visitStands('v')}) AS done,
        greatest(0, (least($3::date, ($4::timestamptz AT TIME ZONE 'Asia/Shanghai')::date) - greatest($2::date, a.established_on)))::int AS days
      FROM accounts a WHERE a.id = $1`,
     [accountId, from, to, tx.now],
   );
-  const interval = managedBy === 'company' ? visitCompanyDays : visitBranchDays;
+  const interval = visitInterval(managedBy, tx.policy.values);
   return { visitsDone: Number(row?.done), visitsDue: Math.floor(Number(row?.days) / interval) };
 }

@@ -42,12 +42,17 @@ export type ClockPolicy = Pick<
   'visitCompanyDays' | 'visitBranchDays' | 'accountReportDays' | 'vacancyDays'
 >;
 
+/** The days from one return visit to the next (Article 6.1), by who manages the account (Article 8). */
+export const visitInterval = (
+  managedBy: AccountTimes['managedBy'],
+  { visitCompanyDays, visitBranchDays }: Pick<ClockPolicy, 'visitCompanyDays' | 'visitBranchDays'>,
+): number => (managedBy === 'company' ? visitCompanyDays : visitBranchDays);
+
 /** The clocks of an account that is not terminated. */
 export function accountClocks(account: AccountTimes, policy: ClockPolicy): DutyClock[] {
   const { managedBy, establishedOn, visitedOn, reportedTo, vacantSince } = account;
-  const visitDays = managedBy === 'company' ? policy.visitCompanyDays : policy.visitBranchDays;
   return [
-    periodic('visit', visitedOn ?? establishedOn, visitDays, managedBy),
+    periodic('visit', visitedOn ?? establishedOn, visitInterval(managedBy, policy), managedBy),
     periodic('report', reportedTo ?? establishedOn, policy.accountReportDays, managedBy),
     ...(vacantSince === null ? [] : [vacancy(vacantSince, policy.vacancyDays, managedBy)]),
   ];

@@ -1,14 +1,16 @@
 /**
  * What would change 将会改变什么: what was decided, gone through again under another rule. Nothing is made up: a vote that was not given is
- * not given here either, and where a ballot would have gone on it says so. Deadlines are not replayed: how long somebody would have had
- * says nothing of what he would have done. Pure.
+ * not given here either, and where a ballot would have gone on it says so. Of deadlines see `foreseenDeadline.ts`. Pure.
  */
+import { visitInterval } from './accountClock.ts';
 import {
   type BallotProof,
   type BallotRule,
   closing,
   conclude,
   lastVoter,
+  type Matter,
+  matterFor,
   settledOutcome,
   type Vote,
 } from './ballot.ts';
@@ -22,7 +24,7 @@ import {
   tallyChoice,
 } from './choice.ts';
 import type { Closing, Standing } from './closing.ts';
-import type { Grade } from './grading.ts';
+import { type Grade, grade } from './grading.ts';
 import type { PolicyValues } from './policy.ts';
 import { missing } from './roll.ts';
 import { type Score, scoreOf } from './score.ts';
@@ -171,12 +173,39 @@ function choiceAgain({ roll, question }: Extract<Proof, { readonly question: unk
 export const lineOf = (grade: Grade, values: Pick<PolicyValues, 'companyLineFen' | 'branchLineFen'>): string =>
   grade === 'company' ? values.companyLineFen : values.branchLineFen;
 
-/** A year's score from the same inputs, with other weights and thresholds, and held against the other line of its account's grade. */
+/**
+ * The act a recommendation is put as under other lines (Articles 4.6, 12). Below both of them it would have needed special consideration;
+ * whether that would have been asked for nobody knows: then it stays what it was.
+ */
+export function matterUnder(
+  matter: Matter,
+  expectedFen: bigint,
+  values: Pick<PolicyValues, 'companyLineFen' | 'branchLineFen'>,
+): Matter {
+  const lines = { companyLineFen: BigInt(values.companyLineFen), branchLineFen: BigInt(values.branchLineFen) };
+  const level = grade(expectedFen, lines);
+  return level === 'below' ? matter : matterFor({ manager: false, level, specialConsideration: false });
+}
+
+/** What a score was given with: the grade and who manages the account, the days its visits were counted over, and the values it kept. */
+export type Scored = {
+  readonly grade: Grade;
+  readonly managedBy: 'company' | 'branch';
+  readonly days: number;
+  readonly kept: PolicyValues;
+};
+
+/**
+ * A year's score from the same inputs, with other weights and thresholds, held against the other line of its account's grade, its visits due
+ * by the other interval. Where the visits due do not follow from the days, the account was managed otherwise then: they stay as counted.
+ */
 export function foreseeScore(
   score: Score,
-  grade: Grade,
+  { grade: of, managedBy, days, kept }: Scored,
   values: PolicyValues,
 ): { readonly after: Score; readonly differs: boolean } {
-  const after = scoreOf({ ...score.inputs, lineFen: lineOf(grade, values) }, values);
+  const dueBy = (policy: PolicyValues): number => Math.floor(days / visitInterval(managedBy, policy));
+  const visitsDue = dueBy(kept) === score.inputs.visitsDue ? dueBy(values) : score.inputs.visitsDue;
+  const after = scoreOf({ ...score.inputs, lineFen: lineOf(of, values), visitsDue }, values);
   return { after, differs: after.suggests !== score.suggests };
 }

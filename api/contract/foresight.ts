@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { tallyView } from './ballots.ts';
-import { amount, id } from './shared.ts';
+import { amount, id, time } from './shared.ts';
 
 const fraction = z.array(z.number().int()).length(2);
 
 /** How a ballot came to its outcome: its rule, and the counts; nobody's vote. */
 const ballotProof = z.strictObject({
   rule: z.strictObject({
+    /** Which act it is put as (Article 4.6). */
+    matter: z.enum(['approve', 'ratify', 'confirm']),
     quorumOfBody: fraction,
     quorumOfSeats: fraction,
     majorityOf: z.enum(['body', 'present']),
@@ -29,8 +31,21 @@ const scoreProof = z.strictObject({
 /** The figure, and the lines of Article 12 it is held against. */
 const gradeProof = z.strictObject({ figureYuan: amount, companyLineYuan: amount, branchLineYuan: amount });
 
+/** Until when a task or a ballot had time, and when it was over. */
+const deadlineProof = z.strictObject({
+  /** Business days. */
+  days: z.number().int(),
+  dueAt: time,
+  closedAt: time,
+  /** The votes of a ballot that would have come too late; null for a task, and for what was. */
+  late: z.number().int().nullable(),
+});
+
 const result = z.strictObject({
-  /** An outcome of a ballot, an option of a choice, a grade or `below`; null where it depends on votes nobody gave. */
+  /**
+   * An outcome of a ballot, an option of a choice, a grade or `below`; of a deadline `inTime`, `overdue`, `atDeadline` (a ballot), `silent`, `open` (it was not over) or `struck`
+   * (it came before some of the votes). Null where it depends on votes nobody gave.
+   */
   outcome: z.string().nullable(),
   /** Of a choice: false where the mildest option holds because nothing was decided. */
   decided: z.boolean().nullable(),
@@ -46,7 +61,6 @@ export const foreseenView = z
       kind: z.literal('ballot'),
       ...common,
       case: caseRef,
-      matter: z.enum(['approve', 'ratify', 'confirm']),
       step: z.string(),
       round: z.number().int(),
       policyVersion: z.number().int(),
@@ -79,6 +93,19 @@ export const foreseenView = z
       beforeProof: gradeProof,
       afterProof: gradeProof,
     }),
+    z.strictObject({
+      kind: z.literal('deadline'),
+      ...common,
+      /** Of the task or the ballot. */
+      id,
+      case: caseRef,
+      step: z.string(),
+      round: z.number().int(),
+      /** The kind of the task; null for a ballot. */
+      task: z.string().nullable(),
+      beforeProof: deadlineProof,
+      afterProof: deadlineProof,
+    }),
   ])
   .meta({ id: 'Foreseen' });
 export type ForeseenView = z.infer<typeof foreseenView>;
@@ -89,7 +116,7 @@ export const foresightView = z
     /** Of each kind: how many there are, how many were gone through in the time there is, and how many would come out otherwise. */
     examined: z.array(
       z.strictObject({
-        kind: z.enum(['ballot', 'review', 'recommendation', 'account']),
+        kind: z.enum(['ballot', 'review', 'recommendation', 'account', 'deadline']),
         total: z.number().int(),
         examined: z.number().int(),
         differing: z.number().int(),

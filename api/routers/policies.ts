@@ -7,7 +7,7 @@ import { policyRoutes as routes } from '../contract/policies.ts';
 import type { ApiDeps } from '../deps.ts';
 import { doneOnce, once } from '../once.ts';
 import type { Routing } from '../routing.ts';
-import { foresee } from '../views/foresight.ts';
+import { foresee } from '../views/foresight/foresight.ts';
 import { whole } from '../views/pages.ts';
 import { policyVersions, policyView } from '../views/policyViews.ts';
 

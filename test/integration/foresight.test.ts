@@ -54,6 +54,7 @@ describe('what would change', () => {
     expect(countOf(body, 'review')).toEqual({ kind: 'review', total: 1, examined: 1, differing: 0 });
     expect(countOf(body, 'recommendation')).toMatchObject({ examined: 1, differing: 0 });
     expect(countOf(body, 'account')).toMatchObject({ examined: 1, differing: 0 });
+    expect(countOf(body, 'deadline')).toMatchObject({ differing: 0 });
     expect(body.notReplayed).toContain('deadlines');
     expect((await under({ tieBreak: 'fail', approvingBranchDays: 9 })).differing).toEqual([]);
   });
@@ -65,11 +66,10 @@ describe('what would change', () => {
       {
         kind: 'ballot',
         case: { id: caseId },
-        matter: 'ratify',
         closes: 'later',
         before: { outcome: 'passed' },
         after: { outcome: null },
-        beforeProof: { rule: { quorumOfBody: [1, 2] } },
+        beforeProof: { rule: { matter: 'ratify', quorumOfBody: [1, 2] } },
         afterProof: { rule: { quorumOfBody: [1, 1] } },
       },
     ]);
@@ -93,6 +93,42 @@ describe('what would change', () => {
       },
       { kind: 'recommendation', case: { id: caseId }, before: { outcome: 'branch' }, after: { outcome: 'below' } },
     ]);
+  });
+
+  test('is a recommendation’s ballot put as another act, by the lines its sum would meet', async () => {
+    const { differing } = await under({ companyLineFen: '10000000000', approveQuorum: [1, 1] });
+    expect(differing.find(({ kind }: { kind: string }) => kind === 'ballot')).toMatchObject({
+      case: { id: caseId },
+      step: 'approving',
+      closes: 'later',
+      before: { outcome: 'passed' },
+      after: { outcome: null },
+      beforeProof: { rule: { matter: 'ratify' } },
+      afterProof: { rule: { matter: 'approve', quorumOfBody: [1, 1] } },
+    });
+  });
+
+  test('is what would have been overdue, or over before some voted, and no more than that', async () => {
+    const times = `opened_at = '2026-03-02T09:00+08', closed_at = '2026-03-05T10:00+08', due_at = $2 WHERE case_id = $1`;
+    await pool.query(`UPDATE tasks SET ${times} AND kind = 'screen'`, [caseId, '2026-03-06T00:00+08']);
+    await pool.query(`UPDATE ballots SET ${times} AND step = 'approving'`, [caseId, '2026-03-10T00:00+08']);
+    expect((await under({ screeningDays: 4 })).differing).toEqual([]);
+    const body = await under({ screeningDays: 2, approvingBranchDays: 2 });
+    expect(countOf(body, 'deadline')).toMatchObject({ differing: 2 });
+    expect(body.differing).toHaveLength(2);
+    expect(body.differing.find(({ task }: { task: string | null }) => task !== null)).toMatchObject({
+      kind: 'deadline',
+      case: { id: caseId },
+      step: 'screening',
+      task: 'screen',
+      before: { outcome: 'inTime' },
+      after: { outcome: 'overdue' },
+      beforeProof: { days: 3, late: null },
+      afterProof: { days: 2, dueAt: '2026-03-04T16:00:00.000Z', closedAt: '2026-03-05T02:00:00.000Z' },
+    });
+    const ballot = body.differing.find(({ task }: { task: string | null }) => task === null);
+    expect(ballot).toMatchObject({ step: 'approving', before: { outcome: 'inTime' }, after: { outcome: 'struck' } });
+    expect(ballot.afterProof.late).toBeGreaterThan(0);
   });
 
   test('is what a score suggests, part by part', async () => {

@@ -16,7 +16,7 @@ import {
 } from '../../domain/ballot.ts';
 import { ruleOf } from '../../domain/ballotPolicy.ts';
 import { choiceProofOf, closingOfChoice, type Proof, type Question } from '../../domain/choice.ts';
-import { foreseeBallot, foreseeScore, isSameRule, lineOf } from '../../domain/foresight.ts';
+import { foreseeBallot, foreseeScore, isSameRule, lineOf, matterUnder } from '../../domain/foresight.ts';
 import { defaultPolicy } from '../../domain/policy.ts';
 import { scoreOf } from '../../domain/score.ts';
 import { cast, eleven, recused, rollOf, withRule } from './ballotFixtures.ts';
@@ -209,6 +209,14 @@ test('whether votes are sealed makes no other rule of it', () => {
   expect(isSameRule(rule, ruleOf('approve', { ...defaultPolicy, tieBreak: 'fail' }))).toBe(false);
 });
 
+test('a recommendation is put as the act of the grade it would have; below the lines as it was', () => {
+  const lines = { companyLineFen: '20000000000', branchLineFen: '10000000000' };
+  expect(matterUnder('approve', 15_000_000_000n, lines)).toBe('ratify');
+  expect(matterUnder('ratify', 20_000_000_000n, lines)).toBe('approve');
+  expect(matterUnder('ratify', 9_999_999_999n, lines)).toBe('ratify');
+  expect(matterUnder('approve', 9_999_999_999n, lines)).toBe('approve');
+});
+
 describe('a score under other values', () => {
   const inputs = {
     totalsFen: '9000000000',
@@ -224,13 +232,28 @@ describe('a score under other values', () => {
   };
   const score = scoreOf(inputs, defaultPolicy);
 
+  const as = { grade: 'branch', managedBy: 'branch', days: 360, kept: defaultPolicy } as const;
+
   test('is the same where they are the same', () => {
-    expect(foreseeScore(score, 'branch', defaultPolicy)).toMatchObject({ after: score, differs: false });
+    expect(foreseeScore(score, as, defaultPolicy)).toMatchObject({ after: score, differs: false });
+  });
+
+  test('counts the visits due by the other interval, unless they were counted over something else', () => {
+    const monthly = { ...defaultPolicy, visitBranchDays: 30 };
+    const visitsOf = ({ after }: { after: typeof score }) => after.parts.find(({ part }) => part === 'visits')?.value;
+    expect(visitsOf(foreseeScore(score, as, defaultPolicy))).toBe(66);
+    expect(visitsOf(foreseeScore(score, as, monthly))).toBe(33);
+    expect(foreseeScore(score, as, { ...monthly, intensifyFrom: score.total ?? 0 })).toMatchObject({
+      after: { inputs: { visitsDue: 12 }, suggests: 'maintain' },
+      differs: false,
+    });
+    // Managed by the company since: then the six that were due are not those of its interval.
+    expect(foreseeScore(score, { ...as, managedBy: 'company' }, monthly).after.inputs.visitsDue).toBe(6);
   });
 
   test('suggests otherwise with other thresholds, weights or lines', () => {
     expect(score.suggests).toBe('maintain');
-    const under = (change: object) => foreseeScore(score, 'branch', { ...defaultPolicy, ...change });
+    const under = (change: object) => foreseeScore(score, as, { ...defaultPolicy, ...change });
     expect(under({ intensifyFrom: 50 })).toMatchObject({ after: { suggests: 'intensify' }, differs: true });
     expect(under({ terminateBelow: 70 })).toMatchObject({ after: { suggests: 'terminate' }, differs: true });
     expect(under({ weightTotals: 500 })).toMatchObject({ after: { suggests: 'intensify' }, differs: true });

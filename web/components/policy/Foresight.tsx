@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { ForeseenView, ForesightView } from '../../../api/contract/foresight.ts';
 import { call } from '../../api/call.ts';
-import { amountText } from '../../format.ts';
+import { amountText, dueText, momentText } from '../../format.ts';
 import '../../styles/foresight.css';
 import { countText } from '../../outcomeWord.ts';
 import { useWords, type Words } from '../../words.ts';
@@ -27,10 +27,13 @@ export function Foresight({ of }: { readonly of: Previewed }) {
     <Loaded query={foresight}>
       {({ examined, differing, year, notReplayed }) => {
         const all = examined.reduce((sum, each) => sum + each.differing, 0);
+        const late = examined.find(({ kind }) => kind === 'deadline')?.differing ?? 0;
+        const otherwise = all - late;
         return (
           <div className="stack foresight">
             <p role="status">
-              <strong>{all === 0 ? t('foresight.nothing') : t('foresight.some', { count: all })}</strong>
+              <strong>{otherwise === 0 ? t('foresight.nothing') : t('foresight.some', { count: otherwise })}</strong>
+              {late > 0 && ` ${t('foresight.someLate', { count: late })}`}
             </p>
             <ul className="foresight-counts">
               {examined.map(({ kind, total, examined: seen, differing: count }) => (
@@ -76,6 +79,7 @@ export function Foresight({ of }: { readonly of: Previewed }) {
 
 function keyOf(each: ForeseenView): string {
   if (each.kind === 'account') return `account ${each.account.id}`;
+  if (each.kind === 'deadline') return `deadline ${each.id}`;
   return `${each.kind} ${each.case.id} ${each.kind === 'ballot' ? `${each.step} ${each.round}` : ''}`;
 }
 
@@ -92,9 +96,10 @@ function Differing({ foreseen }: { readonly foreseen: ForeseenView }) {
           <strong>{name}</strong>
         </Link>
         {isCase && foreseen.case.number && <span className="small soft figure">{foreseen.case.number}</span>}
-        {foreseen.kind === 'ballot' && (
+        {(foreseen.kind === 'ballot' || foreseen.kind === 'deadline') && (
           <span className="small soft">
             {named('step', foreseen.step)}
+            {foreseen.kind === 'deadline' && foreseen.task !== null && ` · ${named('kind', foreseen.task)}`}
             {foreseen.round > 1 && ` · ${t('foresight.round', { round: foreseen.round })}`}
           </span>
         )}
@@ -176,6 +181,8 @@ function resultText(foreseen: ForeseenView, when: When, { t, named }: Words): st
       return decided ? optionText(outcome, named) : t('foresight.undecided', { option: optionText(outcome, named) });
     case 'review':
       return optionText(outcome, named);
+    case 'deadline':
+      return named('foresight.deadline', outcome);
     default:
       return named('grade', outcome);
   }
@@ -184,11 +191,13 @@ function resultText(foreseen: ForeseenView, when: When, { t, named }: Words): st
 function linesOf(foreseen: ForeseenView, when: When, words: Words): readonly Line[] {
   const proof = when === 'before' ? foreseen.beforeProof : foreseen.afterProof;
   if ('tally' in proof) return ballotLines(proof, words);
+  if ('dueAt' in proof) return deadlineLines(proof, words);
   return 'parts' in proof ? scoreLines(proof, words) : gradeLines(proof, words);
 }
 
 type BallotProof = Extract<ForeseenView, { readonly kind: 'ballot' }>['beforeProof'];
 type ScoreProof = Extract<ForeseenView, { readonly kind: 'review' }>['beforeProof'];
+type DeadlineProof = Extract<ForeseenView, { readonly kind: 'deadline' }>['beforeProof'];
 type GradeProof = Extract<ForeseenView, { readonly kind: 'account' }>['beforeProof'];
 
 function ballotLines({ rule, tally, reasonCode }: BallotProof, words: Words): readonly Line[] {
@@ -196,6 +205,7 @@ function ballotLines({ rule, tally, reasonCode }: BallotProof, words: Words): re
   const fraction = ([top, bottom]: readonly number[]) => `${top}/${bottom}`;
   const whole = tally.options || rule.majorityOf === 'present' ? tally.present : tally.expected;
   return [
+    [t('foresight.matter'), named('matter', rule.matter)],
     [
       t('foresight.quorum'),
       t('foresight.quorumIs', {
@@ -227,6 +237,15 @@ function scoreLines({ total, parts, intensifyFrom, terminateBelow }: ScoreProof,
         value === null ? t('foresight.unmeasured') : t('foresight.partIs', { value, weight }),
       ],
     ),
+  ];
+}
+
+function deadlineLines({ days, dueAt, closedAt, late }: DeadlineProof, { t }: Words): readonly Line[] {
+  return [
+    [t('foresight.days'), t('foresight.daysAre', { count: days })],
+    [t('foresight.dueAt'), dueText(dueAt)],
+    [t('foresight.endedAt'), momentText(closedAt)],
+    ...(late === null || late === 0 ? [] : [[t('foresight.late'), t('foresight.lateAre', { count: late })] as const]),
   ];
 }
 
