@@ -97,8 +97,8 @@ async function take(tx: CaseTransaction, form: ReassignmentForm, { accountId, ho
   if (form.of === 'manager' && form.ground !== 'personnel' && holding.managerId === null)
     throw new DomainError('nothingToReassign');
   await tx.sql(
-    'INSERT INTO reassignment_accounts (case_id, account_id, holding_id, manager_id, state_before) VALUES ($1, $2, $3, $4, $5)',
-    [tx.case.id, accountId, holding.id, holding.managerId, account.state === 'vacant' ? 'active' : account.state],
+    'INSERT INTO reassignment_accounts (case_id, account_id, holding_id, manager_id) VALUES ($1, $2, $3, $4)',
+    [tx.case.id, accountId, holding.id, holding.managerId],
   );
   return { account, holding };
 }

@@ -857,7 +857,6 @@ CREATE TABLE reassignment_accounts (
   holding_id text NOT NULL,
   manager_id text,
   nominee_id text,
-  state_before text NOT NULL,
   successor_id text,
   CONSTRAINT reassignment_accounts_pkey PRIMARY KEY (case_id, account_id)
 );
