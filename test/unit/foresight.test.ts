@@ -210,11 +210,10 @@ test('whether votes are sealed makes no other rule of it', () => {
 });
 
 test('a recommendation is put as the act of the grade it would have; below the lines as it was', () => {
-  const lines = { companyLineFen: '20000000000', branchLineFen: '10000000000' };
-  expect(matterUnder('approve', 15_000_000_000n, lines)).toBe('ratify');
-  expect(matterUnder('ratify', 20_000_000_000n, lines)).toBe('approve');
-  expect(matterUnder('ratify', 9_999_999_999n, lines)).toBe('ratify');
-  expect(matterUnder('approve', 9_999_999_999n, lines)).toBe('approve');
+  expect(matterUnder('approve', 15_000_000_000n, defaultPolicy)).toBe('ratify');
+  expect(matterUnder('ratify', 20_000_000_000n, defaultPolicy)).toBe('approve');
+  expect(matterUnder('ratify', 9_999_999_999n, defaultPolicy)).toBe('ratify');
+  expect(matterUnder('approve', 9_999_999_999n, defaultPolicy)).toBe('approve');
 });
 
 describe('a score under other values', () => {
