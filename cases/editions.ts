@@ -10,28 +10,41 @@ import {
 } from '../domain/edition.ts';
 import type { CaseTransaction } from './transaction.ts';
 
-/**
- * The snapshot of the list as it is to be: every key account but what was taken off it by decision, with who holds it. It replaces the one the case
- * had. @returns the parts that have a line
- */
+/** The list as it would be now: every key account but what was taken off it by decision, with who holds it. `ord` counts from 1 in each part. */
+const LISTED = `SELECT a.id AS account_id, a.grade AS part, row_number() OVER (PARTITION BY a.grade ORDER BY a.archive_no, a.id)::int AS ord, a.archive_no,
+    c.name AS client_name, a.grade, a.managed_by, h.unit_id, u.name AS unit_name, h.manager_id, p.name AS manager_name,
+    coalesce((SELECT jsonb_agg(jsonb_build_object('unitId', o.unit_id, 'unitName', ou.name, 'managerId', o.manager_id, 'managerName', op.name)
+       ORDER BY o.valid_from, o.id) FROM holdings o JOIN units ou ON ou.id = o.unit_id LEFT JOIN persons op ON op.id = o.manager_id
+       WHERE o.account_id = a.id AND o.kind = 'co' AND o.valid_to IS NULL), '[]') AS co_holders,
+    a.established_on, a.decision_case_id
+  FROM accounts a JOIN clients c ON c.id = a.client_id JOIN holdings h ON h.account_id = a.id AND h.kind = 'lead' AND h.valid_to IS NULL
+    JOIN units u ON u.id = h.unit_id LEFT JOIN persons p ON p.id = h.manager_id
+  WHERE a.delisted_case_id IS NULL AND a.state <> 'terminated'`;
+
+/** What a line tells. */
+const LINE = `l.account_id AS "accountId", l.part, l.ord, l.archive_no AS "archiveNo", l.client_name AS "clientName", l.grade, l.managed_by AS "managedBy",
+  l.unit_id AS "unitId", l.unit_name AS "unitName", l.manager_id AS "managerId", l.manager_name AS "managerName", l.co_holders AS "coHolders",
+  l.established_on::text AS "establishedOn", l.decision_case_id AS "decisionCaseId"`;
+
+/** Takes the snapshot of the list, in place of the one the case had. @returns the parts that have a line */
 export async function takeSnapshot(tx: CaseTransaction): Promise<EditionPart[]> {
   await tx.sql('DELETE FROM edition_lines WHERE case_id = $1', [tx.case.id]);
   await tx.sql('UPDATE editions SET cutoff_at = $2 WHERE case_id = $1', [tx.case.id, tx.now]);
   const parts = await tx.sql(
     `INSERT INTO edition_lines (case_id, account_id, part, ord, archive_no, client_name, grade, managed_by, unit_id, unit_name, manager_id, manager_name,
        co_holders, established_on, decision_case_id)
-     SELECT $1, a.id, a.grade, row_number() OVER (PARTITION BY a.grade ORDER BY a.archive_no, a.id), a.archive_no, c.name, a.grade, a.managed_by,
-       h.unit_id, u.name, h.manager_id, p.name,
-       coalesce((SELECT jsonb_agg(jsonb_build_object('unitId', o.unit_id, 'unitName', ou.name, 'managerId', o.manager_id, 'managerName', op.name)
-          ORDER BY o.valid_from, o.id) FROM holdings o JOIN units ou ON ou.id = o.unit_id LEFT JOIN persons op ON op.id = o.manager_id
-          WHERE o.account_id = a.id AND o.kind = 'co' AND o.valid_to IS NULL), '[]'),
-       a.established_on, a.decision_case_id
-     FROM accounts a JOIN clients c ON c.id = a.client_id JOIN holdings h ON h.account_id = a.id AND h.kind = 'lead' AND h.valid_to IS NULL
-       JOIN units u ON u.id = h.unit_id LEFT JOIN persons p ON p.id = h.manager_id
-     WHERE a.delisted_case_id IS NULL AND a.state <> 'terminated' RETURNING part`,
+     SELECT $1, l.* FROM (${LISTED}) l RETURNING part`,
     [tx.case.id],
   );
   return editionParts.filter((part) => parts.some((row) => row.part === part));
+}
+
+/** The lines that a snapshot taken now would have, part by part, in their order. */
+export async function linesNow(client: Pool | PoolClient): Promise<EditionLine[]> {
+  const { rows } = await client.query<EditionLine>(
+    `SELECT ${LINE}, NULL AS "struckAt", NULL AS "struckWhy" FROM (${LISTED}) l ORDER BY l.part DESC, l.ord`,
+  );
+  return rows;
 }
 
 const WHY_STRUCK = `CASE WHEN a.state = 'terminated' THEN 'terminated' ELSE 'delisted' END`;
@@ -106,9 +119,7 @@ export async function linesOfEditions(
   caseIds: readonly string[],
 ): Promise<Map<string, EditionLine[]>> {
   const { rows } = await client.query<Omit<EditionLine, 'struckAt'> & { caseId: string; struckAt: Date | null }>(
-    `SELECT l.case_id AS "caseId", l.account_id AS "accountId", l.part, l.ord, l.archive_no AS "archiveNo", l.client_name AS "clientName", l.grade,
-       l.managed_by AS "managedBy", l.unit_id AS "unitId", l.unit_name AS "unitName", l.manager_id AS "managerId", l.manager_name AS "managerName",
-       l.co_holders AS "coHolders", l.established_on::text AS "establishedOn", l.decision_case_id AS "decisionCaseId", l.struck_at AS "struckAt", l.struck_why AS "struckWhy"
+    `SELECT l.case_id AS "caseId", ${LINE}, l.struck_at AS "struckAt", l.struck_why AS "struckWhy"
      FROM edition_lines l WHERE l.case_id = ANY ($1) ORDER BY l.case_id, l.part DESC, l.ord`,
     [caseIds],
   );

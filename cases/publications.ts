@@ -36,11 +36,13 @@ export async function beginEdition(
         if (!found) throw new DomainError('notFound');
       }
       try {
-        await tx.sql('INSERT INTO editions (case_id, open, cutoff_at, corrects) VALUES ($1, true, $2, $3)', [
-          tx.case.id,
-          tx.now,
-          corrects,
-        ]);
+        // Who may read it is proposed as it was in the edition that is corrected, else in the last one; the office confirms it as it puts the list.
+        await tx.sql(
+          `INSERT INTO editions (case_id, open, cutoff_at, corrects, readers, secrecy_level, secrecy_term)
+           SELECT $1, true, $2, $3::int, b.readers, b.secrecy_level, b.secrecy_term FROM (SELECT 1) one
+           LEFT JOIN (SELECT * FROM editions WHERE published_at IS NOT NULL ORDER BY number = $3::int DESC NULLS LAST, number DESC LIMIT 1) b ON true`,
+          [tx.case.id, tx.now, corrects],
+        );
       } catch (error) {
         if (violatedConstraint(error) === 'editions_one_open') throw new DomainError('editionOpen');
         throw error;

@@ -55,6 +55,17 @@ export type EditionChange = Pick<EditionLine, 'accountId' | 'part' | 'archiveNo'
 export const standing = (lines: readonly EditionLine[]): EditionLine[] =>
   lines.filter(({ struckWhy }) => struckWhy === null);
 
+/** The lines of a part in their order, each with its number among those that stand; a struck one has none (null). */
+export function numbered(
+  lines: readonly EditionLine[],
+  part: EditionPart,
+): { readonly line: EditionLine; readonly no: number | null }[] {
+  let last = 0;
+  return lines
+    .filter((line) => line.part === part)
+    .map((line) => ({ line, no: line.struckWhy === null ? ++last : null }));
+}
+
 /** What an edition has that the one before had not, what changed, and what is gone, in the order of the lines; struck lines do not count. */
 export function changesBetween(before: readonly EditionLine[], after: readonly EditionLine[]): EditionChange[] {
   const was = new Map(standing(before).map((line) => [line.accountId, line]));
@@ -95,17 +106,18 @@ export const coHoldersText = ({ coHolders }: Pick<EditionLine, 'coHolders'>): st
   coHolders.map(({ unitName, managerName }) => (managerName ? `${unitName}（${managerName}）` : unitName)).join('、');
 
 /**
- * Whether the calendar is to begin an edition (Article 8: 定期公布; how often is 系统默认): so many months have begun since the month in which the
- * last one was cut off. Days are YYYY-MM-DD at Asia/Shanghai; null where none was ever published.
+ * From which day on the calendar begins the next edition (Article 8: 定期公布; how often is 系统默认): the first of the month, so many months after that
+ * in which the last one was cut off. Days are YYYY-MM-DD at Asia/Shanghai.
  */
-export function isEditionDue(lastOn: string | null, today: string, months: number): boolean {
-  return lastOn === null || monthOf(today) - monthOf(lastOn) >= months;
+export function nextEditionOn(lastOn: string, months: number): string {
+  const [year = 0, month = 1] = lastOn.split('-').map(Number);
+  const at = year * 12 + (month - 1) + months;
+  return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}-01`;
 }
 
-function monthOf(day: string): number {
-  const [year = 0, month = 0] = day.split('-').map(Number);
-  return year * 12 + month;
-}
+/** Whether an edition is due on a day; the first, with none before it (null), at once. */
+export const isEditionDue = (lastOn: string | null, today: string, months: number): boolean =>
+  lastOn === null || today >= nextEditionOn(lastOn, months);
 
 /** What is published once and for all. */
 export type PublishedEdition = {

@@ -39,7 +39,8 @@ const holderNames = z.strictObject({ unitName: z.string(), managerName: z.string
 const editionLine = z.strictObject({
   accountId: id,
   part,
-  ord: count,
+  /** Its number among the lines of its part that stand; null where it is struck out. */
+  ord: count.nullable(),
   archiveNo: z.string(),
   clientName: z.string(),
   managedBy: gradeCode,
@@ -111,6 +112,25 @@ export const editionList = z.strictObject({
 });
 export type EditionList = z.infer<typeof editionList>;
 
+const nextEdition = z
+  .strictObject({
+    /** The number that an edition signed next would get, and that of the one it is compared with; null where there is none. */
+    number: count,
+    comparedWith: count.nullable(),
+    /** Lines it would have. */
+    lines: z.strictObject({ company: count, branch: count, struck: count }),
+    changes: z.strictObject({ new: count, changed: count, gone: count }),
+    differences: z.array(editionChange),
+    /** From which day on the calendar begins it by itself; null for the first, which it begins on the first of the coming month. */
+    dueOn: day.nullable(),
+    /** What its notice is begun with, from the last one. */
+    readers: z.string().nullable(),
+    secrecyLevel: z.string().nullable(),
+    secrecyTerm: z.string().nullable(),
+  })
+  .meta({ id: 'NextEdition' });
+export type NextEdition = z.infer<typeof nextEdition>;
+
 /** 大客户名单 (Articles 4.6, 8): its editions, published and in preparation. */
 export const editionRoutes = {
   editions: {
@@ -129,6 +149,13 @@ export const editionRoutes = {
     body: z.strictObject({ corrects: z.number().int().min(1).max(1_000_000).optional() }),
     status: 201,
     response: z.strictObject({ caseId: id }),
+  },
+  next: {
+    method: 'get',
+    path: '/editions/next',
+    summary: 'What an edition begun now would have otherwise than the last one, and what its notice begins with',
+    roles: ['office'],
+    response: nextEdition,
   },
   workbook: {
     method: 'get',

@@ -6,7 +6,14 @@ import type { ApiDeps } from '../deps.ts';
 import { once } from '../once.ts';
 import type { Routing } from '../routing.ts';
 import { editionNotice } from '../views/editionNotice.ts';
-import { editionSummaries, editionView, readEdition, seesDrafts, withChanges } from '../views/editionViews.ts';
+import {
+  editionSummaries,
+  editionView,
+  nextEdition,
+  readEdition,
+  seesDrafts,
+  withChanges,
+} from '../views/editionViews.ts';
 import { editionWorkbook } from '../views/editionWorkbook.ts';
 import { keyOf, pageOf } from '../views/pages.ts';
 
@@ -37,6 +44,8 @@ export function mountEditions({ on }: Routing, deps: ApiDeps): void {
     response.location(`/api/v1/cases/${begun.caseId}`);
     return begun;
   });
+
+  on(routes.next, () => nextEdition(deps));
 
   /** What leaves the system is on record: which edition, and as what (Article 11). */
   const exported = async (actor: Actor, id: string, format: 'xlsx' | 'docx') => {

@@ -5,6 +5,7 @@ import {
   type EditionLine,
   editionParts,
   type FieldChange,
+  numbered,
   standing,
 } from '../../domain/edition.ts';
 import type { ReadEdition } from './editionViews.ts';
@@ -54,30 +55,28 @@ export const lineHeadings = [
   '备注',
 ] as const;
 
-/** The lines of a part, struck ones too, as rows of text under `lineHeadings`. */
-export function lineRows({ lines, changes, before }: ReadEdition, part: EditionLine['part']) {
+/** The lines of a part as rows of text under `lineHeadings`. What is struck out is seen by who decides and signs, and is not published. */
+export function lineRows({ row, lines, changes, before }: ReadEdition, part: EditionLine['part']) {
   const changeOf = new Map(changes.map((change) => [change.accountId, change]));
   const remark = (line: EditionLine): string => {
     if (line.struckWhy) return `划去：${struckNames[line.struckWhy]}`;
     const change = changeOf.get(line.accountId);
     return before && change && change.change !== 'gone' ? changeNames[change.change] : '';
   };
-  return lines
-    .filter((line) => line.part === part)
-    .map((line) => ({
-      struck: line.struckWhy !== null,
-      cells: [
-        String(line.ord),
-        line.clientName,
-        line.archiveNo,
-        levels[line.managedBy] ?? line.managedBy,
-        line.unitName,
-        line.managerName ?? '空缺',
-        coHoldersText(line),
-        line.establishedOn,
-        remark(line),
-      ],
-    }));
+  return numbered(row.publishedAt === null ? lines : standing(lines), part).map(({ line, no }) => ({
+    struck: no === null,
+    cells: [
+      no === null ? '—' : String(no),
+      line.clientName,
+      line.archiveNo,
+      levels[line.managedBy] ?? line.managedBy,
+      line.unitName,
+      line.managerName ?? '空缺',
+      coHoldersText(line),
+      line.establishedOn,
+      remark(line),
+    ],
+  }));
 }
 
 export const changeHeadings = ['变化', '单位名称', '档案编号', '项目', '上一期', '本期'] as const;

@@ -1,16 +1,20 @@
 import { type Actor, hasRole } from '../../cases/actor.ts';
-import { leavingOf, linesOfEditions } from '../../cases/editions.ts';
+import { leavingOf, linesNow, linesOfEditions } from '../../cases/editions.ts';
+import { currentPolicy } from '../../cases/policies.ts';
 import { localDay } from '../../domain/calendar.ts';
 import {
   changesBetween,
   type EditionChange,
   type EditionLine,
   type EditionPart,
+  editionParts,
+  nextEditionOn,
+  numbered,
   standing,
 } from '../../domain/edition.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Case, Edition } from '../../prisma/generated/client.ts';
-import type { EditionLineView, EditionSummary, EditionView } from '../contract/editions.ts';
+import type { EditionLineView, EditionSummary, EditionView, NextEdition } from '../contract/editions.ts';
 import type { ApiDeps } from '../deps.ts';
 import { stateKeyOf } from './caseSummaries.ts';
 import { dayOf, timeOf, timeOrNull } from './days.ts';
@@ -105,13 +109,11 @@ export async function editionSummaries(
 }
 
 function summary(
-  { row, lines, changes }: ReadEdition,
+  edition: ReadEdition,
   found: Case | undefined,
   correctedBy: ReadonlyMap<number | null, number | null>,
 ): EditionSummary {
-  const stand = standing(lines);
-  const inPart = (part: EditionPart) => stand.filter((line) => line.part === part).length;
-  const changed = (kind: EditionChange['change']) => changes.filter(({ change }) => change === kind).length;
+  const { row } = edition;
   return {
     caseId: row.caseId,
     caseNumber: found?.number ?? '',
@@ -121,10 +123,47 @@ function summary(
     publishedAt: timeOrNull(row.publishedAt),
     corrects: row.corrects,
     correctedBy: row.number === null ? null : (correctedBy.get(row.number) ?? null),
+    ...counted(edition),
+  };
+}
+
+/** How many lines stand, and how many accounts are otherwise than before. */
+function counted({
+  lines,
+  changes,
+}: Pick<ReadEdition, 'lines' | 'changes'>): Pick<EditionSummary, 'lines' | 'changes'> {
+  const stand = standing(lines);
+  const inPart = (part: EditionPart) => stand.filter((line) => line.part === part).length;
+  const changed = (kind: EditionChange['change']) => changes.filter(({ change }) => change === kind).length;
+  return {
     lines: { company: inPart('company'), branch: inPart('branch'), struck: lines.length - stand.length },
     changes: { new: changed('new'), changed: changed('changed'), gone: changed('gone') },
   };
 }
+
+/** What an edition begun now would have otherwise than the last one, and when the calendar begins it. */
+export async function nextEdition({ pool, prisma }: ApiDeps): Promise<NextEdition> {
+  const [last, lines, policy] = await Promise.all([
+    prisma.edition.findFirst({ where: { number: { not: null } }, orderBy: { number: 'desc' } }),
+    linesNow(pool),
+    currentPolicy(pool),
+  ]);
+  const before = last ? ((await linesOfEditions(pool, [last.caseId])).get(last.caseId) ?? []) : [];
+  const changes = changesBetween(before, lines);
+  return {
+    number: (last?.number ?? 0) + 1,
+    comparedWith: last?.number ?? null,
+    ...counted({ lines, changes }),
+    differences: differencesOf(changes),
+    dueOn: last && nextEditionOn(localDay(last.cutoffAt.getTime()), policy.values.editionMonths),
+    readers: last?.readers ?? null,
+    secrecyLevel: last?.secrecyLevel ?? null,
+    secrecyTerm: last?.secrecyTerm ?? null,
+  };
+}
+
+const differencesOf = (changes: readonly EditionChange[]): EditionView['differences'] =>
+  changes.map((each) => ({ ...each, fields: [...each.fields] }));
 
 /** One edition with all that is to be read of it. */
 export async function editionView(deps: ApiDeps, actor: Actor, edition: ReadEdition): Promise<EditionView> {
@@ -139,6 +178,8 @@ export async function editionView(deps: ApiDeps, actor: Actor, edition: ReadEdit
     prisma.fact.findUnique({ where: { caseId_seq: { caseId: row.caseId, seq: 1 } }, select: { codes: true } }),
   ]);
   if (!summarised) throw new Error('an edition has a summary');
+  // What was struck out before it was signed is not published; it stays to be seen by who reads how it was decided.
+  const shown = row.publishedAt === null || read?.contents ? lines : standing(lines);
   const changeOf = new Map(changes.map(({ accountId, change }) => [accountId, change]));
   return {
     ...summarised,
@@ -154,26 +195,28 @@ export async function editionView(deps: ApiDeps, actor: Actor, edition: ReadEdit
     ballots: ballots.map((ballot) =>
       read?.contents ? ballot : { ...ballot, for: null, against: null, abstain: null },
     ),
-    items: lines.map((line) => {
-      const change = changeOf.get(line.accountId);
-      return {
-        accountId: line.accountId,
-        part: line.part,
-        ord: line.ord,
-        archiveNo: line.archiveNo,
-        clientName: line.clientName,
-        managedBy: line.managedBy as EditionLineView['managedBy'],
-        unitName: line.unitName,
-        managerName: line.managerName,
-        coHolders: line.coHolders.map(({ unitName, managerName }) => ({ unitName, managerName })),
-        establishedOn: line.establishedOn,
-        struckAt: line.struckAt,
-        struckWhy: line.struckWhy,
-        change: change === 'new' || change === 'changed' ? change : 'same',
-        basis: basisOf(line),
-      };
-    }),
-    differences: changes.map((each) => ({ ...each, fields: [...each.fields] })),
+    items: editionParts
+      .flatMap((part) => numbered(shown, part))
+      .map(({ line, no }) => {
+        const change = changeOf.get(line.accountId);
+        return {
+          accountId: line.accountId,
+          part: line.part,
+          ord: no,
+          archiveNo: line.archiveNo,
+          clientName: line.clientName,
+          managedBy: line.managedBy as EditionLineView['managedBy'],
+          unitName: line.unitName,
+          managerName: line.managerName,
+          coHolders: line.coHolders.map(({ unitName, managerName }) => ({ unitName, managerName })),
+          establishedOn: line.establishedOn,
+          struckAt: line.struckAt,
+          struckWhy: line.struckWhy,
+          change: change === 'new' || change === 'changed' ? change : 'same',
+          basis: basisOf(line),
+        };
+      }),
+    differences: differencesOf(changes),
     readsCase: read !== null,
   };
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { AccountView } from '../../api/contract/accounts.ts';
+import type { EditionList } from '../../api/contract/editions.ts';
 import type { RecommendationForm } from '../../api/contract/recommendationForm.ts';
 import { addDays, localDay } from '../../domain/calendar.ts';
 import { assessmentYear } from '../../domain/campaign.ts';
@@ -11,7 +12,8 @@ import { desktop, phone } from '../support/browser.ts';
 import { exampleForm } from '../support/company.ts';
 import { startConsole } from '../support/console.ts';
 import { wrongInAnyLook } from '../support/looks.ts';
-import { others, type Persons } from '../support/persons.ts';
+import { everySeat, others, type Persons } from '../support/persons.ts';
+import { poll } from '../support/poll.ts';
 import { takenOver } from '../support/takenOver.ts';
 
 /** Where the documentation's pictures are made anew; only with WRITE_PICTURES=1. */
@@ -31,7 +33,9 @@ type Cases = Readonly<
     | 'warned'
     | 'weighing'
     | 'carriedOut'
-    | 'leaving',
+    | 'leaving'
+    | 'toReport'
+    | 'toEndorse',
     string
   >
 >;
@@ -243,7 +247,48 @@ const places: readonly Place[] = [
     what: 'editions of the list',
     as: 'office-clerk-1',
     path: () => '/editions',
-    shows: (page) => page.getByRole('heading', { name: '大客户名单', level: 1 }),
+    shows: region('下一期：第2期'),
+    acts: async (page) => page.getByText('查看这 2 户').click(),
+    pictures: { editions: desktop },
+  },
+  {
+    what: 'editions of the list, to a reader',
+    as: 'east-submitter',
+    path: () => '/editions',
+    shows: row,
+  },
+  {
+    what: 'an edition to be begun',
+    as: 'office-clerk-1',
+    path: () => '/editions',
+    shows: region('下一期：第2期'),
+    acts: async (page) => {
+      await page.getByRole('button', { name: '编制新一期名单' }).click();
+      await page.getByRole('dialog').getByLabel('更正哪一期').waitFor();
+    },
+  },
+  {
+    what: 'an edition of the list',
+    as: 'director',
+    path: () => '/editions/1',
+    shows: region('公司级大客户名单'),
+    acts: async (page) => page.getByText('核验信息').click(),
+  },
+  {
+    what: 'yearly report to be filled in',
+    as: 'central-manager',
+    path: ({ toReport }) => `/cases/${toReport}/yearly-report`,
+    shows: region('年度情况'),
+    acts: async (page) => {
+      await page.getByLabel(/^规模/).fill('特大型');
+      await page.locator('.report-before').first().waitFor();
+    },
+  },
+  {
+    what: 'yearly report to be endorsed',
+    as: 'central-head',
+    path: ({ toEndorse }) => `/cases/${toEndorse}/yearly-report`,
+    shows: region('待办：审签年度上报'),
   },
   { what: 'supervision', as: 'office-clerk-1', path: () => '/supervision', shows: row },
   { what: 'annual reviews', as: 'director', path: () => '/campaigns', shows: row },
@@ -490,12 +535,13 @@ const { persons, browsing } = await startConsole();
 let cases: Cases;
 
 beforeAll(async () => {
-  cases = await situations(persons);
+  const found = await situations(persons);
   await persons.ask('office-clerk-1', 'POST', '/campaigns', {});
+  cases = { ...found, ...(await reported(persons, found)) };
 });
 
 /** A case in each of the places that the pages show. */
-async function situations(persons: Persons): Promise<Cases> {
+async function situations(persons: Persons): Promise<Omit<Cases, 'toReport' | 'toEndorse'>> {
   const submitted = async (change: Parameters<typeof exampleForm>[0]) => {
     const caseId = await persons.drafted(exampleForm(change));
     await persons.ask('central-submitter', 'POST', `/recommendations/${caseId}/submit`, {});
@@ -536,8 +582,44 @@ async function situations(persons: Persons): Promise<Cases> {
   const allocation = await begun('central-head', 'allocations', project);
   await persons.taskOf('central-head', allocation, 'chooseFirst');
   const about = { account: account?.id ?? '', client: account?.client.id ?? '' };
+  await published(persons);
   const more = await warnedAndLeaving(persons);
   return { established, approving, screening, draft, coHolder, allocation, ...about, ...more };
+}
+
+/** The first edition of the list, with what is established so far. */
+async function published(persons: Persons): Promise<void> {
+  const { caseId } = await persons.ask<{ caseId: string }>('office-clerk-1', 'POST', '/editions', {});
+  const notice = {
+    noticeNo: '公司经营〔2026〕8号',
+    readers: '公司领导及各单位负责人',
+    secrecyLevel: '普通商密',
+    secrecyTerm: '3年',
+  };
+  await persons.decide('office-clerk-1', caseId, 'compileList', 'put', notice);
+  await persons.allFor(caseId, 'signing', everySeat());
+  await persons.decide('director', caseId, 'signList', 'sign');
+  await poll(async () => (await persons.ask<EditionList>('director', 'GET', '/editions')).items.length).toBe(1);
+}
+
+/** Of the year's reviews one that its manager has to report on, and one that the head of his unit has to endorse. */
+async function reported(persons: Persons, { account, warned }: Pick<Cases, 'account' | 'warned'>) {
+  const reviewOf = async (accountId: string) => {
+    const reviews = () =>
+      persons.ask<{ items: readonly { caseId: string | null }[] }>(
+        'central-manager',
+        'GET',
+        `/accounts/${accountId}/reviews`,
+      );
+    await poll(async () => Boolean((await reviews()).items[0]?.caseId)).toBe(true);
+    return (await reviews()).items[0]?.caseId ?? '';
+  };
+  const [toReport, toEndorse] = [await reviewOf(account), await reviewOf(warned)];
+  const archive = { client: { nature: '国有企业', size: '大型' }, credit: { payment: '拖欠两期进度款' } };
+  const report = { changes: '付款变慢，其余无变化', performance: 4, cooperation: 4, credit: 2, archive };
+  await persons.decide('central-manager', toEndorse, 'reportYear', 'report', report);
+  await persons.taskOf('central-head', toEndorse, 'endorseReport');
+  return { toReport, toEndorse };
 }
 
 /** A warning with its plan, another before the office, and a mid-year exit before the committee. */

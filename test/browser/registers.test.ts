@@ -1,9 +1,13 @@
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { addDays, localDay } from '../../domain/calendar.ts';
+import { answer, taskOn } from '../support/answering.ts';
 import { exampleForm } from '../support/company.ts';
 import { startConsole } from '../support/console.ts';
-import { others } from '../support/persons.ts';
+import { everySeat, others } from '../support/persons.ts';
+import { takenOver } from '../support/takenOver.ts';
+import { said, unzip } from '../support/unzip.ts';
 
 const { persons, open, excuse } = await startConsole();
 const day = (count: number): string => addDays(localDay(Date.now()), count);
@@ -54,6 +58,50 @@ test('key accounts are searched, sorted and exported; a client’s contacts open
   await page.locator('.ant-select-item-option').filter({ hasText: '回访准备' }).click();
   await archive.getByRole('button', { name: '查阅' }).click();
   await archive.getByText('联系地址').waitFor();
+});
+
+test('the list is compiled by the office, approved and ratified, signed by the director, and published with a number; its files say so', async () => {
+  const branch = '珠溪示例城建集团有限公司';
+  await takenOver(persons, [branch]);
+  const office = await open('office-clerk-1', '/editions');
+  await office.getByRole('region', { name: '下一期：第1期' }).waitFor();
+  await office.getByRole('button', { name: '编制新一期名单' }).click();
+  await dialog(office).getByText('第1期', { exact: true }).waitFor();
+  await dialog(office).getByRole('button', { name: '开始编制' }).click();
+  await office.waitForURL(/\/cases\/[^/]+$/);
+  const caseId = new URL(office.url()).pathname.split('/')[2] ?? '';
+  const compiling = taskOn(office, '编制大客户名单');
+  await compiling.getByLabel('知悉范围').fill('公司领导及各单位负责人');
+  await compiling.getByRole('radio', { name: '普通商密', exact: true }).check();
+  await compiling.getByLabel('保密期限').fill('3年');
+  await answer(office, '编制大客户名单', '提交委员会');
+  await persons.allFor(caseId, 'signing', everySeat());
+
+  const director = await open('director', `/cases/${caseId}`);
+  await director
+    .getByRole('region', { name: '公司级大客户名单' })
+    .getByText(/^审定 通过/)
+    .waitFor();
+  await director
+    .getByRole('region', { name: '分公司级大客户名单' })
+    .getByText(/^批准 通过/)
+    .waitFor();
+  await answer(director, '签发大客户名单', '签发');
+
+  const reader = await open('east-submitter', '/editions');
+  await reader.getByRole('link', { name: '第1期' }).click();
+  await reader.getByRole('heading', { name: '大客户名单（第1期）', level: 1 }).waitFor();
+  await reader.getByRole('region', { name: '分公司级大客户名单' }).getByText(branch).waitFor();
+  for (const [name, suffix] of [
+    ['通知 .docx', 'docx'],
+    ['名单 .xlsx', 'xlsx'],
+  ] as const) {
+    const [file] = await Promise.all([reader.waitForEvent('download'), reader.getByRole('link', { name }).click()]);
+    expect(file.suggestedFilename()).toBe(`list-1.${suffix}`);
+    const text = said([...unzip(await readFile(await file.path())).values()].join('\n'));
+    for (const each of ['第1期', '普通商密★3年', '公司领导及各单位负责人', '公司级1户、分公司级1户', branch])
+      expect(text, suffix).toContain(each);
+  }
 });
 
 test('the head of the office sets a policy version after seeing exactly what changes, and withdraws it', async () => {

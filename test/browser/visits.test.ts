@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { AccountView } from '../../api/contract/accounts.ts';
 import type { VisitList } from '../../api/contract/visits.ts';
 import { addDays, localDay } from '../../domain/calendar.ts';
+import { answer, pick } from '../support/answering.ts';
 import { phone } from '../support/browser.ts';
 import { exampleForm } from '../support/company.ts';
 import { startConsole } from '../support/console.ts';
@@ -108,4 +109,53 @@ test('a visit is planned from the calendar, and a marketing task set and fulfill
   await page.getByText('业主已来访').waitFor();
   await page.getByRole('link', { name: '大事记' }).click();
   await page.getByText('营销任务完成').waitFor();
+});
+
+test('a year’s report is filled in on a phone from what is known, what changed is marked, the head endorses it, and the archive shows it', async () => {
+  await persons.ask('office-clerk-1', 'POST', '/campaigns', {});
+  const reviews = () =>
+    persons.ask<{ items: readonly { id: string }[] }>(MANAGER, 'POST', '/cases/search', { process: 'review' });
+  await poll(async () => (await reviews()).items.length).toBe(1);
+  const caseId = (await reviews()).items[0]?.id ?? '';
+  await persons.taskOf(MANAGER, caseId, 'reportYear');
+  const page = await open(MANAGER, `/cases/${caseId}`, { viewport: phone, hasTouch: true });
+  await page.getByRole('link', { name: '填写年度上报' }).tap();
+  // What is changed is marked in the field's own name.
+  const size = page.getByLabel(/^规模/);
+  const before = await size.inputValue();
+  const complete = page.getByRole('button', { name: /^完整率 \d+%$/ });
+  const percent = await complete.textContent();
+  await size.fill('特大型');
+  await page.locator('.report-before').getByText(before).waitFor();
+  await page.getByText('已加密保留在本机').waitFor();
+  // What is typed is there again after the page was left.
+  await page.reload();
+  await page.getByText('上次没有保存的内容已恢复').waitFor();
+  expect(await size.inputValue()).toBe('特大型');
+  await page.getByLabel('付款情况').fill('按合同付款');
+  await page.getByLabel('本年变化').fill('规模扩大，其余无变化');
+  for (const name of ['履约评分', '合作评分', '信用评分'])
+    await page.getByRole('radiogroup', { name }).getByRole('radio', { name: '较好', exact: true }).check();
+  await poll(async () => (await complete.textContent()) === percent).toBe(false);
+  await page.getByRole('button', { name: '上报', exact: true }).tap();
+  await page.waitForURL(new RegExp(`/cases/${caseId}$`));
+
+  const head = await open('central-head', `/cases/${caseId}/yearly-report`);
+  const changes = head.getByRole('region', { name: '与档案、上年的不同（2 项）' });
+  await changes.getByText('特大型').waitFor();
+  await changes.getByText(before, { exact: true }).waitFor();
+  await answer(head, '审签年度上报', '审签');
+  await head.getByText(/信息档案已按此更新/).waitFor();
+  await head.goto(`/cases/${caseId}`);
+  const updated = head.getByRole('listitem').filter({ hasText: '按上报更新信息档案' });
+  await updated.getByText('规模、付款情况').waitFor();
+  await updated.getByRole('link', { name: '改动前后的内容见年度上报' }).waitFor();
+
+  const { client } = await persons.ask<AccountView>(MANAGER, 'GET', `/accounts/${account}`);
+  await head.goto(`/clients/${client.id}`);
+  const archive = head.getByRole('region', { name: '信息档案', exact: true });
+  await pick(archive, head, '用途', '审议、评价');
+  await archive.getByRole('button', { name: '查阅' }).click();
+  await archive.getByText('特大型').waitFor();
+  await archive.getByRole('region', { name: '信用' }).getByText('按合同付款').waitFor();
 });

@@ -1,16 +1,22 @@
-import { describe, expect, test } from 'vitest';
-import type { EditionView } from '../../api/contract/editions.ts';
+import { randomUUID } from 'node:crypto';
+import { ScheduleOverlapPolicy } from '@temporalio/client';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { EditionView, NextEdition } from '../../api/contract/editions.ts';
 import { editionProblems, loadEditions, loadListed } from '../../cases/editionAgreement.ts';
 import { editionOf, hashOf } from '../../cases/editions.ts';
+import { withdraw } from '../../cases/ending.ts';
+import { proposeExit } from '../../cases/exits.ts';
 import { beginDueEdition, beginEdition } from '../../cases/publications.ts';
 import { addDays, localDay } from '../../domain/calendar.ts';
+import { nextEditionOn } from '../../domain/edition.ts';
+import { ANNUAL_REVIEW_SCHEDULE, keepSchedules, PUBLICATION_SCHEDULE } from '../../worker/schedules.ts';
 import { startApi } from '../support/api.ts';
 import { whileBroken } from '../support/broken.ts';
 import { startCompany } from '../support/company.ts';
 import { heldAccount } from '../support/heldAccount.ts';
 
 const company = await startCompany();
-const { deps } = company;
+const { deps, client } = company;
 const { prisma } = deps;
 const api = await startApi(company);
 const CLERK = 'office-clerk-1';
@@ -24,6 +30,82 @@ async function signing(caseId: string): Promise<void> {
   await company.voteAll(caseId, 'branchPart', 'for');
   await company.task(caseId, 'signList');
 }
+
+/** Cooperation with a key account ends by the decision of the committee. */
+async function ended(accountId: string): Promise<void> {
+  const form = {
+    ground: 'insolvency',
+    since: '2026-01-05',
+    source: '（2026）示例破1号',
+    grounds: '法院已受理破产',
+  } as const;
+  const { caseId } = await proposeExit(deps, 'central-manager', { accountId, form });
+  const file = { name: Buffer.of(1), mime: '', size: 1, keyedHash: '', storedHash: '', uploadedBy: 'central-manager' };
+  await prisma.attachment.create({ data: { id: randomUUID(), caseId, purpose: 'evidence', ...file } });
+  await company.answer(caseId, CLERK, 'admitExit', 'admit');
+  await company.answer(caseId, 'central-head', 'stateUnit', 'state', { statement: '情况属实' });
+  await company.answer(caseId, 'central-manager', 'stateManager', 'state', { statement: '情况属实' });
+  await company.voteAll(caseId, 'deciding', 'ended');
+  await company.state(caseId, 'ended');
+}
+
+test('the calendar’s ticks that were missed begin one edition once something runs again; a tick that finds one open leaves it, and the next begins another where that came to nothing', async () => {
+  const account = await heldAccount(deps);
+  await keepSchedules(client, company.taskQueue);
+  const schedule = client.schedule.getHandle(PUBLICATION_SCHEDULE);
+  onTestFinished(() => schedule.delete());
+  onTestFinished(() => client.schedule.getHandle(ANNUAL_REVIEW_SCHEDULE).delete());
+  const { policies, spec } = await schedule.describe();
+  expect([policies.overlap, policies.catchupWindow, spec.timezone]).toEqual([
+    ScheduleOverlapPolicy.SKIP,
+    30 * 86_400_000,
+    'Asia/Shanghai',
+  ]);
+
+  /** Every start of the calendar's so far has ended, and there are so many. */
+  const ticks = (count: number) =>
+    company.until(`${count} starts by the calendar`, async () => {
+      const { recentActions } = (await schedule.describe()).info;
+      if (recentActions.length < count) return false;
+      const standings = await Promise.all(
+        recentActions.map(async ({ action }) => {
+          const { workflowId } = (action as { workflow: { workflowId: string } }).workflow;
+          return (await client.workflow.getHandle(workflowId).describe()).status.name;
+        }),
+      );
+      return standings.every((name) => name === 'COMPLETED');
+    });
+  const openNow = () => prisma.edition.findMany({ where: { open: true } });
+
+  // Three firsts of a month pass while no worker runs.
+  await company.stopWorker();
+  const end = new Date();
+  const start = new Date(`${nextEditionOn(localDay(end.getTime()), -3)}T12:00:00+08:00`);
+  await schedule.backfill({ start, end, overlap: ScheduleOverlapPolicy.ALLOW_ALL });
+  await company.startWorker();
+  await ticks(3);
+  const [begun, ...more] = await openNow();
+  expect(more).toEqual([]);
+  const caseId = String(begun?.caseId);
+  await company.task(caseId, 'compileList');
+  const [first] = await company.facts(caseId, 'submitted');
+  expect(first?.codes).toMatchObject({ scheduled: true });
+
+  await schedule.trigger();
+  await ticks(4);
+  expect((await openNow()).map((edition) => edition.caseId)).toEqual([caseId]);
+  await withdraw(deps, { personId: String(first?.actorId), caseId, reason: '数据有误', key: randomUUID() });
+  await company.state(caseId, 'withdrawn');
+  await schedule.trigger();
+  await ticks(5);
+  const [again] = await openNow();
+  expect(again?.caseId).not.toBe(caseId);
+  await withdraw(deps, {
+    ...{ personId: String(first?.actorId), caseId: String(again?.caseId), reason: '数据有误', key: randomUUID() },
+  });
+  await company.state(String(again?.caseId), 'withdrawn');
+  await prisma.account.update({ where: { id: account }, data: { delistedCaseId: 'decided' } });
+});
 
 test('an edition is approved and ratified part by part, signed, numbered, and never changes again; an account that ends before is struck out', async () => {
   // Newly established, it comes onto the list by this edition.
@@ -126,6 +208,56 @@ test('the company reads published editions and nothing of a draft; the office be
   }
   expect((await api.get('/editions/99999', { as })).status).toBe(404);
   expect((await api.post('/editions', { as, body: { corrects: 99999 } })).body.code).toBe('notFound');
+});
+
+test('a part that is refused goes back to the office, and is put anew as the list is then; an account whose cooperation ends before the signature is struck out, and not published', async () => {
+  const leaving = await heldAccount(deps, { onList: true });
+  const last = (await api.get('/editions', { as: CLERK })).body.items[0];
+  const next = (await api.get('/editions/next', { as: CLERK })).body as NextEdition;
+  expect(next).toMatchObject({
+    ...{ number: last.number + 1, comparedWith: last.number, readers: notice.readers, secrecyLevel: '普通商密' },
+    changes: { new: 2, changed: 0, gone: 0 },
+    dueOn: nextEditionOn(localDay(Date.parse(last.cutoffAt)), 6),
+  });
+  expect(next.differences.map(({ accountId }) => accountId)).toContain(leaving);
+
+  const { caseId } = await beginEdition(deps, { personId: CLERK });
+  await company.task(caseId, 'compileList');
+  // What the notice says is proposed as it was in the last edition, but the number of the notice.
+  expect((await api.get(`/editions/${caseId}`, { as: CLERK })).body).toMatchObject({ ...notice, noticeNo: null });
+  await company.answer(caseId, CLERK, 'compileList', 'put', { ...notice, readers: '各单位负责人' });
+  await company.voteAll(caseId, 'companyPart', 'against');
+  await company.task(caseId, 'compileList');
+  const refused = await edition(caseId);
+  expect(refused).toMatchObject({ open: true, readers: '各单位负责人' });
+  const added = await heldAccount(deps);
+  await signing(caseId);
+  const put = await edition(caseId);
+  expect(put.cutoffAt.getTime()).toBeGreaterThan(refused.cutoffAt.getTime());
+  const inSnapshot = ({ lines }: typeof put) => lines.map(({ accountId }) => accountId);
+  expect([inSnapshot(refused).includes(added), inSnapshot(put).includes(added)]).toEqual([false, true]);
+
+  await ended(leaving);
+  const looked = (await api.get(`/editions/${caseId}`, { as: 'director' })).body as EditionView;
+  expect(looked.items.find(({ accountId }) => accountId === leaving)).toMatchObject({
+    ...{ struckWhy: 'terminated', struckAt: null, ord: null },
+  });
+  await company.answer(caseId, 'director', 'signList', 'sign');
+  await company.state(caseId, 'published');
+  const { number } = await edition(caseId);
+  const read = async (as: string) => (await api.get(`/editions/${number}`, { as })).body as EditionView;
+  const published = await read('central-submitter');
+  expect(published.items.map(({ accountId }) => accountId)).toEqual(expect.not.arrayContaining([leaving]));
+  expect(published.items.map(({ accountId }) => accountId)).toContain(added);
+  const branch = published.items.filter(({ part }) => part === 'branch');
+  expect(branch.map(({ ord }) => ord)).toEqual(branch.map((_, index) => index + 1));
+  // Who reads how it was decided sees what was struck out.
+  const struck = (await read('director')).items.find(({ accountId }) => accountId === leaving);
+  expect(struck).toMatchObject({ struckWhy: 'terminated', struckAt: expect.any(String) });
+  expect(published.lines.struck).toBe(1);
+  expect(await prisma.account.findUniqueOrThrow({ where: { id: leaving } })).toMatchObject({
+    ...{ state: 'terminated', onList: false },
+  });
 });
 
 test('an account shows the newest edition in which it stands', async () => {

@@ -139,8 +139,35 @@ test('intensified: its plan is supervised, and the account is intensified until 
   const caseId = await evaluated(pursued);
   await company.answer(caseId, CLERK, 'assess', 'assess', { option: 'intensify', reason: '明年有大项目' });
   await company.voteAll(caseId, 'deciding', 'intensify');
-  await company.task(caseId, 'planPursuit');
+  const asked = await company.task(caseId, 'planPursuit');
   expect(await stateOf(pursued)).toBe('intensified');
+
+  const hands = (managerId: string | null, unitId = 'central') =>
+    inCase(deps, { caseId, personId: CLERK }, async (tx) => {
+      const holding = await prisma.holding.findFirstOrThrow({ where: { accountId: pursued, validTo: null } });
+      await changeHolder(tx, { accountId: pursued, holdingId: holding.id, unitId, managerId });
+    });
+  // Whoever leads the account plans: the new manager, in another unit too; while there is none, the head of the unit.
+  for (const [managerId, unitId, candidate] of [
+    ['central-submitter', 'central', 'person:central-submitter'],
+    ['east-manager', 'east', 'person:east-manager'],
+    [null, 'east', 'role:unitHead@east'],
+    [MANAGER, 'central', `person:${MANAGER}`],
+  ] as const) {
+    await hands(managerId, unitId);
+    const task = await company.until(`the plan of ${candidate}`, async () => {
+      const now = await company.task(caseId, 'planPursuit');
+      return now.candidates.includes(candidate) ? now : null;
+    });
+    expect(task).toMatchObject({ id: asked.id, candidates: [candidate], dueAt: asked.dueAt, assigneeId: null });
+    expect((await company.caseRow(caseId)).unitId).toBe(unitId);
+    expect(await stateOf(pursued)).toBe(managerId ? 'intensified' : 'vacant');
+  }
+  expect(await company.facts(caseId, 'reassigned')).toHaveLength(4);
+  await expect(
+    company.answer(caseId, 'east-manager', 'planPursuit', 'plan', { plan: { aim: '扩大合作', measures: [] } }),
+  ).rejects.toMatchObject({ code: 'notCandidate' });
+
   const measures = [{ text: '每季度高层互访', ownerId: MANAGER, dueOn: addDays(localDay(Date.now()), 20) }];
   await company.answer(caseId, MANAGER, 'planPursuit', 'plan', { plan: { aim: '扩大合作', measures } });
   await company.task(caseId, 'carryOut');
@@ -150,11 +177,6 @@ test('intensified: its plan is supervised, and the account is intensified until 
   expect(await matterOf(caseId, MEMBER)).toMatchObject({ outcome: 'intensify', plan: { aim: '扩大合作' } });
   expect((await api.get('/measures', { as: CLERK })).body.items).toMatchObject([{ caseId, account: { id: pursued } }]);
 
-  const hands = (managerId: string | null) =>
-    inCase(deps, { caseId, personId: CLERK }, async (tx) => {
-      const holding = await prisma.holding.findFirstOrThrow({ where: { accountId: pursued, validTo: null } });
-      await changeHolder(tx, { accountId: pursued, holdingId: holding.id, unitId: 'central', managerId });
-    });
   await hands(null);
   expect(await stateOf(pursued)).toBe('vacant');
   await hands(MANAGER);

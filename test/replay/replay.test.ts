@@ -163,6 +163,16 @@ describe('the saved histories', () => {
     expect(endings).toContain(JSON.stringify(TERMINATED));
   });
 
+  test('of this release hold every workflow there is, those that the calendar starts too', async () => {
+    const index = await readFile(join(root, 'workflows/index.ts'), 'utf8');
+    const names = [...index.matchAll(/^export \{ (.+) \}/gm)].flatMap(([, list = '']) => list.split(', '));
+    const types = ofThisRelease.map(
+      ({ history }) => history.events?.[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name,
+    );
+    expect(names).toContain('annualReviewStarter');
+    expect(names.filter((name) => !types.includes(name))).toEqual([]);
+  });
+
   test('of this release hold every kind of signal', async () => {
     const kinds = new Set((await Promise.all(ofThisRelease.map(({ history }) => signalsOf(history)))).flat());
     expect([...kinds].sort()).toEqual(

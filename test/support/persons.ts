@@ -98,11 +98,11 @@ export async function personsOf({ url, dataDir }: Pick<Instance, 'url' | 'dataDi
   const caseOf = (caseId: string) => ask<CaseView>('central-submitter', 'GET', `/cases/${caseId}`);
 
   /** Everybody who is asked votes for it, until the case has come to a state. */
-  async function allFor(caseId: string, state = 'established'): Promise<void> {
+  async function allFor(caseId: string, state = 'established', voters = [...others, 'director']): Promise<void> {
     const end = Date.now() + PATIENCE_MS;
     const stateNow = async () => (await ask<CaseView>('office-clerk-1', 'GET', `/cases/${caseId}`)).state;
     while ((await stateNow()) !== state) {
-      for (const personId of [...others, 'director']) {
+      for (const personId of voters) {
         const { myTaskIds, holders } = await seenBy(personId, caseId);
         for (const { taskId, kind } of holders) {
           if (kind !== 'vote' || !myTaskIds.includes(taskId)) continue;
@@ -146,6 +146,9 @@ export async function personsOf({ url, dataDir }: Pick<Instance, 'url' | 'dataDi
     },
   };
 }
+
+/** Everybody with a seat, in whose own matter nothing is decided: the list as a whole. The director votes last. */
+export const everySeat = (): string[] => ['central-head', 'central-deputy', ...others, 'director'];
 
 /** Everybody with a seat who is not of the recommending unit, but the director. */
 export const others: readonly string[] = [

@@ -294,6 +294,7 @@ export const rows: Readonly<Record<string, Row>> = {
   // Published, it is the whole company's (Article 8); before, the committee's and the office's.
   'editions.editions': own,
   'editions.begin': none,
+  'editions.next': none,
   'editions.edition': hidden({ id: 'edition' }),
   'editions.workbook': hidden({ id: 'edition' }),
   'editions.notice': hidden({ id: 'edition' }),

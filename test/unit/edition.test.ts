@@ -4,6 +4,7 @@ import {
   type EditionLine,
   editionText,
   isEditionDue,
+  nextEditionOn,
   type PublishedEdition,
 } from '../../domain/edition.ts';
 
@@ -60,6 +61,8 @@ test('the calendar begins an edition so many months after the last, on whatever 
   expect(isEditionDue('2026-06-30', '2026-12-01', 6)).toBe(true);
   expect(isEditionDue('2026-12-31', '2027-05-31', 6)).toBe(false);
   expect(isEditionDue('2026-12-31', '2027-06-01', 6)).toBe(true);
+  expect(nextEditionOn('2026-12-31', 12)).toBe('2027-12-01');
+  expect(nextEditionOn('2026-12-31', 1)).toBe('2027-01-01');
 });
 
 test("an edition's text covers every field and every line, in one order", () => {

@@ -1,9 +1,9 @@
-import { inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { editionNotice } from '../../api/views/editionNotice.ts';
 import type { ReadEdition } from '../../api/views/editionViews.ts';
 import { editionWorkbook } from '../../api/views/editionWorkbook.ts';
-import { changesBetween, type EditionLine } from '../../domain/edition.ts';
+import { changesBetween, type EditionLine, standing } from '../../domain/edition.ts';
+import { said, unzip } from '../support/unzip.ts';
 
 const line = (ord: number, part: EditionLine['part'], change: Partial<EditionLine> = {}): EditionLine => ({
   accountId: `${part}-${ord}`,
@@ -55,38 +55,10 @@ const edition: ReadEdition = {
   changes: changesBetween(before, lines),
 };
 
-/** The parts of a zip file as text, by their paths. */
-function unzip(zip: Buffer): Map<string, string> {
-  const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
-  const parts = new Map<string, string>();
-  let at = zip.readUInt32LE(end + 16);
-  for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
-    const [size, name, extra, comment] = [20, 28, 30, 32].map((field) => zip.readUInt16LE(at + field)) as number[];
-    const file = zip.readUInt32LE(at + 42);
-    const start = file + 30 + zip.readUInt16LE(file + 26) + zip.readUInt16LE(file + 28);
-    const bytes = zip.subarray(start, start + zip.readUInt32LE(at + 20));
-    expect(size).toBeGreaterThan(0);
-    parts.set(
-      zip.toString('utf8', at + 46, at + 46 + (name ?? 0)),
-      (zip.readUInt16LE(at + 10) === 0 ? bytes : inflateRawSync(bytes)).toString('utf8'),
-    );
-    at += 46 + (name ?? 0) + (extra ?? 0) + (comment ?? 0);
-  }
-  return parts;
-}
-
-const said = (xml: string): string =>
-  xml
-    .replaceAll(/<[^>]+>/g, '\n')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&');
-
 test('the notice holds its number, mark of secrecy, readers, date, every line of both parts, and what changed', async () => {
   const parts = unzip(await editionNotice(edition));
   const text = said(parts.get('word/document.xml') ?? '');
-  for (const { clientName, archiveNo } of lines)
+  for (const { clientName, archiveNo } of standing(lines))
     for (const each of [clientName, archiveNo]) expect(text).toContain(each);
   for (const each of [
     '普通商密★3年',
@@ -95,7 +67,6 @@ test('the notice holds its number, mark of secrecy, readers, date, every line of
     '2026年6月5日',
     '（知悉范围：公司领导及各单位负责人）',
     '名单数据截至2026年6月1日，共62户，其中公司级2户、分公司级60户；与第1期相比，新增60户、退出1户、变更1户。',
-    '划去：终止合作',
     '华南分公司',
     '版式为系统默认',
     'ab'.repeat(32),
@@ -107,10 +78,22 @@ test('the notice holds its number, mark of secrecy, readers, date, every line of
 test('the workbook holds every line as text, and no formula', async () => {
   const parts = unzip(await editionWorkbook(edition));
   const all = said([...parts.values()].join('\n'));
-  for (const { clientName, archiveNo } of lines)
+  for (const { clientName, archiveNo } of standing(lines))
     for (const each of [clientName, archiveNo]) expect(all).toContain(each);
   for (const [path, xml] of parts) if (path.includes('worksheets')) expect(xml, path).not.toMatch(/<f[ >]/);
   expect(all).toContain('版式为系统默认');
+});
+
+test('what was struck out before the signature is in neither file once it is published, and crossed out in the draft', async () => {
+  const draft = { ...edition, row: { ...row, number: null, publishedAt: null, hash: null } };
+  for (const make of [editionNotice, editionWorkbook]) {
+    const published = said([...unzip(await make(edition)).values()].join('\n'));
+    expect(published).not.toContain('A-branch-2\n');
+    expect(published).not.toContain('划去');
+    const [prepared] = [[...unzip(await make(draft)).values()].join('\n')];
+    expect(said(prepared)).toContain('划去：终止合作');
+    expect(prepared).toMatch(/<(w:)?strike/);
+  }
 });
 
 test('the same edition is the same bytes, whenever its files are made', async () => {

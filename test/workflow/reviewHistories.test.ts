@@ -7,6 +7,8 @@ import { addDays, dueAfter, endOfDay, halfTime, localDay, oneDayBefore } from '.
 import { assessmentYear } from '../../domain/campaign.ts';
 import { terminalStates } from '../../domain/lifecycle.ts';
 import { review } from '../../domain/review.ts';
+import { ANNUAL_REVIEW_SCHEDULE } from '../../worker/schedules.ts';
+import { ANNUAL_REVIEW_STARTER } from '../../workflows/contracts/annualReview.ts';
 import { startCompany } from '../support/company.ts';
 import { heldAccount } from '../support/heldAccount.ts';
 import { saveHistory } from '../support/histories.ts';
@@ -155,6 +157,16 @@ const accounts: string[] = [];
 for (const [, , , grade] of paths)
   accounts.push(await heldAccount(deps, { onList: true, ...(grade ? { grade } : {}) }));
 await openCampaign(deps, { personId: CLERK });
+
+test('what the calendar starts leaves the campaign that somebody opened as it is, and is kept for the replay gate', async () => {
+  const handle = await client.workflow.start(ANNUAL_REVIEW_STARTER, {
+    ...{ taskQueue: company.taskQueue, workflowId: `${ANNUAL_REVIEW_SCHEDULE}-workflow-opened`, args: [] },
+  });
+  await handle.result();
+  expect(await prisma.campaign.findMany()).toMatchObject([{ year, scheduled: false }]);
+  const history = await handle.fetchHistory();
+  await saveHistory('annualReviewStarter-opened', handle.workflowId, { moves: [], kinds: [] }, history);
+});
 
 test.each(paths.map(([name, ending], index) => [name, ending, index] as const))(
   'a review: %s ends as %s, and no workflow task failed on the way',

@@ -14,8 +14,14 @@ import { ProblemNotice } from './ProblemNotice.tsx';
 /** Seconds to wait for the case to have moved, so that the page then shows where it has gone. */
 const WAIT = 2;
 
+type Props = {
+  readonly task: TaskView;
+  /** What stands in the inputs to begin with. */
+  readonly initial?: Readonly<Record<string, unknown>>;
+};
+
 /** Answers one task: which action, and what the action asks for. The number keys choose, Ctrl+Enter submits. */
-export function AnswerForm({ task }: { readonly task: TaskView }) {
+export function AnswerForm({ task, initial = {} }: Props) {
   const { t, action: actionName } = useWords();
   const { message } = App.useApp();
   const [form] = Form.useForm();
@@ -65,6 +71,7 @@ export function AnswerForm({ task }: { readonly task: TaskView }) {
         form={form}
         name={`task-${task.id}`}
         layout="vertical"
+        initialValues={initial}
         onFinish={decide}
         preserve={false}
         scrollToFirstError

@@ -1,5 +1,6 @@
 import { Button, Form, Select } from 'antd';
 import type { ClientArchive as Archive } from '../../api/contract/clients.ts';
+import { archiveFields, archiveParts, isGiven, valueAt } from '../../domain/archive.ts';
 import { useAct } from '../api/act.ts';
 import { amountText } from '../format.ts';
 import { useWords } from '../words.ts';
@@ -8,10 +9,10 @@ import { Facts } from './Facts.tsx';
 import { ProblemNotice } from './ProblemNotice.tsx';
 import { regionText } from './regionText.ts';
 import { Sheet } from './Sheet.tsx';
+import { isToldAtLength } from './yearlyReport/fields.ts';
+import { ReportValue } from './yearlyReport/ReportValue.tsx';
 
 const purposes = ['visit', 'marketing', 'review', 'entry', 'inspection'] as const;
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Contacts, key persons and credit data: shown once one has said what for, and that is on record. */
 export function ClientArchive({ clientId, mayRead }: { readonly clientId: string; readonly mayRead: boolean }) {
@@ -56,43 +57,26 @@ export function ClientArchive({ clientId, mayRead }: { readonly clientId: string
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
 
+/** By the parts of a yearly report (Article 10.3): what a report says is read here under the same words. What nobody has given yet is left out. */
 function Contents({ archive }: { readonly archive: Archive }) {
   const { t, named, language } = useWords();
-  const { client, keyPersons, projects } = archive;
-  const contact = fields(client.contact);
-  const row = (label: string, value: unknown, wide = false) => ({ label, value: text(value), wide });
-  return (
-    <>
+  const { projects } = archive;
+  const given = archiveParts
+    .map((part) => ({ part, paths: archiveFields[part].filter((path) => isGiven(valueAt(archive, path))) }))
+    .filter(({ part, paths }) => paths.length > 0 || (part === 'projects' && projects.length > 0));
+  if (given.length === 0) return <p className="soft">{t('archive.empty')}</p>;
+  return given.map(({ part, paths }) => (
+    <section key={part} className="stack" aria-label={t(`report.part.${part}`)}>
+      <h3>{t(`report.part.${part}`)}</h3>
       <Facts
-        rows={[
-          row(t('f.client.nature'), client.nature),
-          row(t('f.client.industry'), client.industry),
-          row(t('f.client.size'), client.size),
-          row(t('f.client.mainProducts'), client.mainProducts, true),
-          row(t('f.client.reputation'), client.reputation, true),
-        ]}
+        rows={paths.map((path) => ({
+          label: named('f', path),
+          value: <ReportValue path={path} value={valueAt(archive, path)} />,
+          wide: isToldAtLength(path),
+        }))}
       />
-      <h3>{t('f.client.contact')}</h3>
-      <Facts
-        rows={(['address', 'postcode', 'phone', 'fax', 'email'] as const).map((name) =>
-          row(t(`f.client.contact.${name}`), contact[name]),
-        )}
-      />
-      {keyPersons.length > 0 && (
-        <Sheet
-          caption={t('f.keyPersons')}
-          rows={keyPersons.map((person, index) => ({ person, key: index }))}
-          rowKey={({ key }) => key}
-          columns={[
-            { title: t('f.keyPersons.post'), cell: ({ person }) => text(person.post) },
-            { title: t('f.keyPersons.role'), cell: ({ person }) => named('keyPerson', text(person.role)) },
-            { title: t('f.keyPersons.phone'), cell: ({ person }) => text(person.phone) || '—' },
-          ]}
-        />
-      )}
-      {projects.length > 0 && (
+      {part === 'projects' && projects.length > 0 && (
         <Sheet
           caption={t('f.projects')}
           rows={projects.map((project, index) => ({ project, key: index }))}
@@ -109,6 +93,6 @@ function Contents({ archive }: { readonly archive: Archive }) {
           ]}
         />
       )}
-    </>
-  );
+    </section>
+  ));
 }

@@ -10,6 +10,7 @@ import { Loaded } from './Loaded.tsx';
 import { TaskSubject } from './TaskSubject.tsx';
 import { TaskVerbs } from './TaskVerbs.tsx';
 
+const CompileForm = lazy(() => import('./edition/CompileForm.tsx'));
 const HandoverForm = lazy(() => import('./reassignment/HandoverForm.tsx'));
 
 /** Kinds of task that are answered bit by bit, on a checklist. */
@@ -60,13 +61,9 @@ function Panel({ task }: { readonly task: TaskView }) {
           <Link to={`/cases/${task.case.id}/yearly-report`}>{t(reportWord)}</Link>
         </p>
       )}
-      {TICKED.includes(task.kind) ? (
-        <Suspense fallback={null}>
-          <HandoverForm task={task} />
-        </Suspense>
-      ) : (
-        task.kind !== 'reportYear' && <AnswerForm task={task} />
-      )}
+      <Suspense fallback={null}>
+        <Answer task={task} />
+      </Suspense>
       <TaskVerbs
         taskId={task.id}
         caseId={task.case.id}
@@ -75,4 +72,12 @@ function Panel({ task }: { readonly task: TaskView }) {
       />
     </section>
   );
+}
+
+/** How the task is answered: on a checklist, on a page of its own, or by a form. */
+function Answer({ task }: { readonly task: TaskView }) {
+  if (TICKED.includes(task.kind)) return <HandoverForm task={task} />;
+  if (task.kind === 'reportYear') return null;
+  if (task.kind === 'compileList' && task.mayDecide.length > 0) return <CompileForm task={task} />;
+  return <AnswerForm task={task} />;
 }

@@ -1,9 +1,10 @@
 import { useState } from 'react';
+import { Link } from 'react-router';
 import type { TimelineEntry } from '../../api/contract/cases.ts';
 import { useTimeline } from '../api/cases.ts';
 import { momentText } from '../format.ts';
 import { stateWord } from '../lifecycles.ts';
-import { useWords } from '../words.ts';
+import { useWords, type Words } from '../words.ts';
 import { ArticleTag } from './ArticleTag.tsx';
 import { Choices } from './Choices.tsx';
 import { Loaded } from './Loaded.tsx';
@@ -16,6 +17,7 @@ const groups = {
     'opened',
     'decided',
     'dissented',
+    'archiveUpdated',
     'withdrawn',
     'overrideProposed',
     'overridden',
@@ -75,7 +77,7 @@ export function Timeline({ caseId, process, seq }: Props) {
               )}
               <ol className="timeline">
                 {shown.toReversed().map((entry) => (
-                  <Entry key={entry.seq} entry={entry} process={process} />
+                  <Entry key={entry.seq} caseId={caseId} entry={entry} process={process} />
                 ))}
               </ol>
             </>
@@ -86,7 +88,9 @@ export function Timeline({ caseId, process, seq }: Props) {
   );
 }
 
-function Entry({ entry, process }: { readonly entry: TimelineEntry; readonly process: string }) {
+type EntryProps = { readonly caseId: string; readonly entry: TimelineEntry; readonly process: string };
+
+function Entry({ caseId, entry, process }: EntryProps) {
   const { t, called } = useWords();
   const { what, detail } = useSentence(entry, process);
   const who = entry.actor ? called(entry.actor) : t('case.byProcess');
@@ -107,6 +111,11 @@ function Entry({ entry, process }: { readonly entry: TimelineEntry; readonly pro
         {entry.enteredBy && ` · ${t('task.enteredBy', { name: called(entry.enteredBy) })}`}
         {(entry.codes.bulkId || entry.text?.bulkId) && ` · ${t('bulk.part')}`}
       </div>
+      {entry.kind === 'archiveUpdated' && (
+        <div className="small">
+          <Link to={`/cases/${caseId}/yearly-report`}>{t('yearly.whatChanged')}</Link>
+        </div>
+      )}
       {entry.withheld && <div className="small soft">{t('case.withheld')}</div>}
       {entry.text && !isShownAbove(process, entry) && <TextParts text={entry.text} />}
     </li>
@@ -144,10 +153,17 @@ function useSentence(entry: TimelineEntry, process: string): { readonly what: st
     kind === 'ballotClosed' && text('reason') ? named('reason', text('reason') ?? '') : '',
     kind === 'concluded' && text('state') ? word(stateWord(process, text('state') ?? '', null)) : '',
     kind === 'attached' && text('purpose') ? named('purpose', text('purpose') ?? '') : '',
+    kind === 'archiveUpdated' ? fieldNames(codes.fields, { t, named }) : '',
     typeof codes.agrees === 'boolean' ? t(codes.agrees ? 'field.agree' : 'field.disagree') : '',
     taskKind && named('kind', taskKind) !== what ? named('kind', taskKind) : '',
   ];
   return { what, detail: parts.filter(Boolean).join(' · ') };
+}
+
+/** The fields of the archive that a report changed. */
+function fieldNames(fields: unknown, { t, named }: Pick<Words, 't' | 'named'>): string {
+  if (!Array.isArray(fields) || fields.length === 0) return t('yearly.noChanges');
+  return fields.map((path) => named('f', String(path))).join(t('list.comma'));
 }
 
 /** Opinion, reason and the like. What is a code of a known kind is worded, what is not a text is left to the screens made for it. */

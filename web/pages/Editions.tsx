@@ -2,13 +2,14 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { EditionList, EditionSummary } from '../../api/contract/editions.ts';
+import type { EditionList, EditionSummary, NextEdition as Next } from '../../api/contract/editions.ts';
 import { get, query } from '../api/call.ts';
-import { usePages } from '../api/list.ts';
+import { useOne, usePages } from '../api/list.ts';
 import { ArticleTag } from '../components/ArticleTag.tsx';
 import { Empty } from '../components/Empty.tsx';
 import { BeginEdition } from '../components/edition/BeginEdition.tsx';
 import { ChangePicture } from '../components/edition/ChangePicture.tsx';
+import { NextEdition } from '../components/edition/NextEdition.tsx';
 import { Loaded } from '../components/Loaded.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { Sheet } from '../components/Sheet.tsx';
@@ -26,29 +27,36 @@ export default function Editions() {
     (cursor, signal) => get<EditionList>(`/editions${query({ cursor })}`, signal),
     60_000,
   );
+  const { mayBegin = false } = (list.data?.pages[0] ?? {}) as Partial<EditionList>;
+  const next = useOne<Next>(['editions', 'next'], mayBegin ? '/editions/next' : null, 60_000);
   return (
     <Loaded query={list}>
       {({ pages }) => {
-        const { open, mayBegin } = pages[0] as EditionList;
+        const { open } = pages[0] as EditionList;
         const items = pages.flatMap((page) => page.items);
         return (
           <>
             <PageHead title={t('nav.editions')}>
               {mayBegin && (
-                <Button type="primary" icon={<PlusOutlined />} onClick={() => setBegins(true)}>
+                <Button type="primary" icon={<PlusOutlined />} disabled={!next.data} onClick={() => setBegins(true)}>
                   {t('edition.begin')}
                 </Button>
               )}
             </PageHead>
             {open && <InPreparation edition={open} before={items[0]?.number ?? null} />}
+            {mayBegin && next.data && <NextEdition next={next.data} />}
             {items.length === 0 ? <Empty text={t('edition.noEdition')} /> : <Published items={items} />}
             {list.hasNextPage && (
               <Button loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
                 {t('do.more')}
               </Button>
             )}
-            {begins && (
-              <BeginEdition published={items.flatMap(({ number }) => number ?? [])} onClose={() => setBegins(false)} />
+            {begins && next.data && (
+              <BeginEdition
+                published={items.flatMap(({ number }) => number ?? [])}
+                next={next.data}
+                onClose={() => setBegins(false)}
+              />
             )}
           </>
         );

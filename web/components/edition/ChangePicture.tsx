@@ -5,12 +5,14 @@ import '../../styles/editions.css';
 type Props = Pick<EditionSummary, 'lines' | 'changes'> & {
   /** The number of the edition it is compared with; null for the first. */
   readonly comparedWith: number | null;
+  /** It is the list as it stands, and no edition yet. */
+  readonly now?: boolean;
 };
 
 const LEGEND = ['same', 'changed', 'new', 'gone'] as const;
 
 /** Two bars above each other, as long as the lists are: what the edition before had and is gone, what both have, what is new. */
-export function ChangePicture({ lines, changes, comparedWith }: Props) {
+export function ChangePicture({ lines, changes, comparedWith, now = false }: Props) {
   const { t } = useWords();
   const total = lines.company + lines.branch;
   const same = total - changes.new - changes.changed;
@@ -29,7 +31,7 @@ export function ChangePicture({ lines, changes, comparedWith }: Props) {
           <span className="small soft">{t('list.edition', { n: comparedWith })}</span>
           {bar(['gone', 'changed', 'same'], changes.new)}
           <span className="figure">{same + changes.changed + changes.gone}</span>
-          <span className="small soft">{t('edition.this')}</span>
+          <span className="small soft">{t(now ? 'edition.now' : 'edition.this')}</span>
           <span className="edition-bar" aria-hidden>
             {changes.gone > 0 && <i className="rest" style={{ flexGrow: changes.gone }} />}
             {(['changed', 'same', 'new'] as const).map(

@@ -68,9 +68,7 @@ function Client({ line, first }: { readonly line: EditionLineView; readonly firs
     <>
       {line.struckWhy ? <s>{link}</s> : link}
       <div className="row small">
-        <span className="soft figure">
-          {line.ord} · {line.archiveNo}
-        </span>
+        <span className="soft figure">{line.ord === null ? line.archiveNo : `${line.ord} · ${line.archiveNo}`}</span>
         {line.struckWhy && (
           <span className="chip red">
             {t(line.struckAt ? `edition.struck.${line.struckWhy}` : `edition.willStrike.${line.struckWhy}`)}

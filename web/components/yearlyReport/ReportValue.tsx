@@ -1,6 +1,7 @@
 import { amountText } from '../../format.ts';
 import { useWords } from '../../words.ts';
 import { ValueText } from '../form/ValueText.tsx';
+import '../../styles/yearlyReport.css';
 
 type Entry = Readonly<Record<string, string | undefined>>;
 

@@ -8,6 +8,7 @@ import { useWords } from '../../words.ts';
 import { ArticleTag } from '../ArticleTag.tsx';
 import { Facts } from '../Facts.tsx';
 import { Before } from './Before.tsx';
+import { isToldAtLength } from './fields.ts';
 import { ProjectList } from './ProjectList.tsx';
 import { ReportCompleteness } from './ReportCompleteness.tsx';
 import { ReportValue } from './ReportValue.tsx';
@@ -47,6 +48,7 @@ export function Reported({ value }: { readonly value: YearlyReport }) {
           <h2 className="row">
             {t('yearly.overall')} <ArticleTag article="10.3" />
           </h2>
+          {!report.archive && <p>{t('yearly.unchanged')}</p>}
           <p className="small soft">
             {t('yearly.by', { name: called(by), at: momentText(at) })}
             {endorsedAt && ` · ${t('yearly.endorsedAt', { at: momentText(endorsedAt) })}`}
@@ -95,7 +97,7 @@ export function Reported({ value }: { readonly value: YearlyReport }) {
                   return {
                     label: named('f', path),
                     value: isTold ? shown(path, now) : '',
-                    wide: Array.isArray(now) || /^(credit|records)\./.test(path),
+                    wide: isToldAtLength(path),
                   };
                 }),
               ]}

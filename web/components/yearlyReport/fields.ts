@@ -31,6 +31,9 @@ const kinds: Readonly<Record<string, FieldInputKind>> = {
 export const kindOf = (path: string): FieldInputKind =>
   kinds[path] ?? (/^(credit|records)\./.test(path) ? 'area' : 'line');
 
+/** Whether a field takes the whole width where it is read: words, and lists. */
+export const isToldAtLength = (path: string): boolean => kindOf(path) === 'area' || OWN_INPUT.includes(path);
+
 /** Fields that are lists or choices, and have inputs of their own. */
 export const OWN_INPUT: readonly string[] = ['client.shareholders', 'keyPersons', 'projectsConfirmed'];
 
