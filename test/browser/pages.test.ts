@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import type { AccountView } from '../../api/contract/accounts.ts';
-import type { EditionList } from '../../api/contract/editions.ts';
 import type { RecommendationForm } from '../../api/contract/recommendationForm.ts';
+import type { ReviewOfYear } from '../../api/contract/reviews.ts';
 import { addDays, localDay } from '../../domain/calendar.ts';
 import { assessmentYear } from '../../domain/campaign.ts';
 import { pick } from '../support/answering.ts';
@@ -13,7 +13,6 @@ import { exampleForm } from '../support/company.ts';
 import { startConsole } from '../support/console.ts';
 import { wrongInAnyLook } from '../support/looks.ts';
 import { everySeat, others, type Persons } from '../support/persons.ts';
-import { poll } from '../support/poll.ts';
 import { takenOver } from '../support/takenOver.ts';
 
 /** Where the documentation's pictures are made anew; only with WRITE_PICTURES=1. */
@@ -250,12 +249,6 @@ const places: readonly Place[] = [
     shows: region('下一期：第2期'),
     acts: async (page) => page.getByText('查看这 2 户').click(),
     pictures: { editions: desktop },
-  },
-  {
-    what: 'editions of the list, to a reader',
-    as: 'east-submitter',
-    path: () => '/editions',
-    shows: row,
   },
   {
     what: 'an edition to be begun',
@@ -599,21 +592,25 @@ async function published(persons: Persons): Promise<void> {
   await persons.decide('office-clerk-1', caseId, 'compileList', 'put', notice);
   await persons.allFor(caseId, 'signing', everySeat());
   await persons.decide('director', caseId, 'signList', 'sign');
-  await poll(async () => (await persons.ask<EditionList>('director', 'GET', '/editions')).items.length).toBe(1);
+  await persons.allFor(caseId, 'published', []);
 }
 
 /** Of the year's reviews one that its manager has to report on, and one that the head of his unit has to endorse. */
 async function reported(persons: Persons, { account, warned }: Pick<Cases, 'account' | 'warned'>) {
-  const reviewOf = async (accountId: string) => {
-    const reviews = () =>
-      persons.ask<{ items: readonly { caseId: string | null }[] }>(
-        'central-manager',
-        'GET',
-        `/accounts/${accountId}/reviews`,
-      );
-    await poll(async () => Boolean((await reviews()).items[0]?.caseId)).toBe(true);
-    return (await reviews()).items[0]?.caseId ?? '';
-  };
+  const reviewOf = (accountId: string) =>
+    vi.waitFor(
+      async () => {
+        const path = `/accounts/${accountId}/reviews`;
+        const { items } = await persons.ask<{ items: readonly Pick<ReviewOfYear, 'caseId'>[] }>(
+          'central-manager',
+          'GET',
+          path,
+        );
+        if (!items[0]?.caseId) throw new Error('its review has not begun');
+        return items[0].caseId;
+      },
+      { timeout: 60_000, interval: 100 },
+    );
   const [toReport, toEndorse] = [await reviewOf(account), await reviewOf(warned)];
   const archive = { client: { nature: '国有企业', size: '大型' }, credit: { payment: '拖欠两期进度款' } };
   const report = { changes: '付款变慢，其余无变化', performance: 4, cooperation: 4, credit: 2, archive };

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { AccountView } from '../../api/contract/accounts.ts';
 import type { VisitList } from '../../api/contract/visits.ts';
 import { addDays, localDay } from '../../domain/calendar.ts';
-import { answer, pick } from '../support/answering.ts';
+import { answer } from '../support/answering.ts';
 import { phone } from '../support/browser.ts';
 import { exampleForm } from '../support/company.ts';
 import { startConsole } from '../support/console.ts';
@@ -154,7 +154,8 @@ test('a year’s report is filled in on a phone from what is known, what changed
   const { client } = await persons.ask<AccountView>(MANAGER, 'GET', `/accounts/${account}`);
   await head.goto(`/clients/${client.id}`);
   const archive = head.getByRole('region', { name: '信息档案', exact: true });
-  await pick(archive, head, '用途', '审议、评价');
+  await archive.getByLabel('用途').click();
+  await head.locator('.ant-select-item-option', { hasText: '审议、评价' }).click();
   await archive.getByRole('button', { name: '查阅' }).click();
   await archive.getByText('特大型').waitFor();
   await archive.getByRole('region', { name: '信用' }).getByText('按合同付款').waitFor();

@@ -149,7 +149,6 @@ test('intensified: its plan is supervised, and the account is intensified until 
     });
   // Whoever leads the account plans: the new manager, in another unit too; while there is none, the head of the unit.
   for (const [managerId, unitId, candidate] of [
-    ['central-submitter', 'central', 'person:central-submitter'],
     ['east-manager', 'east', 'person:east-manager'],
     [null, 'east', 'role:unitHead@east'],
     [MANAGER, 'central', `person:${MANAGER}`],
@@ -163,7 +162,7 @@ test('intensified: its plan is supervised, and the account is intensified until 
     expect((await company.caseRow(caseId)).unitId).toBe(unitId);
     expect(await stateOf(pursued)).toBe(managerId ? 'intensified' : 'vacant');
   }
-  expect(await company.facts(caseId, 'reassigned')).toHaveLength(4);
+  expect(await company.facts(caseId, 'reassigned')).toHaveLength(3);
   await expect(
     company.answer(caseId, 'east-manager', 'planPursuit', 'plan', { plan: { aim: '扩大合作', measures: [] } }),
   ).rejects.toMatchObject({ code: 'notCandidate' });

@@ -93,10 +93,11 @@ test('what the calendar starts begins one edition where one is due, and is kept 
   await start('early');
   expect(await open()).toBe(0);
   await company.passTo(new Date(`${nextEditionOn(localDay(cutoffAt.getTime()), 6)}T00:10:00+08:00`));
-  const { workflowId, fetchHistory } = await start('due');
+  const due = await start('due');
   await start('again');
   expect(await open()).toBe(1);
-  await saveHistory('publicationStarter-due', workflowId, { moves: [], kinds: [] }, await fetchHistory());
+  const history = await due.fetchHistory();
+  await saveHistory('publicationStarter-due', due.workflowId, { moves: [], kinds: [] }, history);
 });
 
 test('every ending of an edition has a path', () => {

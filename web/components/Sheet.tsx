@@ -29,8 +29,8 @@ export function Sheet<T>({ caption, columns, rows, rowKey, narrow = false, dense
       <table className={narrow ? 'sheet' : dense ? 'sheet tall dense' : 'sheet tall'} aria-label={caption}>
         <thead>
           <tr>
-            {columns.map(({ title }) => (
-              <th key={title} scope="col">
+            {columns.map(({ title, number }) => (
+              <th key={title} scope="col" className={number ? 'number' : undefined}>
                 {title}
               </th>
             ))}

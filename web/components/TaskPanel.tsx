@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import type { TaskView } from '../../api/contract/tasks.ts';
 import { useTask } from '../api/tasks.ts';
 import { useWords } from '../words.ts';
@@ -34,7 +34,9 @@ export function TaskPanel({ taskId }: { readonly taskId: string }) {
 function Panel({ task }: { readonly task: TaskView }) {
   const { t, named, called } = useWords();
   const kind = named('kind', task.kind);
-  const reportWord = task.status === 'open' ? YEARLY[task.kind] : undefined;
+  const reportPath = `/cases/${task.case.id}/yearly-report`;
+  const isThere = useLocation().pathname === reportPath;
+  const reportWord = task.status === 'open' && !isThere ? YEARLY[task.kind] : undefined;
   return (
     <section className="panel stack" aria-label={t('task.panel', { kind })}>
       <div className="row">
@@ -58,7 +60,7 @@ function Panel({ task }: { readonly task: TaskView }) {
       )}
       {reportWord && (
         <p style={{ margin: 0 }}>
-          <Link to={`/cases/${task.case.id}/yearly-report`}>{t(reportWord)}</Link>
+          <Link to={reportPath}>{t(reportWord)}</Link>
         </p>
       )}
       <Suspense fallback={null}>

@@ -27,6 +27,7 @@ export function BeginEdition({ published, next, onClose }: Props) {
           {
             label: t('field.secrecyLevel'),
             value: secrecyLevel && `${named('secrecy', secrecyLevel)} · ${secrecyTerm}`,
+            wide: true,
           },
         ]}
       />

@@ -41,19 +41,9 @@ function Part({ part, edition }: { readonly part: (typeof PARTS)[number]; readon
           columns={[
             { title: t('f.client.name'), cell: (line) => <Client line={line} first={edition.comparedWith === null} /> },
             { title: t('acc.managedBy'), cell: (line) => named('grade', line.managedBy) },
-            { title: t('unit.recommending'), cell: (line) => line.unitName },
-            { title: t('role.accountManager'), cell: (line) => line.managerName ?? t('account.noManager') },
-            {
-              title: t('edition.field.coHolders'),
-              cell: (line) =>
-                line.coHolders.length === 0
-                  ? '—'
-                  : line.coHolders
-                      .map((each) => [each.unitName, each.managerName].filter(Boolean).join(' · '))
-                      .join('、'),
-            },
+            { title: t('edition.holders'), cell: (line) => <Holders line={line} /> },
             { title: t('account.establishedOn'), cell: (line) => line.establishedOn },
-            { title: t('edition.basis'), cell: (line) => <Basis basis={line.basis} /> },
+            { title: t('edition.basis'), cell: (line) => <Basis basis={line.basis} />, wide: true },
           ]}
         />
       )}
@@ -82,16 +72,44 @@ function Client({ line, first }: { readonly line: EditionLineView; readonly firs
   );
 }
 
+/** The recommending unit with its manager, and those that were added (Article 7.4). */
+function Holders({ line }: { readonly line: EditionLineView }) {
+  const { t } = useWords();
+  const named = ({ unitName, managerName }: Pick<EditionLineView, 'unitName' | 'managerName'>) => (
+    <>
+      {unitName} <span className="small soft">{managerName ?? t('account.noManager')}</span>
+    </>
+  );
+  return (
+    <>
+      {named(line)}
+      {line.coHolders.map((each) => (
+        <div key={`${each.unitName} ${each.managerName}`} className="small">
+          {t('edition.added')} {named(each)}
+        </div>
+      ))}
+    </>
+  );
+}
+
 function Basis({ basis }: { readonly basis: EditionLineView['basis'] }) {
   const { t } = useWords();
-  if (basis.kind === 'document') return `${basis.document} · ${basis.body} · ${basis.decidedOn}`;
+  if (basis.kind === 'document')
+    return (
+      <>
+        {basis.document}
+        <div className="small soft">
+          {basis.body} <span className="edition-code">{basis.decidedOn}</span>
+        </div>
+      </>
+    );
   if (basis.kind === 'unknown') return '—';
   return basis.caseId ? (
-    <Link className="figure" to={`/cases/${basis.caseId}`}>
+    <Link className="figure edition-code" to={`/cases/${basis.caseId}`}>
       {basis.number}
     </Link>
   ) : (
-    <span className="figure" title={t('edition.notReadable')}>
+    <span className="figure edition-code" title={t('edition.notReadable')}>
       {basis.number}
     </span>
   );

@@ -2,7 +2,7 @@ import { CloudOutlined } from '@ant-design/icons';
 import { Alert, App, Button, Checkbox, Form, Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import type { YearlyReport } from '../../../api/contract/yearlyReports.ts';
-import { archiveFields, archiveParts, completenessOf } from '../../../domain/archive.ts';
+import { type ArchivePart, archiveFields, archiveParts, completenessOf } from '../../../domain/archive.ts';
 import { type FieldChange, ratings, reportChanges } from '../../../domain/reportChanges.ts';
 import { useAct } from '../../api/act.ts';
 import { afterDecision } from '../../api/cases.ts';
@@ -22,6 +22,8 @@ import { FORM, inputId, kindOf, namePath, OWN_INPUT, type ReportDraft, sentRepor
 import { ProjectList } from './ProjectList.tsx';
 import { CompletenessButton, ReportCompleteness } from './ReportCompleteness.tsx';
 
+/** Parts whose every field is told in words: two beside each other where there is room. */
+const TOLD: readonly ArchivePart[] = ['records', 'credit'];
 const roles = ['head', 'handler', 'executive', 'core'] as const;
 
 type Props = {
@@ -175,11 +177,16 @@ function Filled({ caseId, taskId, value, draft, changes, recovered, kept, onChan
                 {t('yearly.visitsDone', { count: value.visits })}
               </p>
             )}
-            <div className="grid report-grid">
+            <div className={TOLD.includes(part) ? 'grid report-grid told' : 'grid report-grid'}>
               {archiveFields[part]
                 .filter((path) => !OWN_INPUT.includes(path))
                 .map((path) => (
-                  <ArchiveField key={path} path={path} change={changes.get(path)} />
+                  <ArchiveField
+                    key={path}
+                    path={path}
+                    change={changes.get(path)}
+                    wide={!TOLD.includes(part) && kindOf(path) === 'area'}
+                  />
                 ))}
             </div>
             {part === 'basics' && <Shareholders change={changes.get('client.shareholders')} />}
@@ -235,7 +242,9 @@ function Label({ word, change }: { readonly word: string; readonly change: Field
 
 const Was = ({ change }: { readonly change: FieldChange | undefined }) => (change ? <Before change={change} /> : null);
 
-function ArchiveField({ path, change }: { readonly path: string; readonly change: FieldChange | undefined }) {
+type ArchiveFieldProps = { readonly path: string; readonly change: FieldChange | undefined; readonly wide: boolean };
+
+function ArchiveField({ path, change, wide }: ArchiveFieldProps) {
   const { named } = useWords();
   const kind = kindOf(path);
   return (
@@ -244,7 +253,7 @@ function ArchiveField({ path, change }: { readonly path: string; readonly change
       label={<Label word={named('f', path)} change={change} />}
       extra={<Was change={change} />}
       {...(kind === 'percent' ? { rules: [percentRule] } : {})}
-      {...(kind === 'area' ? { style: { gridColumn: '1 / -1' } } : {})}
+      {...(wide ? { style: { gridColumn: '1 / -1' } } : {})}
     >
       {kind === 'area' ? (
         <Input.TextArea autoSize={{ minRows: 2 }} maxLength={4000} />

@@ -51,6 +51,7 @@ export function Reported({ value }: { readonly value: YearlyReport }) {
           {!report.archive && <p>{t('yearly.unchanged')}</p>}
           <p className="small soft">
             {t('yearly.by', { name: called(by), at: momentText(at) })}
+            {` · ${t('yearly.completeness', { percent: value.completeness.percent })}`}
             {endorsedAt && ` · ${t('yearly.endorsedAt', { at: momentText(endorsedAt) })}`}
           </p>
           <Facts
@@ -105,7 +106,7 @@ export function Reported({ value }: { readonly value: YearlyReport }) {
           </section>
         ))}
       </div>
-      <aside className="form-aside" aria-label={t('form.progress')}>
+      <aside className="form-aside read" aria-label={t('form.progress')}>
         <ReportCompleteness completeness={value.completeness} />
       </aside>
     </div>
