@@ -9,6 +9,7 @@ import { recompute } from '../../domain/ballot.ts';
 import { businessDaysBetween } from '../../domain/calendar.ts';
 import { fillSeatByTwo } from '../support/appointing.ts';
 import { branchLevel, exampleForm, startCompany } from '../support/company.ts';
+import { fileOf } from '../support/fileOf.ts';
 
 const company = await startCompany({ timeSkipping: true });
 const { prisma } = company.deps;
@@ -53,23 +54,8 @@ const openVotes = (caseId: string) => prisma.task.findMany({ where: { caseId, ki
 const kinds = async (caseId: string, ...wanted: string[]) =>
   (await company.facts(caseId, ...wanted)).map((fact) => fact.kind);
 
-async function minutes(caseId: string): Promise<string> {
-  const id = randomUUID();
-  await prisma.attachment.create({
-    data: {
-      id,
-      caseId,
-      purpose: 'minutes',
-      name: Buffer.from('sealed'),
-      mime: 'application/pdf',
-      size: 1,
-      keyedHash: '',
-      storedHash: '',
-      uploadedBy: 'office-clerk-1',
-    },
-  });
-  return id;
-}
+const minutes = (caseId: string): Promise<string> =>
+  fileOf(company, caseId, { purpose: 'minutes', by: 'office-clerk-1' });
 
 describe('the director votes last 末位表态', () => {
   // Articles 3 and 4.6: the committee, its director last.

@@ -7,6 +7,7 @@ import type { RollEntry } from '../../domain/ballot.ts';
 import { agreementOf, type Proof } from '../../domain/choice.ts';
 import { startApi } from '../support/api.ts';
 import { startCompany } from '../support/company.ts';
+import { fileOf } from '../support/fileOf.ts';
 import { movesOf } from '../support/moves.ts';
 import { beginChoosing, choosingProcess } from '../support/tinyChoice/definition.ts';
 
@@ -14,7 +15,6 @@ import { beginChoosing, choosingProcess } from '../support/tinyChoice/definition
 registerProcess(choosingProcess);
 const workflows = fileURLToPath(new URL('../support/tinyChoice/workflows.ts', import.meta.url));
 const company = await startCompany({ workflows, timeSkipping: true });
-const { prisma } = company.deps;
 const api = await startApi(company);
 const begun: string[] = [];
 
@@ -110,23 +110,11 @@ test('where the second ballot does not decide either, or finds no quorum, the mi
 
 test('a meeting is recorded with the options that stand, and no other', async () => {
   const caseId = await begin();
-  const minutes = await prisma.attachment.create({
-    data: {
-      id: `minutes-${caseId}`,
-      caseId,
-      purpose: 'minutes',
-      name: Buffer.of(1),
-      mime: '',
-      size: 1,
-      keyedHash: '',
-      storedHash: '',
-      uploadedBy: 'office-clerk-1',
-    },
-  });
+  const minutesAttachmentId = await fileOf(company, caseId, { purpose: 'minutes', by: 'office-clerk-1' });
   const roll = (await ballot(caseId)).roll as unknown as RollEntry[];
   const sheet = (mark: string) => ({
     meetingOn: '2026-11-01',
-    minutesAttachmentId: minutes.id,
+    minutesAttachmentId,
     seats: roll.map(({ seatId }, index) => ({ seatId, mark: index < 8 ? mark : 'absent' })),
   });
   await expect(company.answer(caseId, 'office-clerk-1', 'record', 'record', sheet('for'))).rejects.toMatchObject({

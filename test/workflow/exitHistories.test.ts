@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { exitProblems } from '../../cases/exitAgreement.ts';
 import { proposeExit } from '../../cases/exits.ts';
@@ -7,6 +6,7 @@ import { exit } from '../../domain/exit.ts';
 import { terminalStates } from '../../domain/lifecycle.ts';
 import { whileBroken } from '../support/broken.ts';
 import { startCompany } from '../support/company.ts';
+import { fileOf } from '../support/fileOf.ts';
 import { heldAccount } from '../support/heldAccount.ts';
 import { endedByAdministrators, keepWalk, takenBack } from '../support/walks.ts';
 
@@ -37,8 +37,7 @@ async function proposed(): Promise<string> {
 }
 
 async function proven(caseId: string): Promise<string> {
-  const file = { name: Buffer.of(1), mime: '', size: 1, keyedHash: '', storedHash: '', uploadedBy: MANAGER };
-  await prisma.attachment.create({ data: { id: randomUUID(), caseId, purpose: 'evidence', ...file } });
+  await fileOf(company, caseId, { purpose: 'evidence', by: MANAGER });
   return caseId;
 }
 

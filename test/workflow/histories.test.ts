@@ -7,6 +7,7 @@ import { extend } from '../../cases/verbs.ts';
 import { addDays, localDay } from '../../domain/calendar.ts';
 import { recommendation } from '../../domain/recommendation.ts';
 import { branchLevel, startCompany } from '../support/company.ts';
+import { fileOf } from '../support/fileOf.ts';
 import { keepWalk } from '../support/walks.ts';
 
 /**
@@ -91,22 +92,7 @@ async function refusedThrice(): Promise<string> {
   return caseId;
 }
 
-async function minutes(caseId: string): Promise<string> {
-  const { id } = await prisma.attachment.create({
-    data: {
-      id: key(),
-      caseId,
-      purpose: 'minutes',
-      name: Buffer.of(1),
-      mime: '',
-      size: 1,
-      keyedHash: '',
-      storedHash: '',
-      uploadedBy: clerk,
-    },
-  });
-  return id;
-}
+const minutes = (caseId: string): Promise<string> => fileOf(company, caseId, { purpose: 'minutes', by: clerk });
 
 const withdrawn = async (caseId: string): Promise<string> => {
   await withdraw(deps, { personId: submitter, caseId, reason: '客户计划变更', key: key() });

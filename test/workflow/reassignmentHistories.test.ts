@@ -5,6 +5,7 @@ import { startReassignment } from '../../cases/reassignmentStart.ts';
 import { reassignment } from '../../domain/reassignment.ts';
 import type { ReassignmentForm } from '../../forms/reassignment.ts';
 import { startCompany } from '../support/company.ts';
+import { fileOf } from '../support/fileOf.ts';
 import { heldAccount } from '../support/heldAccount.ts';
 import { saveHistory } from '../support/histories.ts';
 import { type Move, movesOf } from '../support/moves.ts';
@@ -48,8 +49,7 @@ const ADMISSION = { incompetent: 'admit', personnel: 'arrange', coHolding: 'hear
 
 async function admitted(form: keyof typeof FORMS): Promise<string> {
   const caseId = await asked(form);
-  const file = { name: Buffer.of(1), mime: '', size: 1, keyedHash: '', storedHash: '', uploadedBy: ASKER };
-  await prisma.attachment.create({ data: { id: randomUUID(), caseId, purpose: 'evidence', ...file } });
+  await fileOf(company, caseId, { purpose: 'evidence', by: ASKER });
   await company.answer(caseId, CLERK, 'admit', ADMISSION[form]);
   await company.task(caseId, form === 'personnel' ? 'nominate' : 'statement');
   return caseId;

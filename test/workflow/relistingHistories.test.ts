@@ -7,6 +7,7 @@ import { terminalStates } from '../../domain/lifecycle.ts';
 import { relisting } from '../../domain/relisting.ts';
 import { startApi } from '../support/api.ts';
 import { startCompany } from '../support/company.ts';
+import { fileOf } from '../support/fileOf.ts';
 import { heldAccount } from '../support/heldAccount.ts';
 import { endedByAdministrators, keepWalk, takenBack } from '../support/walks.ts';
 
@@ -26,8 +27,7 @@ const accountOf = (caseId: string) => prisma.account.findFirstOrThrow({ where: {
 
 /** Proof lies with the case, and the office admits it. */
 async function admitted(caseId: string, kind: string): Promise<void> {
-  const file = { name: Buffer.of(1), mime: '', size: 1, keyedHash: '', storedHash: '', uploadedBy: MANAGER };
-  await prisma.attachment.create({ data: { id: randomUUID(), caseId, purpose: 'evidence', ...file } });
+  await fileOf(company, caseId, { purpose: 'evidence', by: MANAGER });
   await company.answer(caseId, CLERK, kind, 'admit');
 }
 
