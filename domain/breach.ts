@@ -1,4 +1,4 @@
-import type { Lifecycle, Transition } from './lifecycle.ts';
+import { endingsOf, type Lifecycle, type Transition } from './lifecycle.ts';
 
 /** 专属侵权举报: a unit is said to develop a client that another holds (Article 7.3). */
 export type BreachState =
@@ -38,19 +38,11 @@ const steps: readonly Transition<BreachState>[] = [
   { from: 'concluding', on: 'record', to: 'upheld', by: 'office', article: ASSUMPTION },
 ];
 
-const endings = (from: BreachState): readonly Transition<BreachState>[] => [
-  { from, on: 'withdraw', to: 'withdrawn', by: 'submitter', article: ASSUMPTION },
-  { from, on: 'lapse', to: 'lapsed', by: 'administrators', article: ASSUMPTION },
-];
-
 export const breach: Lifecycle<BreachState> = {
   process: 'breach',
   initial: 'admission',
   states,
-  transitions: [
-    ...steps,
-    ...(Object.keys(states) as BreachState[]).filter((state) => !states[state].terminal).flatMap(endings),
-  ],
+  transitions: [...steps, ...endingsOf<BreachState>(states)],
 };
 
 /** Who may say that a client is developed against its holding: whoever holds it, and the office (系统默认). */

@@ -1,4 +1,4 @@
-import type { Lifecycle, Transition } from './lifecycle.ts';
+import { endingsOf, type Lifecycle, type Transition } from './lifecycle.ts';
 
 /** 成员单位变更: a legal entity comes to a client's group or leaves it, by decision of the office (7.3: a holding covers the whole group). */
 export type MembershipState = 'examining' | 'checking' | 'changed' | 'refused' | 'withdrawn' | 'lapsed';
@@ -23,17 +23,9 @@ const steps: readonly Transition<MembershipState>[] = [
   { from: 'checking', on: 'refuse', to: 'examining', by: 'office', article: ASSUMPTION },
 ];
 
-const endings = (from: MembershipState): readonly Transition<MembershipState>[] => [
-  { from, on: 'withdraw', to: 'withdrawn', by: 'submitter', article: ASSUMPTION },
-  { from, on: 'lapse', to: 'lapsed', by: 'administrators', article: ASSUMPTION },
-];
-
 export const membership: Lifecycle<MembershipState> = {
   process: 'membership',
   initial: 'examining',
   states,
-  transitions: [
-    ...steps,
-    ...(Object.keys(states) as MembershipState[]).filter((state) => !states[state].terminal).flatMap(endings),
-  ],
+  transitions: [...steps, ...endingsOf<MembershipState>(states)],
 };

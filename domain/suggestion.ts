@@ -1,4 +1,4 @@
-import type { Lifecycle, Transition } from './lifecycle.ts';
+import { endingsOf, type Lifecycle } from './lifecycle.ts';
 
 /** 风险预警、强化攻关建议及其他建议 (Article 6.3; the list is open): what a manager proposes from what he learns. */
 export const suggestionKinds = ['riskWarning', 'pursuitProposal', 'other'] as const;
@@ -30,11 +30,6 @@ const states: Lifecycle<SuggestionState>['states'] = {
   lapsed: { terminal: true, article: ASSUMPTION, zhKey: 'suggestion.lapsed' },
 };
 
-const endings = (from: SuggestionState): readonly Transition<SuggestionState>[] => [
-  { from, on: 'withdraw', to: 'withdrawn', by: 'submitter', article: ASSUMPTION },
-  { from, on: 'lapse', to: 'lapsed', by: 'administrators', article: ASSUMPTION },
-];
-
 export const suggestion: Lifecycle<SuggestionState> = {
   process: 'suggestion',
   initial: 'weighing',
@@ -49,6 +44,6 @@ export const suggestion: Lifecycle<SuggestionState> = {
     { from: 'deciding', on: 'passed', to: 'carryingOut', by: 'ballot', article: ASSUMPTION },
     { from: 'deciding', on: 'failed', to: 'refused', by: 'ballot', article: ASSUMPTION },
     { from: 'carryingOut', on: 'closePlan', to: 'closed', by: 'office', article: ASSUMPTION },
-    ...(Object.keys(states) as SuggestionState[]).filter((state) => !states[state].terminal).flatMap(endings),
+    ...endingsOf<SuggestionState>(states),
   ],
 };

@@ -1,3 +1,4 @@
+import { addingGrounds, admission } from '../../domain/admission.ts';
 import { exitOptions, exit as lifecycle } from '../../domain/exit.ts';
 import type { ProcessContract } from '../../domain/process.ts';
 
@@ -7,33 +8,8 @@ export const exit = {
   lifecycle,
   numberPrefix: 'X',
   steps: {
-    admission: {
-      state: 'admission',
-      article: '3',
-      tasks: [
-        {
-          kind: 'admitExit',
-          candidates: 'office',
-          actions: ['admit', 'return'],
-          barred: 'submitter',
-          due: 'screeningDays',
-          silence: 'escalate',
-        },
-      ],
-    },
-    supplementing: {
-      state: 'supplementing',
-      article: '系统默认',
-      tasks: [
-        {
-          kind: 'addGrounds',
-          candidates: 'submitter',
-          actions: ['resubmit'],
-          due: 'supplementingDays',
-          silence: 'outcome',
-        },
-      ],
-    },
+    admission: admission('admitExit'),
+    supplementing: addingGrounds,
     statement: {
       state: 'statement',
       article: '系统默认',

@@ -1,3 +1,4 @@
+import { addingGrounds, admission } from '../../domain/admission.ts';
 import { ballotSideSteps, type ProcessContract, type StepSpec } from '../../domain/process.ts';
 import { relisting as lifecycle } from '../../domain/relisting.ts';
 
@@ -9,33 +10,8 @@ export const relisting = {
   lifecycle,
   numberPrefix: 'L',
   steps: {
-    admission: {
-      state: 'admission',
-      article: '3',
-      tasks: [
-        {
-          kind: 'admitRelisting',
-          candidates: 'office',
-          actions: ['admit', 'return'],
-          barred: 'submitter',
-          due: 'screeningDays',
-          silence: 'escalate',
-        },
-      ],
-    },
-    supplementing: {
-      state: 'supplementing',
-      article: '系统默认',
-      tasks: [
-        {
-          kind: 'addGrounds',
-          candidates: 'submitter',
-          actions: ['resubmit'],
-          due: 'supplementingDays',
-          silence: 'outcome',
-        },
-      ],
-    },
+    admission: admission('admitRelisting'),
+    supplementing: addingGrounds,
     deciding,
     ...ballotSideSteps('deciding', deciding),
   },

@@ -1,3 +1,4 @@
+import { addingGrounds } from '../../domain/admission.ts';
 import { planSteps } from '../../domain/plan.ts';
 import { ballotSideSteps, type ProcessContract, type StepSpec } from '../../domain/process.ts';
 import { suggestion as lifecycle } from '../../domain/suggestion.ts';
@@ -24,19 +25,7 @@ export const suggestion = {
         },
       ],
     },
-    supplementing: {
-      state: 'supplementing',
-      article: '系统默认',
-      tasks: [
-        {
-          kind: 'addGrounds',
-          candidates: 'submitter',
-          actions: ['resubmit'],
-          due: 'supplementingDays',
-          silence: 'outcome',
-        },
-      ],
-    },
+    supplementing: addingGrounds,
     deciding,
     ...ballotSideSteps('deciding', deciding),
     ...planSteps('carryingOut', '6.3'),
