@@ -1,10 +1,9 @@
-import { Form, Modal } from 'antd';
 import type { Field } from '../answers.ts';
 import type { Problem } from '../api/problem.ts';
 import { useWords } from '../words.ts';
 import type { FieldContext } from './FieldInput.tsx';
 import { bodyOf, Fields } from './Fields.tsx';
-import { ProblemNotice } from './ProblemNotice.tsx';
+import { FormDialog } from './FormDialog.tsx';
 
 type Props = {
   readonly title: string;
@@ -19,21 +18,16 @@ type Props = {
 /** Asks what an act needs, in a dialog named by the act. */
 export function AskDialog({ title, fields, context, pending, error, onSubmit, onClose }: Props) {
   const { t } = useWords();
-  const [form] = Form.useForm();
   return (
-    <Modal
-      open
+    <FormDialog
       title={title}
-      okText={t('do.confirm')}
-      cancelText={t('do.cancel')}
-      confirmLoading={pending}
-      onOk={form.submit}
-      onCancel={onClose}
+      submit={t('do.confirm')}
+      name="ask"
+      act={{ isPending: pending, error }}
+      onSubmit={(values) => onSubmit(bodyOf(values))}
+      onClose={onClose}
     >
-      <Form form={form} name="ask" layout="vertical" onFinish={(values) => onSubmit(bodyOf(values))}>
-        <Fields fields={fields} context={context} />
-      </Form>
-      <ProblemNotice error={error} />
-    </Modal>
+      <Fields fields={fields} context={context} />
+    </FormDialog>
   );
 }

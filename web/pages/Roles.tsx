@@ -1,4 +1,4 @@
-import { Alert, App, Button, Form, Input, Modal, Select } from 'antd';
+import { Alert, App, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { RoleAssignmentView } from '../../api/contract/roles.ts';
@@ -8,10 +8,10 @@ import { useProposals, useRoles } from '../api/administration.ts';
 import { rolesOf, useMe } from '../api/me.ts';
 import { GrantRole } from '../components/admin/GrantRole.tsx';
 import { Empty } from '../components/Empty.tsx';
+import { FormDialog, useRequired } from '../components/FormDialog.tsx';
 import { Loaded } from '../components/Loaded.tsx';
 import { PageHead } from '../components/PageHead.tsx';
 import { PageTabs, usePageTab } from '../components/PageTabs.tsx';
-import { ProblemNotice } from '../components/ProblemNotice.tsx';
 import { Sheet } from '../components/Sheet.tsx';
 import { dayText } from '../format.ts';
 import '../styles/administration.css';
@@ -208,42 +208,32 @@ function Assignments({ rows, ends, title }: Listed & { readonly title: string })
 function EndRole({ assignment, onClose }: { readonly assignment: RoleAssignmentView; readonly onClose: () => void }) {
   const { t, named, called } = useWords();
   const { message } = App.useApp();
-  const [form] = Form.useForm<{ on: string }>();
   const act = useAct([['roles'], ['persons']]);
   return (
-    <Modal
-      open
+    <FormDialog
       title={t('roles.endOf', { role: named('role', assignment.role), name: called(assignment.person) })}
-      okText={t('roles.end')}
-      okButtonProps={{ danger: true }}
-      cancelText={t('do.cancel')}
-      confirmLoading={act.isPending}
-      onOk={form.submit}
-      onCancel={onClose}
+      submit={t('roles.end')}
+      danger
+      name="end"
+      initialValues={{ on: dayText(new Date().toISOString()) }}
+      act={act}
+      onSubmit={(body) =>
+        act.mutate(
+          { method: 'POST', path: `/roles/${assignment.id}/end`, body },
+          {
+            onSuccess: () => {
+              message.success(t('roles.ended.done'));
+              onClose();
+            },
+          },
+        )
+      }
+      onClose={onClose}
     >
       <p className="small soft">{t('roles.endFollows')}</p>
-      <Form
-        form={form}
-        name="end"
-        layout="vertical"
-        initialValues={{ on: dayText(new Date().toISOString()) }}
-        onFinish={(body) =>
-          act.mutate(
-            { method: 'POST', path: `/roles/${assignment.id}/end`, body },
-            {
-              onSuccess: () => {
-                message.success(t('roles.ended.done'));
-                onClose();
-              },
-            },
-          )
-        }
-      >
-        <Form.Item name="on" label={t('roles.on')} rules={[{ required: true, message: t('form.required') }]}>
-          <Input type="date" />
-        </Form.Item>
-      </Form>
-      <ProblemNotice error={act.error} />
-    </Modal>
+      <Form.Item name="on" label={t('roles.on')} rules={useRequired()}>
+        <Input type="date" />
+      </Form.Item>
+    </FormDialog>
   );
 }

@@ -4,7 +4,8 @@ import { checkUscc } from '../../../domain/uscc.ts';
 import { useUnits } from '../../api/organisation.ts';
 import { useWords } from '../../words.ts';
 import { EvidenceFiles } from '../EvidenceFiles.tsx';
-import { StartCase, useRequired } from './StartCase.tsx';
+import { useRequired } from '../FormDialog.tsx';
+import { StartCase } from './StartCase.tsx';
 
 /** A member of the group that is to leave it. */
 export type Leaving = { readonly entityId: string; readonly name: string };

@@ -5,8 +5,9 @@ import { useWords } from '../../words.ts';
 import { AmountInput } from '../AmountInput.tsx';
 import { BuilderSelect } from '../BuilderSelect.tsx';
 import { EvidenceFiles } from '../EvidenceFiles.tsx';
+import { useRequired } from '../FormDialog.tsx';
 import { RegionsPicker } from '../RegionPicker.tsx';
-import { StartCase, useRequired } from './StartCase.tsx';
+import { StartCase } from './StartCase.tsx';
 
 /** A co-holder is proposed (Article 7.4): which unit, why, and the regions or the volume that justify it. */
 export function ProposeCoHolder({

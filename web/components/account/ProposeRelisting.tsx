@@ -2,7 +2,8 @@ import { Form, Input } from 'antd';
 import type { AccountView } from '../../../api/contract/accounts.ts';
 import { useWords } from '../../words.ts';
 import { EvidenceFiles } from '../EvidenceFiles.tsx';
-import { StartCase, useRequired } from './StartCase.tsx';
+import { useRequired } from '../FormDialog.tsx';
+import { StartCase } from './StartCase.tsx';
 
 type Props = { readonly account: AccountView; readonly onClose: () => void };
 

@@ -4,7 +4,8 @@ import { severities, suggestionKinds } from '../../../domain/suggestion.ts';
 import { useWords } from '../../words.ts';
 import { Choices } from '../Choices.tsx';
 import { EvidenceFiles } from '../EvidenceFiles.tsx';
-import { StartCase, useRequired } from './StartCase.tsx';
+import { useRequired } from '../FormDialog.tsx';
+import { StartCase } from './StartCase.tsx';
 
 type Props = { readonly account: AccountView; readonly onClose: () => void };
 

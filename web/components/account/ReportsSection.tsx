@@ -1,5 +1,5 @@
 import { FormOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Form, Input, Modal } from 'antd';
+import { Button, Checkbox, Form, Input } from 'antd';
 import { useState } from 'react';
 import type { accountReportRoutes } from '../../../api/contract/accountReports.ts';
 import type { ResponseOf } from '../../../api/contract/route.ts';
@@ -10,8 +10,8 @@ import { dayText } from '../../format.ts';
 import '../../styles/reports.css';
 import { useWords } from '../../words.ts';
 import { ArticleTag } from '../ArticleTag.tsx';
+import { FormDialog, useRequired } from '../FormDialog.tsx';
 import { Loaded } from '../Loaded.tsx';
-import { ProblemNotice } from '../ProblemNotice.tsx';
 import { AccountDuties } from './AccountDuties.tsx';
 import type { SectionProps } from './sections.ts';
 
@@ -69,36 +69,25 @@ export default function ReportsSection({ account }: SectionProps) {
 
 function Reporting({ accountId, onClose }: { readonly accountId: string; readonly onClose: () => void }) {
   const { t } = useWords();
-  const [form] = Form.useForm();
   const act = useAct([['account', accountId]]);
-  const required = [{ required: true, message: t('form.required') }];
   return (
-    <Modal
-      open
+    <FormDialog
       title={t('report.do')}
-      okText={t('report.submit')}
-      cancelText={t('do.cancel')}
-      confirmLoading={act.isPending}
-      onOk={form.submit}
-      onCancel={onClose}
+      submit={t('report.submit')}
+      name="account-report"
+      act={act}
+      onSubmit={(body) =>
+        act.mutate({ method: 'POST', path: `/accounts/${accountId}/reports`, body }, { onSuccess: onClose })
+      }
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        name="account-report"
-        layout="vertical"
-        onFinish={(body) =>
-          act.mutate({ method: 'POST', path: `/accounts/${accountId}/reports`, body }, { onSuccess: onClose })
-        }
-      >
-        <p className="soft">{t('report.about')}</p>
-        <Form.Item name="parts" label={t('report.parts')} rules={required}>
-          <Checkbox.Group options={archiveParts.map((value) => ({ value, label: t(`report.part.${value}`) }))} />
-        </Form.Item>
-        <Form.Item name="changes" label={t('report.changes')} rules={required}>
-          <Input.TextArea autoSize={{ minRows: 4, maxRows: 14 }} maxLength={4000} />
-        </Form.Item>
-      </Form>
-      <ProblemNotice error={act.error} />
-    </Modal>
+      <p className="soft">{t('report.about')}</p>
+      <Form.Item name="parts" label={t('report.parts')} rules={[{ required: true, message: t('form.required') }]}>
+        <Checkbox.Group options={archiveParts.map((value) => ({ value, label: t(`report.part.${value}`) }))} />
+      </Form.Item>
+      <Form.Item name="changes" label={t('report.changes')} rules={useRequired()}>
+        <Input.TextArea autoSize={{ minRows: 4, maxRows: 14 }} maxLength={4000} />
+      </Form.Item>
+    </FormDialog>
   );
 }

@@ -5,9 +5,10 @@ import { useOne } from '../../api/list.ts';
 import { useWords } from '../../words.ts';
 import { AmountInput } from '../AmountInput.tsx';
 import { EvidenceFiles } from '../EvidenceFiles.tsx';
+import { useRequired } from '../FormDialog.tsx';
 import { PlacePicture } from '../PlacePicture.tsx';
 import { RegionPicker } from '../RegionPicker.tsx';
-import { StartCase, useRequired } from './StartCase.tsx';
+import { StartCase } from './StartCase.tsx';
 
 /** Asks which unit builds a project; whose territory its place is, is said as soon as it is chosen (Article 7.2). */
 export function StartAllocation({ account, onClose }: { readonly account: AccountView; readonly onClose: () => void }) {

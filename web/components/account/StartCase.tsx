@@ -1,11 +1,9 @@
-import { Form, Modal } from 'antd';
 import type { ReactNode } from 'react';
 import { useAct } from '../../api/act.ts';
 import { useSendAlong } from '../../api/upload.ts';
 import { useOnward } from '../../onward.ts';
-import { useWords } from '../../words.ts';
 import { bodyOf } from '../Fields.tsx';
-import { ProblemNotice } from '../ProblemNotice.tsx';
+import { FormDialog } from '../FormDialog.tsx';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -32,8 +30,6 @@ export function StartCase({
   children,
   onClose,
 }: Props) {
-  const { t } = useWords();
-  const [form] = Form.useForm();
   const onward = useOnward();
   const sendAlong = useSendAlong();
   const act = useAct<{ caseId: string }>([['account'], ['cases'], ['person'], ['unit'], ['unattended']]);
@@ -50,33 +46,16 @@ export function StartCase({
     );
   };
   return (
-    <Modal
-      open
+    <FormDialog
       title={title}
-      okText={submit}
-      cancelText={t('do.cancel')}
-      confirmLoading={act.isPending}
-      onOk={form.submit}
-      onCancel={onClose}
+      submit={submit}
+      name="start"
+      initialValues={initialValues}
+      act={act}
+      onSubmit={start}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        name="start"
-        layout="vertical"
-        initialValues={initialValues}
-        preserve={false}
-        scrollToFirstError
-        onFinish={start}
-      >
-        {children}
-      </Form>
-      <ProblemNotice error={act.error} />
-    </Modal>
+      {children}
+    </FormDialog>
   );
-}
-
-/** The rule of an input that must be filled. */
-export function useRequired() {
-  const { t } = useWords();
-  return [{ required: true, whitespace: true, message: t('form.required') }];
 }

@@ -1,9 +1,9 @@
-import { Form, Modal } from 'antd';
+import { Form } from 'antd';
 import type { StrangerView } from '../../../api/contract/identities.ts';
 import type { Problem } from '../../api/problem.ts';
 import { useWords } from '../../words.ts';
+import { FormDialog, useRequired } from '../FormDialog.tsx';
 import { PersonSelect } from '../PersonSelect.tsx';
-import { ProblemNotice } from '../ProblemNotice.tsx';
 
 type Props = {
   readonly stranger: StrangerView;
@@ -16,28 +16,19 @@ type Props = {
 /** Which person an account is: said expressly, since from then on it opens his sessions. */
 export function LinkDialog({ stranger, pending, error, onLink, onClose }: Props) {
   const { t } = useWords();
-  const [form] = Form.useForm<{ personId: string }>();
   return (
-    <Modal
-      open
+    <FormDialog<{ personId: string }>
       title={t('identity.whoIs', { name: stranger.name ?? stranger.login ?? stranger.subject })}
-      okText={t('identity.link')}
-      cancelText={t('do.cancel')}
-      confirmLoading={pending}
-      onOk={form.submit}
-      onCancel={onClose}
+      submit={t('identity.link')}
+      name="link"
+      act={{ isPending: pending, error }}
+      onSubmit={({ personId }) => onLink(personId)}
+      onClose={onClose}
     >
       <p className="soft">{t('identity.linkMeans')}</p>
-      <Form form={form} name="link" layout="vertical" onFinish={({ personId }) => onLink(personId)}>
-        <Form.Item
-          name="personId"
-          label={t('identity.person')}
-          rules={[{ required: true, message: t('form.required') }]}
-        >
-          <PersonSelect />
-        </Form.Item>
-      </Form>
-      <ProblemNotice error={error} />
-    </Modal>
+      <Form.Item name="personId" label={t('identity.person')} rules={useRequired()}>
+        <PersonSelect />
+      </Form.Item>
+    </FormDialog>
   );
 }

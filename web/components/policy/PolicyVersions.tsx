@@ -1,4 +1,4 @@
-import { Button, Form, Input, Modal } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { PolicySummary } from '../../../api/contract/policies.ts';
@@ -7,7 +7,7 @@ import { useMayPreview, usePolicy } from '../../api/policy.ts';
 import { dayText, momentText } from '../../format.ts';
 import { useWords } from '../../words.ts';
 import { Changes } from '../Changes.tsx';
-import { ProblemNotice } from '../ProblemNotice.tsx';
+import { FormDialog, useRequired } from '../FormDialog.tsx';
 import { policyName } from '../policyName.ts';
 import { policyText } from '../policyText.ts';
 
@@ -95,37 +95,23 @@ export function VersionChanges({ version }: { readonly version: Pick<PolicySumma
 
 function Withdrawal({ version, onClose }: { readonly version: PolicySummary; readonly onClose: () => void }) {
   const { t } = useWords();
-  const [form] = Form.useForm<{ note: string }>();
   const act = useAct([['policies'], ['policy']]);
   return (
-    <Modal
-      open
+    <FormDialog
       title={t('policy.withdrawTitle', { version: version.version })}
-      okText={t('policy.withdraw')}
-      okButtonProps={{ danger: true }}
-      cancelText={t('do.cancel')}
-      confirmLoading={act.isPending}
-      onOk={form.submit}
-      onCancel={onClose}
+      submit={t('policy.withdraw')}
+      danger
+      name="withdrawal"
+      act={act}
+      onSubmit={(body) =>
+        act.mutate({ method: 'POST', path: `/policies/${version.version}/withdraw`, body }, { onSuccess: onClose })
+      }
+      onClose={onClose}
     >
       <p className="soft">{t('policy.withdrawAbout')}</p>
-      <ProblemNotice error={act.error} />
-      <Form
-        form={form}
-        name="withdrawal"
-        layout="vertical"
-        onFinish={(body) =>
-          act.mutate({ method: 'POST', path: `/policies/${version.version}/withdraw`, body }, { onSuccess: onClose })
-        }
-      >
-        <Form.Item
-          name="note"
-          label={t('policy.note')}
-          rules={[{ required: true, whitespace: true, message: t('form.required') }]}
-        >
-          <Input.TextArea maxLength={200} autoSize={{ minRows: 2 }} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="note" label={t('policy.note')} rules={useRequired()}>
+        <Input.TextArea maxLength={200} autoSize={{ minRows: 2 }} />
+      </Form.Item>
+    </FormDialog>
   );
 }

@@ -3,9 +3,10 @@ import { useState } from 'react';
 import { adjustments, type Ground, grounds, isForCause, type Replaced } from '../../../domain/reassignment.ts';
 import { useUnits } from '../../api/organisation.ts';
 import { useWords, type WordKey } from '../../words.ts';
-import { StartCase, useRequired } from '../account/StartCase.tsx';
+import { StartCase } from '../account/StartCase.tsx';
 import { Choices } from '../Choices.tsx';
 import { EvidenceFiles } from '../EvidenceFiles.tsx';
+import { useRequired } from '../FormDialog.tsx';
 
 type Props = {
   /** Where it is asked for: `/accounts/{id}`, `/persons/{id}` or `/units/{id}`. */
