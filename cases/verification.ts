@@ -1,20 +1,19 @@
 import type { Client } from '@temporalio/client';
 import type { Pool, PoolClient } from 'pg';
 import type { Attachments } from '../platform/attachments.ts';
-import { aad, type DataKey, open, openJson } from '../platform/cipher.ts';
-import { type KeyStore, KeyStoreError } from '../platform/keyStore.ts';
+import type { KeyStore } from '../platform/keyStore.ts';
 import { lifeProblems, loadLives } from './accountAgreement.ts';
 import { type Seal, type SealedHead, verifyChain, verifySeals } from './auditHash.ts';
 import { bulkVoteProblems } from './bulkVoteAgreement.ts';
 import { campaignProblems, loadCampaigns, openedCampaigns } from './campaignAgreement.ts';
-import { ballotProblems, chainProblems, decisionProblems, type Problems, stateProblems } from './caseAgreement.ts';
+import { ballotProblems, chainProblems, decisionProblems, stateProblems } from './caseAgreement.ts';
 import { caseStream } from './caseAudit.ts';
-import { clientKey, sealedTables } from './clientSecrets.ts';
 import { coHolderProblems } from './coHolderAgreement.ts';
 import { editionProblems, loadEditions, loadListed } from './editionAgreement.ts';
 import { exclusivityProblems } from './exclusivityAgreement.ts';
 import { compareExecutions } from './executionAgreement.ts';
 import { exitProblems } from './exitAgreement.ts';
+import { checkAttachments, checkVisitFiles } from './fileAgreement.ts';
 import { holdingProblems, loadHoldings } from './holdingAgreement.ts';
 import { importProblems } from './ledgerAgreement.ts';
 import { LIVES, lifeOf } from './lives.ts';
@@ -26,30 +25,10 @@ import { loadProjects, projectProblems } from './projectAgreement.ts';
 import { holderProblems } from './reassignmentAgreement.ts';
 import { loadReceipts, receiptProblems } from './receiptAgreement.ts';
 import { reviewProblems } from './reviewAgreement.ts';
+import { checkClients, checkSecrets } from './secretAgreement.ts';
 import { caseIds, loadEntries, loadStoredCases, type StoredCase } from './storedCase.ts';
 import { suggestionProblems } from './suggestionAgreement.ts';
-import { factPlace } from './transaction.ts';
-
-/** What is checked, in the order of the table. */
-export const checks = [
-  'chains',
-  'seals',
-  'ballots',
-  'states',
-  'receipts',
-  'executions',
-  'holdings',
-  'projects',
-  'accounts',
-  'campaigns',
-  'editions',
-  'attachments',
-  'secrets',
-] as const;
-export type Check = (typeof checks)[number];
-
-/** One thing that does not agree. `at` and `problem` hold ids and codes only. */
-export type Finding = { readonly check: Check; readonly at: string; readonly problem: string };
+import { type Check, type Finding, newReport, type Report } from './verificationReport.ts';
 
 export type Verification = {
   /** How many streams, seals, ballots, cases, receipts, executions, holdings, projects, accounts, reviews, editions, files and sealed values were looked at. */
@@ -153,25 +132,6 @@ async function onSnapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<T
   }
 }
 
-function newReport() {
-  const examined = Object.fromEntries(checks.map((check) => [check, 0])) as Record<Check, number>;
-  const findings: Finding[] = [];
-  let unsealedEntries = 0;
-  return {
-    examined,
-    find(check: Check, at: string, problems: Problems): void {
-      for (const problem of problems) findings.push({ check, at, problem });
-    },
-    /** A stream of `length` entries of which `sealed` are covered. */
-    stream(length: number, sealed: readonly SealedHead[]): void {
-      examined.chains += 1;
-      unsealedEntries += Math.max(0, length - Math.max(0, ...sealed.map((head) => head.seq)));
-    },
-    counts: () => ({ examined, findings, unsealedEntries }),
-  };
-}
-
-type Report = ReturnType<typeof newReport>;
 type SealedStreams = ReadonlyMap<string, readonly SealedHead[]>;
 
 /** The global chain. @returns every head it holds, by stream */
@@ -217,126 +177,6 @@ async function checkCase(
   await checkAttachments(report, deps, stored);
 }
 
-/** Opens whatever is sealed under the case's key; an idle draft's key must be gone. @returns the facts' secrets, by number */
-async function checkSecrets(
-  report: Report,
-  { keys }: VerificationDeps,
-  stored: StoredCase,
-): Promise<ReadonlyMap<number, unknown>> {
-  const { id } = stored.row;
-  const secrets = new Map<number, unknown>();
-  const key = await keyOf(keys, `case:${id}`);
-  const isErased = stored.form?.length === 0 && stored.row.state === 'lapsed';
-  if (isErased) {
-    if (key) report.find('secrets', `case ${id}`, ['erased, and its key is still there']);
-    return secrets;
-  }
-  if (!key) {
-    report.find('secrets', `case ${id}`, ['no key']);
-    return secrets;
-  }
-  const opening = (what: string, work: () => unknown): void => {
-    report.examined.secrets += 1;
-    try {
-      work();
-    } catch {
-      report.find('secrets', `case ${id}`, [`${what} does not decrypt`]);
-    }
-  };
-  for (const fact of stored.facts) {
-    if (!fact.secret) continue;
-    opening(`fact ${fact.seq}`, () => secrets.set(fact.seq, openJson(key, fact.secret, factPlace(id, fact.seq))));
-  }
-  const { form } = stored;
-  if (form) opening('form', () => openJson(key, form, aad('recommendations', 'form', id)));
-  for (const note of stored.notes)
-    opening(`${note.table} ${note.id}`, () => open(key, note.secret, aad(note.table, 'secret', note.id)));
-  for (const file of stored.attachments)
-    opening(`attachment ${file.id} name`, () => open(key, file.name, aad('attachments', 'name', file.id)));
-  return secrets;
-}
-
-async function keyOf(keys: KeyStore, scope: string): Promise<DataKey | null> {
-  try {
-    return await keys.get(scope);
-  } catch (error) {
-    if (error instanceof KeyStoreError) return null;
-    throw error;
-  }
-}
-
-/** The file is the one that was stored, by its row and by the fact of its coming, and it decrypts to its end. */
-async function checkAttachments(report: Report, deps: VerificationDeps, stored: StoredCase): Promise<void> {
-  for (const file of stored.attachments) {
-    if (file.removedAt !== null) continue;
-    report.examined.attachments += 1;
-    const at = `attachment ${file.id}`;
-    const told = stored.facts.find((fact) => fact.kind === 'attached' && fact.codes.attachmentId === file.id);
-    if (told?.codes.storedHash !== file.storedHash) report.find('attachments', at, ['stored_hash is not the fact’s']);
-    await checkStoredFile(report, deps, `case:${stored.row.id}`, file);
-  }
-}
-
-/** The same of the files of return visits, by what the audit says of their coming. */
-async function checkVisitFiles(report: Report, deps: VerificationDeps, client: PoolClient): Promise<void> {
-  const { rows } = await client.query<{
-    id: string;
-    name: Buffer;
-    storedHash: string;
-    removed: boolean;
-    clientId: string;
-    told: string | null;
-  }>(
-    `SELECT f.id, f.name, f.stored_hash AS "storedHash", f.removed_at IS NOT NULL AS removed, a.client_id AS "clientId", e.codes->>'storedHash' AS told
-     FROM attachments f JOIN visits v ON v.id = f.visit_id JOIN accounts a ON a.id = v.account_id
-       LEFT JOIN audit_entries e ON e.act = 'visit.attached' AND e.codes->>'attachmentId' = f.id
-     ORDER BY f.id`,
-  );
-  for (const { id, name, storedHash, removed, clientId, told } of rows) {
-    const key = await keyOf(deps.keys, clientKey(clientId));
-    report.examined.secrets += 1;
-    try {
-      if (!key) throw new Error('no key');
-      open(key, name, aad('attachments', 'name', id));
-    } catch {
-      report.find('secrets', `attachment ${id}`, ['name does not decrypt']);
-    }
-    if (removed) continue;
-    report.examined.attachments += 1;
-    if (told !== storedHash) report.find('attachments', `attachment ${id}`, ['stored_hash is not the audit’s']);
-    await checkStoredFile(report, deps, clientKey(clientId), { id, storedHash });
-  }
-}
-
-async function checkStoredFile(
-  report: Report,
-  deps: VerificationDeps,
-  scope: string,
-  { id, storedHash }: { readonly id: string; readonly storedHash: string },
-): Promise<void> {
-  const actual = await deps.files.storedHash(id);
-  if (actual === storedHash) await checkContent(report, deps, scope, id);
-  else if (!(await removedSince(deps.pool, id)))
-    report.find('attachments', `attachment ${id}`, [actual === null ? 'gone' : 'changed']);
-}
-
-async function checkContent(report: Report, { keys, files }: VerificationDeps, scope: string, id: string) {
-  const key = await keyOf(keys, scope);
-  if (!key) return;
-  report.examined.secrets += 1;
-  try {
-    for await (const _ of files.read(id, key));
-  } catch {
-    report.find('secrets', `attachment ${id}`, ['does not decrypt']);
-  }
-}
-
-/** A file may have been taken out while this ran. */
-async function removedSince(pool: Pool, id: string): Promise<boolean> {
-  const { rowCount } = await pool.query('SELECT 1 FROM attachments WHERE id = $1 AND removed_at IS NOT NULL', [id]);
-  return rowCount !== 0;
-}
-
 /** The day streams, and streams that belong to nothing. */
 async function checkStreams(
   report: Report,
@@ -375,7 +215,6 @@ async function checkExclusivity(report: Report, { keys }: VerificationDeps, clie
   for (const { at, problem } of secrets) report.find('secrets', at, [problem]);
 }
 
-/** @returns the assessment years, which are the ids of their executions */
 async function checkCampaigns(report: Report, { keys }: VerificationDeps, client: PoolClient): Promise<void> {
   const campaigns = await loadCampaigns(client);
   report.examined.campaigns = campaigns.reviews.length;
@@ -383,22 +222,4 @@ async function checkCampaigns(report: Report, { keys }: VerificationDeps, client
   report.examined.secrets += opened;
   for (const { at, problem } of problems) report.find('secrets', at, [problem]);
   for (const { at, problem } of campaignProblems(campaigns)) report.find('campaigns', at, [problem]);
-}
-
-async function checkClients(report: Report, { keys }: VerificationDeps, client: PoolClient): Promise<void> {
-  for (const { table, clientId } of sealedTables) {
-    const { rows } = await client.query<{ id: string; clientId: string; secret: Buffer }>(
-      `SELECT t.id, ${clientId} AS "clientId", t.secret FROM ${table} t WHERE t.secret IS NOT NULL ORDER BY t.id`,
-    );
-    for (const row of rows) {
-      report.examined.secrets += 1;
-      const key = await keyOf(keys, clientKey(row.clientId));
-      try {
-        if (!key) throw new Error('no key');
-        openJson(key, row.secret, aad(table, 'secret', row.id));
-      } catch {
-        report.find('secrets', table === 'clients' ? `client ${row.id}` : `${table} ${row.id}`, ['does not decrypt']);
-      }
-    }
-  }
 }
