@@ -1,4 +1,3 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import type { temporal } from '@temporalio/proto';
@@ -6,10 +5,11 @@ import { lifeOf } from '../cases/lives.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { KeyStore } from '../platform/keyStore.ts';
 import { ACCOUNT } from '../workflows/contracts/account.ts';
-import { DECIDED } from '../workflows/contracts/case.ts';
 import type { Page } from './contract/shared.ts';
 import { EXECUTION_WORD, type WorkflowEventView, type WorkflowView } from './contract/workflows.ts';
+import { type Event, eventReader, instant, nameOf } from './executionEvents.ts';
 import { payloadReader } from './payloads.ts';
+import { signedCursors } from './signedCursors.ts';
 
 /** What administrators see of the workflow engine. Each rejects with DomainError `temporalAway` when it cannot be reached. */
 export type Executions = {
@@ -61,7 +61,7 @@ type ListQuery = {
 };
 
 export type ExecutionSettings = {
-  /** Cursors are signed with a key of it: any process takes what another gave out, and nothing made up. */
+  /** Signs cursors. */
   readonly keys: KeyStore;
   readonly taskQueue: string;
   /** The kept history of a closed case; null where none is kept. */
@@ -70,9 +70,7 @@ export type ExecutionSettings = {
 
 type Info = temporal.api.workflow.v1.IWorkflowExecutionInfo;
 type History = temporal.api.history.v1.IHistory;
-type Event = temporal.api.history.v1.IHistoryEvent;
 type Failure = temporal.api.failure.v1.IFailure;
-type Payload = temporal.api.common.v1.IPayload;
 
 const DEADLINE_MS = 5_000;
 /** Whoever asks for health waits no longer. */
@@ -98,6 +96,8 @@ export function temporalExecutions(
 ): Executions {
   const { namespace } = client.options;
   const decoded = payloadReader(dataConverter);
+  const eventOf = eventReader(decoded);
+  const { cursorOf, tokenOf } = signedCursors(keys);
 
   async function call<Answer>(ask: () => Promise<Answer>, deadlineMs = DEADLINE_MS): Promise<Answer> {
     try {
@@ -259,30 +259,6 @@ export function temporalExecutions(
     },
   };
 
-  /** A token of the server with a signature: one it never gave out would make it search until the deadline. */
-  async function cursorOf(token: Uint8Array | null | undefined): Promise<string | null> {
-    if (!token || token.length === 0) return null;
-    return `${Buffer.from(token).toString('base64url')}.${(await signature(token)).toString('base64url')}`;
-  }
-
-  /** @throws DomainError `invalid` for a cursor this API did not give out */
-  async function tokenOf(cursor: string | undefined): Promise<Uint8Array> {
-    const [text = '', sum = ''] = cursor?.split('.') ?? [];
-    const token = Buffer.from(text, 'base64url');
-    if (cursor === undefined) return token;
-    const [given, wanted] = [Buffer.from(sum, 'base64url'), await signature(token)];
-    if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
-      throw new DomainError('invalid', { field: 'cursor', reason: 'nextCursor' }, 'cursor');
-    return token;
-  }
-
-  async function signature(token: Uint8Array): Promise<Buffer> {
-    const { secret } = await keys.getOrCreate('temporal');
-    return createHmac('sha256', Buffer.from(hkdfSync('sha256', secret, '', 'cursor', 32)))
-      .update(token)
-      .digest();
-  }
-
   /** Why the workflow task fails that is tried again: the server's own word for it, and the failure's code. */
   async function lastTaskFailure(workflowId: string): Promise<string | null> {
     const answer = await call(() =>
@@ -299,32 +275,6 @@ export function temporalExecutions(
     }
     return null;
   }
-
-  async function eventOf(event: Event): Promise<WorkflowEventView> {
-    const [, attributes] =
-      Object.entries(event).find(([name, value]) => name.endsWith('EventAttributes') && value) ?? [];
-    return {
-      eventId: Number(event.eventId),
-      type: nameOf(event),
-      at: instant(event.eventTime),
-      details: ((await readable(withoutSecrets(event, attributes ?? {}))) as WorkflowEventView['details']) ?? {},
-    };
-  }
-
-  /** Plain JSON of anything in an event: payloads decoded, bytes and long numbers as text. */
-  async function readable(value: unknown): Promise<unknown> {
-    if (value === null || typeof value !== 'object') return typeof value === 'bigint' ? String(value) : value;
-    if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-    if (Array.isArray(value)) return Promise.all(value.map(readable));
-    if (isLong(value)) return value.toString();
-    if ('metadata' in value && 'data' in value) return decoded(value as Payload);
-    const entries = Object.entries(value).filter(
-      ([, inner]) => inner !== null && inner !== undefined && typeof inner !== 'function',
-    );
-    return Object.fromEntries(
-      await Promise.all(entries.map(async ([key, inner]) => [key, await readable(inner)] as const)),
-    );
-  }
 }
 
 const ARCHIVE = 'archive:';
@@ -339,22 +289,6 @@ function failureCode(failure: Failure | null | undefined): string | null {
   if (!failure) return null;
   const type = failure.applicationFailureInfo?.type ?? failure.cause?.applicationFailureInfo?.type;
   return type && EXECUTION_WORD.test(type) ? type : 'failed';
-}
-
-/** A signal from outside may hold a vote, which is sealed, or an opinion: only the doorbell's number is shown. */
-function withoutSecrets(event: Event, attributes: object): object {
-  const signal = event.workflowExecutionSignaledEventAttributes;
-  return !signal || signal.signalName === DECIDED ? attributes : { ...attributes, input: null };
-}
-
-const isLong = (value: object): boolean => 'low' in value && 'high' in value && 'unsigned' in value;
-
-const EVENT_PREFIX = /EventAttributes$/;
-
-/** `workflowExecutionStarted`, from the name of the attributes an event carries. */
-function nameOf(event: Event): string {
-  const [name] = Object.entries(event).find(([key, value]) => EVENT_PREFIX.test(key) && value) ?? ['unknown'];
-  return name.replace(EVENT_PREFIX, '');
 }
 
 const statuses = [
@@ -410,7 +344,3 @@ function archivedExecution(workflowId: string, events: readonly Event[]): Execut
     archived: true,
   };
 }
-
-type Timestamp = { readonly seconds?: unknown; readonly nanos?: number | null } | null | undefined;
-const instant = (time: Timestamp): string =>
-  new Date(Number(time?.seconds ?? 0) * 1000 + Math.floor((time?.nanos ?? 0) / 1e6)).toISOString();
