@@ -36,6 +36,8 @@ beforeAll(async () => {
     `INSERT INTO contract_totals (account_id, kind, source, amount_fen) VALUES ($1, 'expected', 'projects', 12000000000)`,
     [accountId],
   );
+  // Before the first campaign there is nothing of a year.
+  expect(await under({})).toMatchObject({ year: null, differing: [] });
   await openCampaign(deps, { personId: 'office-clerk-1' }, opened);
   const review = await company.until('the review', async () => {
     const row = await prisma.review.findUnique({ where: { year_accountId: { year, accountId } } });

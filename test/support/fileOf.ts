@@ -7,7 +7,7 @@ export async function fileOf(
   caseId: string,
   { purpose, by }: { readonly purpose: 'evidence' | 'minutes'; readonly by: string },
 ): Promise<string> {
-  const id = randomUUID();
+  const id = `${purpose}-${randomUUID()}`;
   const unread = { name: Buffer.of(1), mime: '', size: 1, keyedHash: '', storedHash: '' };
   await prisma.attachment.create({ data: { id, caseId, purpose, ...unread, uploadedBy: by } });
   return id;

@@ -6,7 +6,7 @@ import { readableCases } from '../readableCases.ts';
 import { ballots } from './ballots.ts';
 import { deadlines } from './deadlines.ts';
 import { accounts, recommendations } from './grades.ts';
-import { type Asked, type ForesightBounds, standardBounds } from './pages.ts';
+import { type Asked, type ForesightBounds, nothing, standardBounds } from './pages.ts';
 import { reviews } from './reviews.ts';
 
 /**
@@ -24,7 +24,7 @@ export async function foresee(
   const asked: Asked = { deps, ...given, readable: condition, bounds, until: Date.now() + bounds.budget };
   // What is few and cheap comes first, so that many ballots do not take its time.
   const parts = [
-    await reviews(asked, newest?.year ?? null),
+    newest ? await reviews(asked, newest.year) : nothing('review'),
     await accounts(asked),
     await recommendations(asked),
     await ballots(asked),

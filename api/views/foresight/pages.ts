@@ -57,3 +57,12 @@ export type CaseColumns = {
 export const caseColumns = ({ readable }: Asked): Prisma.Sql =>
   Prisma.sql`c.id AS "caseId", c.number, c.title, coalesce(${readable}, false) AS readable`;
 export const caseOf = ({ caseId, number, title }: CaseColumns) => ({ id: caseId, number, title });
+
+/** Of a kind of which there is nothing yet. */
+export const nothing = (kind: ForeseenKind) => ({
+  kind,
+  total: 0,
+  examined: 0,
+  differing: 0,
+  shown: [] as ForeseenView[],
+});
