@@ -53,6 +53,40 @@ export async function decided(
   accepted(kind, await arena.post(personId, `/tasks/${id}/decisions`, { action, body }));
 }
 
+export const exitForm = {
+  ground: 'insolvency',
+  since: '2026-01-05',
+  source: '（2026）示例破1号',
+  grounds: '法院已受理破产',
+};
+
+/** An exit as far as its ballot. @returns its case */
+export async function toTheEnd(arena: Arena, { id, unit }: HeldAccount): Promise<string> {
+  const manager = `${unit}-manager`;
+  const { caseId } = accepted('the exit', await arena.post(manager, `/accounts/${id}/exits`, exitForm));
+  await arena.upload(manager, '/attachments', { caseId, purpose: 'evidence' }, new Blob(['裁定书']), '裁定书.txt');
+  await decided(arena, caseId, 'admitExit', OTHER_CLERK, 'admit');
+  await decided(arena, caseId, 'stateUnit', `${unit}-head`, 'state', { statement: '情况属实' });
+  await decided(arena, caseId, 'stateManager', manager, 'state', { statement: '情况属实' });
+  return caseId;
+}
+
+/** A reassignment without fault as far as the ballot on the successor. @returns its case */
+export async function toTheSuccessor(arena: Arena, { id, unit }: HeldAccount, managerId: string): Promise<string> {
+  const form = {
+    ground: 'personnel',
+    of: 'manager',
+    adjustment: 'transfer',
+    effectiveOn: '2026-12-01',
+    document: '人字1号',
+  };
+  const asked = await arena.post(`${unit}-head`, `/accounts/${id}/reassignments`, { form });
+  const { caseId } = accepted('the reassignment', asked);
+  await decided(arena, caseId, 'admit', CLERK, 'arrange');
+  await decided(arena, caseId, 'nominate', `${unit}-submitter`, 'nominate', { managerId });
+  return caseId;
+}
+
 /** Gives the votes of a case's open ballot, all for the same, but the one with which it closes. @returns that one, to be given */
 export async function untilTheLastVote(arena: Arena, caseId: string, choice: string): Promise<() => Promise<Answer>> {
   const ballot = await arena.until('the ballot', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { localDay } from '../../domain/calendar.ts';
 import type { Chance } from '../system/random.ts';
-import { accepted, CLERK, decided, type HeldAccount, held, OTHER_CLERK, untilTheLastVote } from './accounts.ts';
+import { accepted, CLERK, type HeldAccount, held, toTheEnd, toTheSuccessor, untilTheLastVote } from './accounts.ts';
 import type { Answer, Arena } from './arena.ts';
 import { audited, type Race, told } from './race.ts';
 
@@ -120,34 +120,6 @@ const enterVisit = (arena: Arena, { id }: HeldAccount, personId: string, process
     { visitedOn: localDay(Date.now()), form: { ...visit, ours: [personId] } },
     { process },
   );
-
-/** An exit as far as its ballot. @returns its case */
-async function toTheEnd(arena: Arena, { id, unit }: HeldAccount): Promise<string> {
-  const form = { ground: 'insolvency', since: '2026-01-05', source: '（2026）示例破1号', grounds: '法院已受理破产' };
-  const manager = `${unit}-manager`;
-  const { caseId } = accepted('the exit', await arena.post(manager, `/accounts/${id}/exits`, form));
-  await arena.upload(manager, '/attachments', { caseId, purpose: 'evidence' }, new Blob(['裁定书']), '裁定书.txt');
-  await decided(arena, caseId, 'admitExit', OTHER_CLERK, 'admit');
-  await decided(arena, caseId, 'stateUnit', `${unit}-head`, 'state', { statement: '情况属实' });
-  await decided(arena, caseId, 'stateManager', manager, 'state', { statement: '情况属实' });
-  return caseId;
-}
-
-/** A reassignment without fault as far as the ballot on the successor. @returns its case */
-async function toTheSuccessor(arena: Arena, { id, unit }: HeldAccount, managerId: string): Promise<string> {
-  const form = {
-    ground: 'personnel',
-    of: 'manager',
-    adjustment: 'transfer',
-    effectiveOn: '2026-12-01',
-    document: '人字1号',
-  };
-  const asked = await arena.post(`${unit}-head`, `/accounts/${id}/reassignments`, { form });
-  const { caseId } = accepted('the reassignment', asked);
-  await decided(arena, caseId, 'admit', CLERK, 'arrange');
-  await decided(arena, caseId, 'nominate', `${unit}-submitter`, 'nominate', { managerId });
-  return caseId;
-}
 
 /** Nobody holds the account, nothing is open about it, and on record is what was taken. */
 async function nothingLeft(

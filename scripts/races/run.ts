@@ -8,10 +8,12 @@ import { checks } from './checks.ts';
 import { deadline } from './deadline.ts';
 import { byAll, byApi, byBoth, bySignal, byUi } from './duplicates.ts';
 import { ending, handingOver } from './endings.ts';
+import { listing } from './listing.ts';
 import type { Race } from './race.ts';
 import { reassignments } from './reassignments.ts';
 import { recordings } from './recordings.ts';
 import { recusal } from './recusal.ts';
+import { reporting } from './reviews.ts';
 import { builders, coHolders } from './sharing.ts';
 import { oneClient, oneGroup } from './submissions.ts';
 import { transfers } from './transfers.ts';
@@ -27,11 +29,14 @@ export const races: readonly Race[] = [
   oneGroup,
   checks,
   transfers,
+  // Before the others that have accounts: those it begins with all take part in the annual review.
+  reporting,
   reassignments,
   coHolders,
   builders,
   handingOver,
   ending,
+  listing,
   byUi,
   byApi,
   byBoth,
