@@ -29,6 +29,9 @@ export type StoredReview = StoredPlan & {
   readonly planned: boolean;
 };
 
+/** How many are looked at, and opened, at a time. */
+const PAGE = 50;
+
 const REVIEWS = `SELECT r.id, c.id AS "caseId", a.client_id AS "clientId", c.state, r.state = 'finished' AS settled, r.score, r.secret, r.outcome, r.decided,
     r.grade_before AS "gradeBefore", r.grade_after AS "gradeAfter", r.proposed_grade AS "proposedGrade",
     (SELECT b.proof ->> 'option' FROM ballots b WHERE b.case_id = c.id AND b.step = 'deciding' AND b.status = 'closed' ORDER BY b.round DESC LIMIT 1) AS chosen,
@@ -37,15 +40,15 @@ const REVIEWS = `SELECT r.id, c.id AS "caseId", a.client_id AS "clientId", c.sta
       (SELECT b.proof ->> 'outcome' FROM ballots b WHERE b.case_id = c.id AND b.step = 'regrading' ORDER BY b.round DESC LIMIT 1)) AS regraded,
     EXISTS (SELECT 1 FROM facts f WHERE f.case_id = c.id AND f.kind = 'decided' AND f.action = 'plan') AS planned,
     ${PLAN_COLUMNS}
-  FROM reviews r JOIN cases c ON c.id = r.case_id JOIN accounts a ON a.id = r.account_id LEFT JOIN plans p ON p.case_id = c.id ORDER BY r.id`;
+  FROM reviews r JOIN cases c ON c.id = r.case_id JOIN accounts a ON a.id = r.account_id LEFT JOIN plans p ON p.case_id = c.id
+  WHERE r.id > $1 ORDER BY r.id LIMIT ${PAGE}`;
 
 export type ReviewProblem = { readonly at: string; readonly problem: string };
 
 /** What disagrees between the reviews, their scores, what was decided, and their plans. */
 export async function reviewProblems(client: PoolClient, keys: KeyStore): Promise<ReviewProblem[]> {
-  const { rows } = await client.query<StoredReview>(REVIEWS);
   const found: ReviewProblem[] = [];
-  for (const stored of rows) {
+  for await (const stored of storedReviews(client)) {
     const problems = [
       ...(await scoreProblems(keys, stored)),
       ...outcomeProblems(stored),
@@ -56,6 +59,17 @@ export async function reviewProblems(client: PoolClient, keys: KeyStore): Promis
     found.push(...problems.map((problem) => ({ at: `case ${stored.caseId}`, problem })));
   }
   return found;
+}
+
+/** Page by page, so that a thousand sealed scores are never held at once. */
+async function* storedReviews(client: PoolClient): AsyncGenerator<StoredReview> {
+  for (let last = ''; ; ) {
+    const { rows } = await client.query<StoredReview>(REVIEWS, [last]);
+    yield* rows;
+    const end = rows.at(-1);
+    if (!end || rows.length < PAGE) return;
+    last = end.id;
+  }
 }
 
 /** The score follows from its inputs and its rule, and is the one that is told. What does not decrypt is found elsewhere. */
