@@ -71,7 +71,8 @@ export async function resume(
 }
 
 /**
- * An account that came late, or had been forgotten, is reviewed too while anything is left to be settled.
+ * An account that came late, had been forgotten, or was left out, is reviewed too while anything is left to be settled. What it was left out
+ * with stays on record, its case withdrawn.
  * @throws DomainError `forbidden`, `notFound`, `campaignClosed`, `accountTerminated`, `inCampaign`
  */
 export async function addToCampaign(
@@ -82,8 +83,13 @@ export async function addToCampaign(
   await officeActs(deps, { byId, year }, async (client) => {
     const account = await lockAccount(client, accountId);
     if (account.state === 'terminated') throw new DomainError('accountTerminated');
+    await client.query(
+      `UPDATE reviews SET replaced = true WHERE year = $1 AND account_id = $2 AND state = 'excluded' AND NOT replaced`,
+      [year, accountId],
+    );
     const added = await client.query(
-      `INSERT INTO reviews (id, year, account_id, state, grade_before, added_by) VALUES ($1, $2, $3, 'waiting', $4, $5) ON CONFLICT (year, account_id) DO NOTHING`,
+      `INSERT INTO reviews (id, year, account_id, state, grade_before, added_by) VALUES ($1, $2, $3, 'waiting', $4, $5)
+       ON CONFLICT (year, account_id) WHERE NOT replaced DO NOTHING`,
       [newId(), year, accountId, account.grade, byId],
     );
     if (added.rowCount === 0) throw new DomainError('inCampaign', { year });
@@ -115,18 +121,17 @@ async function excludeWaiting(
   return inTransaction(deps, async (client) => {
     if (!hasRole(await actorNow(client, byId), 'office')) throw new DomainError('forbidden', { needed: 'office' });
     const { rows } = await client.query<{ state: string; caseId: string | null }>(
-      'SELECT state, case_id AS "caseId" FROM reviews WHERE year = $1 AND account_id = $2 FOR UPDATE',
+      'SELECT state, case_id AS "caseId" FROM reviews WHERE year = $1 AND account_id = $2 AND NOT replaced FOR UPDATE',
       [year, accountId],
     );
     const [row] = rows;
     if (!row) throw new DomainError('notFound');
     if (row.state === 'open') return { result: row.caseId, doorbell: null };
     if (row.state !== 'waiting') throw new DomainError('reviewSettled');
-    await client.query(`UPDATE reviews SET state = 'excluded', excluded_by = $3 WHERE year = $1 AND account_id = $2`, [
-      year,
-      accountId,
-      byId,
-    ]);
+    await client.query(
+      `UPDATE reviews SET state = 'excluded', excluded_by = $3 WHERE year = $1 AND account_id = $2 AND NOT replaced`,
+      [year, accountId, byId],
+    );
     await lowerCounter(client, year);
     await recordAct(deps, client, { act: 'excluded', byId, year, reason, accountId });
     await keep?.(client);

@@ -22,6 +22,8 @@ export type StoredReview = {
   readonly accountId: string;
   readonly terminated: boolean;
   readonly state: string;
+  /** It was left out, and its account added again: another one stands in its place. */
+  readonly replaced: boolean;
   readonly outcome: string | null;
   readonly caseId: string | null;
   readonly caseState: string | null;
@@ -41,7 +43,7 @@ export async function loadCampaigns(client: Pick<PoolClient, 'query'>): Promise<
     'SELECT id, year, number, secret FROM campaign_acts ORDER BY year, number',
   );
   const { rows: reviews } = await client.query<StoredReview>(
-    `SELECT r.id, r.year, r.account_id AS "accountId", a.state = 'terminated' AS terminated, r.state, r.outcome,
+    `SELECT r.id, r.year, r.account_id AS "accountId", a.state = 'terminated' AS terminated, r.state, r.replaced, r.outcome,
        c.id AS "caseId", c.state AS "caseState", c.closed_at IS NOT NULL AS "caseClosed", c.ending,
        EXISTS (SELECT 1 FROM case_accounts ca WHERE ca.case_id = r.case_id AND ca.account_id = r.account_id) AS about
      FROM reviews r JOIN accounts a ON a.id = r.account_id LEFT JOIN cases c ON c.id = r.case_id
@@ -63,13 +65,22 @@ export function campaignProblems({ campaigns, acts, reviews, strays }: StoredCam
       return counterProblems(campaign, of, numbers).map((problem) => ({ at: `campaign ${campaign.year}`, problem }));
     }),
     ...reviews.flatMap((review) => {
-      const place = `${review.year} ${review.accountId}`;
-      const twice = known.has(place) ? ['the account is in the campaign twice'] : [];
-      known.add(place);
-      return [...twice, ...reviewProblems(review)].map((problem) => ({ at: `review ${review.id}`, problem }));
+      return [...placeProblems(review, known), ...reviewProblems(review)].map((problem) => ({
+        at: `review ${review.id}`,
+        problem,
+      }));
     }),
     ...strays.map((id) => ({ at: `case ${id}`, problem: 'a review of no campaign' })),
   ];
+}
+
+/** An account has one review in a campaign; of those it was left out of and added again, any number. */
+function placeProblems({ year, accountId, state, replaced }: StoredReview, known: Set<string>): string[] {
+  if (replaced) return state === 'excluded' ? [] : [`replaced, and ${state}`];
+  const place = `${year} ${accountId}`;
+  if (known.has(place)) return ['the account is in the campaign twice'];
+  known.add(place);
+  return [];
 }
 
 function counterProblems(

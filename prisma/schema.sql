@@ -936,6 +936,7 @@ CREATE TABLE reviews (
   proposed_grade text,
   pulled_out_at timestamp with time zone,
   pulled_out_by text,
+  replaced boolean DEFAULT false NOT NULL,
   reported_at timestamp with time zone,
   score integer,
   secret bytea,
@@ -1380,7 +1381,7 @@ CREATE INDEX reviews_account_id_idx ON public.reviews USING btree (account_id);
 
 CREATE UNIQUE INDEX reviews_case_id_key ON public.reviews USING btree (case_id);
 
-CREATE UNIQUE INDEX reviews_year_account_id_key ON public.reviews USING btree (year, account_id);
+CREATE UNIQUE INDEX reviews_one_a_year ON public.reviews USING btree (year, account_id) WHERE (NOT replaced);
 
 CREATE INDEX reviews_year_state_idx ON public.reviews USING btree (year, state);
 

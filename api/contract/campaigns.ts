@@ -83,6 +83,8 @@ export const reviewView = z
     addedLate: z.boolean(),
     /** Whether the reader may exclude it now. */
     mayExclude: z.boolean(),
+    /** Whether it is left out, and the reader may add it again now. */
+    mayAddAgain: z.boolean(),
   })
   .meta({ id: 'ReviewInCampaign' });
 export type ReviewView = z.infer<typeof reviewView>;
@@ -148,7 +150,7 @@ export const campaignRoutes = {
   addToCampaign: {
     method: 'post',
     path: '/campaigns/{year}/accounts',
-    summary: 'Review an account too that came late, while anything is left to be settled',
+    summary: 'Review an account too that came late, or was left out, while anything is left to be settled',
     roles: ['office'],
     writes: true,
     params: yearParams,

@@ -64,7 +64,7 @@ async function reviewsOf(deps: ApiDeps, year: number): Promise<ReportedReview[]>
        r.decided, r.data_at_hand AS "dataAtHand", r.grade_before AS "gradeBefore", r.grade_after AS "gradeAfter",
        coalesce(c.unit_id, (SELECT h.unit_id FROM holdings h WHERE h.account_id = a.id AND h.kind = 'lead' ORDER BY h.valid_from DESC LIMIT 1)) AS "unitId"
      FROM reviews r JOIN accounts a ON a.id = r.account_id JOIN clients k ON k.id = a.client_id LEFT JOIN cases c ON c.id = r.case_id
-     WHERE r.year = $1 ORDER BY "unitId", k.name`,
+     WHERE r.year = $1 AND NOT r.replaced ORDER BY "unitId", k.name`,
     [year],
   );
   const names = await loadNames(deps.prisma, { units: rows.map(({ unitId }) => unitId) });

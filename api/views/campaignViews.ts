@@ -20,20 +20,24 @@ function unitsSeen(actor: Actor): 'all' | readonly string[] {
 }
 
 /**
- * The accounts in campaigns as rows `l`, each with its lead unit, or the last it had, and how far it is. Overdue is what its manager has not
- * reported by his day, and what went on from him to others.
+ * The accounts in campaigns as rows `l`, each with its lead unit, or the last it had, and how far it is; one that nobody leads stands under whoever
+ * holds it besides, else under the unit that answers for its review, else under headquarters. Overdue is what its manager has not reported by his
+ * day, and what went on from him to others.
  */
 const LINES = Prisma.sql`(
-  SELECT r.year, r.account_id AS "accountId", cl.name, a.archive_no AS "archiveNo", a.grade, h.unit_id AS "unitId",
-    CASE WHEN h.valid_to IS NULL THEN h.manager_id END AS "managerId", k.id AS "caseId", k.number, k.state AS "caseState",
+  SELECT r.year, r.account_id AS "accountId", cl.name, a.archive_no AS "archiveNo", a.grade, 
+    coalesce(h.unit_id, k.unit_id, (SELECT u.id FROM units u WHERE u.kind = 'headquarters' ORDER BY u.id LIMIT 1)) AS "unitId",
+    CASE WHEN h.kind = 'lead' AND h.valid_to IS NULL THEN h.manager_id END AS "managerId", k.id AS "caseId", k.number, k.state AS "caseState",
     r.due_on AS "dueOn", r.reported_at AS "reportedAt", r.data_at_hand AS "dataAtHand", r.score, r.outcome, r.added_by IS NOT NULL AS "addedLate",
+    a.state = 'terminated' AS terminated,
     CASE WHEN r.state = 'waiting' THEN 'waiting' WHEN r.state = 'excluded' THEN 'excluded' WHEN r.state = 'finished' THEN 'decided'
       WHEN k.state IN ('regrading', 'deciding') THEN 'evaluated' WHEN k.state <> 'reporting' THEN 'reported'
       WHEN EXISTS (SELECT 1 FROM tasks t WHERE t.case_id = k.id AND t.kind = 'reportYear' AND t.status = 'open' AND (t.level > 0 OR t.due_at < now())) THEN 'overdue'
       ELSE 'reporting' END AS stage
   FROM reviews r JOIN accounts a ON a.id = r.account_id JOIN clients cl ON cl.id = a.client_id LEFT JOIN cases k ON k.id = r.case_id
-    JOIN LATERAL (SELECT h.unit_id, h.manager_id, h.valid_to FROM holdings h WHERE h.account_id = a.id AND h.kind = 'lead'
-      ORDER BY h.valid_to DESC NULLS FIRST, h.valid_from DESC LIMIT 1) h ON true)`;
+    LEFT JOIN LATERAL (SELECT h.unit_id, h.manager_id, h.kind, h.valid_to FROM holdings h WHERE h.account_id = a.id
+      ORDER BY h.kind = 'lead' DESC, h.valid_to DESC NULLS FIRST, h.valid_from DESC LIMIT 1) h ON true
+  WHERE NOT r.replaced)`;
 
 const ofUnits = (seen: 'all' | readonly string[]): Prisma.Sql =>
   seen === 'all' ? Prisma.sql`true` : Prisma.sql`l."unitId" = ANY (${[...seen]})`;
@@ -121,9 +125,13 @@ export async function campaignOf(deps: ApiDeps, actor: Actor, year: number): Pro
         reason: seen === 'all' ? await reasonOf(deps, act) : null,
       })),
     ),
-    mayAct: hasRole(actor, 'office') && row.state !== 'closed' && row.remaining > 0,
+    mayAct: hasRole(actor, 'office') && takesIn(row),
   };
 }
+
+/** Whether accounts may still be added: something is left to be settled. */
+const takesIn = ({ state, remaining }: { readonly state: string; readonly remaining: number }): boolean =>
+  state !== 'closed' && remaining > 0;
 
 type Line = {
   readonly accountId: string;
@@ -141,6 +149,7 @@ type Line = {
   readonly score: number | null;
   readonly outcome: ReviewView['outcome'];
   readonly addedLate: boolean;
+  readonly terminated: boolean;
   readonly stage: Stage;
 };
 
@@ -162,8 +171,8 @@ export async function campaignAccounts(
   },
 ): Promise<Page<ReviewView>> {
   const seen = unitsSeen(actor);
-  if (!(await deps.prisma.campaign.findUnique({ where: { year }, select: { year: true } })))
-    throw new DomainError('notFound');
+  const campaign = await deps.prisma.campaign.findUnique({ where: { year }, select: { state: true, remaining: true } });
+  if (!campaign) throw new DomainError('notFound');
   const after = keyOf(cursor, 'text', 'text');
   const { rows } = await deps.pool.query<Line>(
     Prisma.sql`SELECT l.*, l."dueOn"::text AS "dueOn" FROM ${LINES} l WHERE l.year = ${year} AND ${ofUnits(seen)}
@@ -176,7 +185,7 @@ export async function campaignAccounts(
     persons: page.items.map(({ managerId }) => managerId),
     units: page.items.map((line) => line.unitId),
   });
-  const mayAct = hasRole(actor, 'office');
+  const isOffice = hasRole(actor, 'office');
   return {
     nextCursor: page.nextCursor,
     items: page.items.map((line) => ({
@@ -191,7 +200,8 @@ export async function campaignAccounts(
       score: line.score,
       outcome: line.outcome,
       addedLate: line.addedLate,
-      mayExclude: mayAct && line.stage !== 'decided' && line.stage !== 'excluded',
+      mayExclude: isOffice && line.stage !== 'decided' && line.stage !== 'excluded',
+      mayAddAgain: isOffice && line.stage === 'excluded' && !line.terminated && takesIn(campaign),
     })),
   };
 }

@@ -135,7 +135,11 @@ async function saidIn({ prisma, keys }: ApiDeps, caseId: string): Promise<Pick<R
 
 /** The years of an account, the latest first, for who reads its file. */
 export async function reviewsOfAccount(deps: ApiDeps, actor: Actor, accountId: string): Promise<ReviewOfYear[]> {
-  const rows = await deps.prisma.review.findMany({ where: { accountId }, orderBy: { year: 'desc' }, take: 100 });
+  const rows = await deps.prisma.review.findMany({
+    where: { accountId, replaced: false },
+    orderBy: { year: 'desc' },
+    take: 100,
+  });
   const readable = await readableAmong(
     deps,
     actor,

@@ -24,7 +24,7 @@ const FELLOW = 'south-deputy';
 /** An account whose review is decided now, with that proposal. @returns its case */
 async function deciding(accountId: string, option: string): Promise<string> {
   const caseId = await company.until('its case', async () => {
-    const row = await prisma.review.findUnique({ where: { year_accountId: { year, accountId } } });
+    const row = await prisma.review.findFirst({ where: { year, accountId, replaced: false } });
     return row?.caseId;
   });
   await company.answer(caseId, 'central-manager', 'reportYear', 'report', report);

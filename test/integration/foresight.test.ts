@@ -40,7 +40,7 @@ beforeAll(async () => {
   expect(await under({})).toMatchObject({ year: null, differing: [] });
   await openCampaign(deps, { personId: 'office-clerk-1' }, opened);
   const review = await company.until('the review', async () => {
-    const row = await prisma.review.findUnique({ where: { year_accountId: { year, accountId } } });
+    const row = await prisma.review.findFirst({ where: { year, accountId, replaced: false } });
     return row?.caseId ?? null;
   });
   await company.answer(review, 'central-manager', 'reportYear', 'report', report);

@@ -49,7 +49,7 @@ await openCampaign(deps, { personId: CLERK }, opened);
 
 const caseOf = (accountId: string) =>
   company.until('the review', async () => {
-    const row = await prisma.review.findUnique({ where: { year_accountId: { year, accountId } } });
+    const row = await prisma.review.findFirst({ where: { year, accountId, replaced: false } });
     return row?.caseId ?? null;
   });
 

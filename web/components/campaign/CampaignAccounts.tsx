@@ -80,22 +80,23 @@ export function CampaignAccounts({
                     title: t('word.case'),
                     cell: (row) => (row.case ? <Link to={`/cases/${row.case.id}`}>{row.case.number}</Link> : '—'),
                   },
-                  ...(rows.some(({ mayExclude }) => mayExclude)
+                  ...(rows.some(({ mayExclude, mayAddAgain }) => mayExclude || mayAddAgain)
                     ? [
                         {
                           title: t('word.do'),
-                          cell: (row: ReviewView) =>
-                            row.mayExclude ? (
+                          cell: (row: ReviewView) => {
+                            if (!row.mayExclude && !row.mayAddAgain) return '—';
+                            const is = row.mayExclude ? 'exclude' : 'addAgain';
+                            return (
                               <Button
                                 size="small"
-                                aria-label={t('campaign.excludeOne', { name: row.account.name })}
-                                onClick={() => onDo({ is: 'exclude', account: row.account })}
+                                aria-label={t(`campaign.${is}One`, { name: row.account.name })}
+                                onClick={() => onDo({ is, account: row.account })}
                               >
-                                {t('campaign.exclude')}
+                                {t(`campaign.${is}`)}
                               </Button>
-                            ) : (
-                              '—'
-                            ),
+                            );
+                          },
                         },
                       ]
                     : []),

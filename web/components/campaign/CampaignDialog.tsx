@@ -12,10 +12,10 @@ import { ProblemNotice } from '../ProblemNotice.tsx';
 /** What the office is about to do with a campaign. */
 export type CampaignDoing =
   | { readonly is: 'pause' | 'resume' | 'add' }
-  | { readonly is: 'exclude'; readonly account: { readonly id: string; readonly name: string } };
+  | { readonly is: 'exclude' | 'addAgain'; readonly account: { readonly id: string; readonly name: string } };
 
 const pathOf = (year: number, doing: CampaignDoing): string => {
-  if (doing.is === 'add') return `/campaigns/${year}/accounts`;
+  if (doing.is === 'add' || doing.is === 'addAgain') return `/campaigns/${year}/accounts`;
   return doing.is === 'exclude'
     ? `/campaigns/${year}/accounts/${doing.account.id}/exclude`
     : `/campaigns/${year}/${doing.is}`;
@@ -39,7 +39,7 @@ export function CampaignDialog({
   return (
     <Modal
       open
-      title={doing.is === 'exclude' ? t('campaign.excludeOne', { name: doing.account.name }) : title}
+      title={'account' in doing ? t(`campaign.${doing.is}One`, { name: doing.account.name }) : title}
       okText={title}
       okButtonProps={{ danger: doing.is === 'exclude' }}
       cancelText={t('do.cancel')}
@@ -53,7 +53,10 @@ export function CampaignDialog({
           form={form}
           name="campaign"
           layout="vertical"
-          onFinish={(body) => act.mutate({ method: 'POST', path: pathOf(year, doing), body }, { onSuccess: onClose })}
+          onFinish={(given) => {
+            const body = doing.is === 'addAgain' ? { ...given, accountId: doing.account.id } : given;
+            act.mutate({ method: 'POST', path: pathOf(year, doing), body }, { onSuccess: onClose });
+          }}
         >
           {doing.is === 'pause' && (
             <Form.Item name="until" label={t('campaign.until')} rules={required}>
