@@ -6,6 +6,7 @@ import { newId } from '../platform/id.ts';
 import type { StepPlace } from '../workflows/contracts/case.ts';
 import { roleKey } from './actor.ts';
 import { currentCalendar } from './calendars.ts';
+import { beginning } from './pauses.ts';
 import type { Matters } from './processDefinition.ts';
 import { definitionOf } from './processes.ts';
 import type { BallotRow } from './records.ts';
@@ -34,7 +35,8 @@ export async function openBallot(tx: CaseTransaction, spec: BallotSpec, place: S
   const roll = substituted ?? [...fresh, ...substitutesOf(earlier, fresh)];
   const firstDays = spec.due ? values[spec.due] : ballotDays(matter, values);
   const days = question?.finalists ? values.secondBallotDays : firstDays;
-  const clock = timing(await currentCalendar(tx.client), tx.now, days);
+  const from = await beginning(tx, tx.now);
+  const clock = { ...timing(await currentCalendar(tx.client), from, days), periodAt: from };
   const ballot = tx.ballots.add({
     id: newId(),
     caseId: tx.case.id,

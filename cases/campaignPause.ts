@@ -38,21 +38,44 @@ export async function movePastPauses(
   { caseId, now }: { readonly caseId: string; readonly now: number },
 ): Promise<void> {
   await inCase(deps, { caseId, now }, async (tx) => {
-    const pauses = (await tx.sql(
-      `SELECT a.id, a.year, a.number, a.at, a.by_id AS "byId", a.from_on::text AS "fromOn", a.until_on::text AS "untilOn", a.work_days AS "workDays", a.secret
-       FROM reviews r JOIN campaign_acts a ON a.year = r.year AND a.act = 'paused' AND a.number > r.moved_by WHERE r.case_id = $1 AND r.state = 'open' ORDER BY a.number`,
-      [caseId],
-    )) as unknown as PauseAct[];
-    const calendar = await currentCalendar(tx.client);
-    for (const pause of pauses) {
-      if (tx.case.ending === null && movesDeadlines(tx, calendar, pause)) {
-        const codes = { days: pause.workDays, until: pause.untilOn };
-        tx.fact({ kind: 'extended', actorId: pause.byId, codes, secret: { reason: await reasonOf(deps, pause) } });
-        tx.ring();
-      }
-      await movesReportDay(tx, pause);
-    }
+    await heedPauses(tx);
   });
+}
+
+/**
+ * The same in a transaction of the case, before anything is opened or found overdue in it. The pauses and the campaign's state are read at
+ * one moment: a pause that comes after it is the next one's to heed, for what is opened now too.
+ * @returns the day until which the campaign is paused, null where it runs or the review is settled
+ */
+export async function heedPauses(tx: CaseTransaction): Promise<string | null> {
+  const [row] = await tx.sql(
+    `SELECT CASE WHEN c.state = 'paused' THEN c.paused_until::text END AS "pausedUntil",
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'number', a.number) ORDER BY a.number), '[]') FROM campaign_acts a
+         WHERE a.year = r.year AND a.act = 'paused' AND a.number > r.moved_by) AS pauses
+     FROM reviews r JOIN campaigns c ON c.year = r.year WHERE r.case_id = $1 AND r.state = 'open'`,
+    [tx.case.id],
+  );
+  if (!row) return null;
+  const ids = (row.pauses as { id: string }[]).map(({ id }) => id);
+  if (ids.length > 0) await movePast(tx, ids);
+  return row.pausedUntil as string | null;
+}
+
+async function movePast(tx: CaseTransaction, ids: readonly string[]): Promise<void> {
+  const pauses = (await tx.sql(
+    `SELECT id, year, number, at, by_id AS "byId", from_on::text AS "fromOn", until_on::text AS "untilOn", work_days AS "workDays", secret
+     FROM campaign_acts WHERE id = ANY ($1) ORDER BY number`,
+    [ids],
+  )) as unknown as PauseAct[];
+  const calendar = await currentCalendar(tx.client);
+  for (const pause of pauses) {
+    if (tx.case.ending === null && movesDeadlines(tx, calendar, pause)) {
+      const codes = { days: pause.workDays, until: pause.untilOn };
+      tx.fact({ kind: 'extended', actorId: pause.byId, codes, secret: { reason: await reasonOf(tx.deps, pause) } });
+      tx.ring();
+    }
+    await movesReportDay(tx, pause);
+  }
 }
 
 async function movesReportDay(tx: CaseTransaction, pause: PauseAct): Promise<void> {

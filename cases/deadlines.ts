@@ -1,6 +1,7 @@
 import { holdersOf } from './actor.ts';
 import { currentCalendar } from './calendars.ts';
 import { manned } from './manning.ts';
+import { heedPause } from './pauses.ts';
 import { definitionOf } from './processes.ts';
 import type { BallotRow, TaskRow } from './records.ts';
 import { refreshRoll } from './roll.ts';
@@ -15,6 +16,7 @@ import { abandonBallot, settleBallot } from './voting.ts';
  * last candidate has left. What is settled once is not settled again, whoever asks and however often.
  */
 export async function settleDeadlines(tx: CaseTransaction): Promise<void> {
+  await heedPause(tx);
   await settleHolders(tx);
   await remind(tx);
   for (const task of openTasks(tx)) await settleOverdue(tx, task);

@@ -51,6 +51,8 @@ export async function decideIn(
   if (before) return before;
   const task = tx.tasks.all.find((each) => each.id === taskId);
   if (!task) throw new DomainError('notFound');
+  // What follows its holder is his from the instant he is, and not only once the process has noticed.
+  await definitionOf(tx.case.process).settleHolders?.(tx);
   const { actor, principal } = guard(tx, task, action);
   if (bulk && (task.kind !== bulk.kind || !bulkActions(task.kind).includes(action)))
     throw new DomainError('notInBulk', { action: `${task.kind}.${action}` });

@@ -2,6 +2,7 @@ import type { Subject } from '../domain/ballot.ts';
 import type { ProcessContract } from '../domain/process.ts';
 import type { Effect } from './answer.ts';
 import type { Bodies } from './decisionBody.ts';
+import type { PausedUntil } from './pauses.ts';
 import type { TaskRow } from './records.ts';
 import type { CaseTransaction } from './transaction.ts';
 
@@ -20,6 +21,8 @@ export type ProcessDefinition = {
   readonly entering?: Readonly<Record<string, (tx: CaseTransaction) => Promise<void>>>;
   /** Whom its open tasks follow, where that is somebody else since they were opened; asked again it changes nothing. */
   readonly settleHolders?: (tx: CaseTransaction) => Promise<void>;
+  /** Until when no time runs in one of its cases; left out where none is ever paused. */
+  readonly pausedUntil?: PausedUntil;
   /** What its ballots are about; a process without ballots needs none. */
   readonly matters?: (tx: CaseTransaction) => Promise<Matters>;
   /** What follows, by kind, when a giving task of its own was silent; most need nothing. */

@@ -7,6 +7,7 @@ import { registerContract } from './contracts.ts';
 import { type Bodies, engineBodies } from './decisionBody.ts';
 import { exitProcess } from './exitProcess.ts';
 import { membershipProcess } from './membershipProcess.ts';
+import { registerPauses } from './pauses.ts';
 import type { ProcessDefinition } from './processDefinition.ts';
 import { publicationProcess } from './publicationProcess.ts';
 import { reassignmentProcess } from './reassignmentProcess.ts';
@@ -26,6 +27,7 @@ export function registerProcess(definition: ProcessDefinition): void {
   if (problems.length > 0) throw new Error(`process ${definition.contract.process}: ${problems.join('; ')}`);
   definitions.set(definition.contract.process, definition);
   registerContract(definition.contract);
+  if (definition.pausedUntil) registerPauses(definition.contract.process, definition.pausedUntil);
 }
 
 /** A rule nobody knows would keep a step from ever opening: it is noticed at start. */

@@ -9,6 +9,7 @@ import { ringAccount } from './accountBell.ts';
 import { accountRow, isIntensified } from './accounts.ts';
 import { roleKey } from './actor.ts';
 import { type Answer, settle } from './answer.ts';
+import { goesOnAt, heedPauses } from './campaignPause.ts';
 import { officeHead, officeSlate } from './companySlates.ts';
 import { opinion, reason, withOpinion, withReason } from './decisionBody.ts';
 import { planBodies, planCodes, planEffects, planEntering, planSilences, planSlates } from './planSupervision.ts';
@@ -93,6 +94,7 @@ export const reviewProcess: ProcessDefinition = {
   },
   matters: reviewMatters,
   settleHolders: followLead,
+  pausedUntil,
   async conclude(tx, state) {
     const { option, decided } = chosen(tx);
     const ended = state === 'withdrawn' || state === 'lapsed';
@@ -106,6 +108,12 @@ export const reviewProcess: ProcessDefinition = {
     );
   },
 };
+
+/** An instant within the day on which the campaign goes on: the first one still is the end of the day before. */
+async function pausedUntil(tx: CaseTransaction): Promise<Date | null> {
+  const day = await heedPauses(tx);
+  return day === null ? null : new Date(goesOnAt(day) + 1);
+}
 
 /** The account's grade says which act the ballot is (4.6); its holding units' seats and its managers are recused by rule. */
 async function reviewMatters(tx: CaseTransaction): Promise<Matters> {

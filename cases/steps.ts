@@ -7,6 +7,7 @@ import { inquorateEscalations, slatesFor } from './candidates.ts';
 import { stepOf } from './contracts.ts';
 import { settleDeadlines } from './deadlines.ts';
 import { manned } from './manning.ts';
+import { beginning } from './pauses.ts';
 import { definitionOf } from './processes.ts';
 import { findStep, settleStep } from './settlement.ts';
 import { firstReminder, timing, timingUntil } from './timing.ts';
@@ -41,17 +42,19 @@ export async function openStep(tx: CaseTransaction, place: StepPlace): Promise<P
 async function openTasks(tx: CaseTransaction, spec: TaskSpec, { step, round }: StepPlace): Promise<void> {
   const calendar = await currentCalendar(tx.client);
   const calendarDays = spec.due === 'draftIdleDays';
+  const from = await beginning(tx, tx.now);
   for (const slate of await slatesFor(tx, spec.candidates)) {
     const escalations = spec.kind === 'resolveInquorate' ? await inquorateEscalations(tx) : slate.escalations;
     const { moved, candidates, escalations: further } = await manned(tx, { ...slate, escalations });
     const clock =
       spec.due === 'named'
-        ? timingUntil(calendar, tx.now, slate.dueOn ?? localDay(tx.now.getTime()))
-        : timing(calendar, tx.now, tx.policy.values[spec.due], calendarDays);
+        ? timingUntil(calendar, from, dayFrom(slate.dueOn, from, tx.now))
+        : timing(calendar, from, tx.policy.values[spec.due], calendarDays);
     const task = tx.openTask({
       candidates,
       escalations: further,
       ...clock,
+      periodAt: from,
       ...(spec.reminders && clock.dueAt ? { remindHalfAt: firstReminder(spec.reminders, clock.dueAt, tx.now) } : {}),
       subject: slate.subject ?? {},
       step,
@@ -62,6 +65,12 @@ async function openTasks(tx: CaseTransaction, spec: TaskSpec, { step, round }: S
     });
     if (moved) tx.fact({ kind: 'reassigned', step, round, taskId: task.id, codes: { why: moved } });
   }
+}
+
+/** The day at whose end a task is due that names one; one that passes in a pause is due as time runs again. */
+function dayFrom(named: string | undefined, from: Date, now: Date): string {
+  const first = localDay(from.getTime());
+  return named === undefined || (from > now && named < first) ? first : named;
 }
 
 /** Substitutes are named once: after that, an inquorate ballot is decided by a higher body, or lapses (系统默认). */

@@ -157,7 +157,7 @@ export class CaseTransaction {
       outcome: null,
       openedAt: this.now,
       openedSeq: this.case.seq,
-      periodAt: this.now,
+      periodAt: task.periodAt ?? this.now,
       level: 0,
       extended: false,
       urgedAt: null,
@@ -323,11 +323,12 @@ type Notification = {
 export type NewTask = Pick<TaskRow, 'step' | 'round' | 'kind' | 'actions' | 'candidates' | 'silence'> &
   Partial<Pick<TaskRow, 'blocking' | 'escalations' | 'ballotId' | 'parentId' | 'subject' | 'assigneeId'> & Timing>;
 
-/** A task's clock, as `timing` computes it from a calendar. */
+/** A task's clock, as `timing` computes it from a calendar; `periodAt` where it does not begin to run as the task is opened. */
 export type Timing = Pick<
   TaskRow,
   'dueDays' | 'calendarDays' | 'dueAt' | 'calendarVersion' | 'provisional' | 'remindHalfAt' | 'remindDayAt'
->;
+> &
+  Partial<Pick<TaskRow, 'periodAt'>>;
 
 /** JSON filled up with blanks to whole blocks: a sealed vote is not to be told by its length, and `for` is the shortest. */
 function inBlocks(secret: unknown): string {

@@ -4,6 +4,7 @@ import { currentCalendar } from './calendars.ts';
 import type { CaseDeps } from './deps.ts';
 import { activeActor, barredFrom, guardCandidate, guardSeparation, isCandidate, PERSONAL } from './guard.ts';
 import type { Act, Keep } from './idempotency.ts';
+import { beginning } from './pauses.ts';
 import type { FactRow, NewFact, Receipt, TaskRow } from './records.ts';
 import { timing, timingAfter } from './timing.ts';
 import { type CaseTransaction, inCase } from './transaction.ts';
@@ -54,10 +55,12 @@ export function consult(
   return onTask(deps, request, 'consult', async (tx, task, actor) => {
     guardHolder(tx, task, actor, request.to);
     await namedPerson(tx, request.to, 'personId');
-    const clock = timing(await currentCalendar(tx.client), tx.now, tx.policy.values.consultDays);
+    const from = await beginning(tx, tx.now);
+    const clock = timing(await currentCalendar(tx.client), from, tx.policy.values.consultDays);
     const asked = tx.openTask({
       ...aside(task),
       ...clock,
+      periodAt: from,
       kind: 'opine',
       actions: ['opine'],
       candidates: [personKey(request.to)],
@@ -85,10 +88,12 @@ export function addApprover(
     const unitId = await namedPerson(tx, request.to, 'personId');
     refuseConcerned(tx, task, request.to, unitId);
     const days = Math.max(1, task.dueDays ?? 1);
-    const clock = timing(await currentCalendar(tx.client), tx.now, days);
+    const from = await beginning(tx, tx.now);
+    const clock = timing(await currentCalendar(tx.client), from, days);
     const added = tx.openTask({
       ...aside(task),
       ...clock,
+      periodAt: from,
       kind: 'coapprove',
       actions: ['agree', 'disagree'],
       candidates: [personKey(request.to)],

@@ -10,6 +10,7 @@ import {
 import { choiceProofOf, closingOfSealedChoice, outcomeOfChoice, type Proof } from '../domain/choice.ts';
 import { personKey } from './actor.ts';
 import { currentCalendar } from './calendars.ts';
+import { beginning } from './pauses.ts';
 import type { BallotRow, TaskRow } from './records.ts';
 import { closeStep } from './settlement.ts';
 import { followingOn, timingAfter } from './timing.ts';
@@ -82,7 +83,7 @@ function closingNow(tx: CaseTransaction, ballot: Readonly<BallotRow>, standing: 
 /** No quorum at the deadline: more time, once, for all; votes are kept (系统默认). */
 async function extendBallot(tx: CaseTransaction, ballot: Readonly<BallotRow>): Promise<void> {
   const calendar = await currentCalendar(tx.client);
-  const passed = followingOn(ballot.directorDueAt ?? ballot.dueAt, tx.now);
+  const passed = await beginning(tx, followingOn(ballot.directorDueAt ?? ballot.dueAt, tx.now));
   const clock = timingAfter(calendar, passed, tx.policy.values.ballotExtensionDays);
   const due = clock.dueAt as Date;
   tx.ballots.change(ballot, { dueAt: due, directorDueAt: null, standing: { ...ballot.standing, extended: true } });
@@ -101,7 +102,8 @@ async function callDirector(tx: CaseTransaction, ballot: Readonly<BallotRow>): P
   const director = directorLast(ballot);
   if (!director) return;
   const calendar = await currentCalendar(tx.client);
-  const clock = timingAfter(calendar, followingOn(ballot.dueAt, tx.now), tx.policy.values.directorDays);
+  const from = await beginning(tx, followingOn(ballot.dueAt, tx.now));
+  const clock = { ...timingAfter(calendar, from, tx.policy.values.directorDays), periodAt: from };
   tx.ballots.change(ballot, { directorDueAt: clock.dueAt });
   tx.fact({ kind: 'directorsTurn', step: ballot.step, round: ballot.round, ballotId: ballot.id });
   openVote(tx, ballot, director, clock);

@@ -1,11 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
+import { currentCalendar } from '../../cases/calendars.ts';
 import { campaignProblems, loadCampaigns, openedCampaigns } from '../../cases/campaignAgreement.ts';
 import { ringCampaign } from '../../cases/campaignBell.ts';
+import { lookAtCampaign } from '../../cases/campaignClock.ts';
+import { goesOnAt } from '../../cases/campaignPause.ts';
 import { openCampaign } from '../../cases/campaigns.ts';
 import { exitProblems } from '../../cases/exitAgreement.ts';
+import { changeHolder } from '../../cases/holderChange.ts';
 import { terminate } from '../../cases/termination.ts';
 import { inCase } from '../../cases/transaction.ts';
-import { addDays, localDay } from '../../domain/calendar.ts';
+import { addDays, dueAfter, dueAt, localDay } from '../../domain/calendar.ts';
 import { assessmentYear } from '../../domain/campaign.ts';
 import { ANNUAL_REVIEW_SCHEDULE, keepSchedules, PUBLICATION_SCHEDULE } from '../../worker/schedules.ts';
 import { startApi } from '../support/api.ts';
@@ -22,7 +27,7 @@ const report = { changes: '经营情况稳定', performance: 4, cooperation: 4, 
 
 const reviewOf = (accountId: string, of = year) =>
   company.until('the review', async () => {
-    const row = await prisma.review.findUnique({ where: { year_accountId: { year: of, accountId } } });
+    const row = await prisma.review.findFirst({ where: { year: of, accountId, replaced: false } });
     return row?.caseId ? { ...row, caseId: row.caseId } : null;
   });
 
@@ -42,8 +47,8 @@ async function agrees(): Promise<void> {
   expect((await openedCampaigns(campaigns, deps.keys)).problems).toEqual([]);
 }
 
-async function evaluated(accountId: string): Promise<string> {
-  const { caseId } = await reviewOf(accountId);
+async function evaluated(accountId: string, of = year): Promise<string> {
+  const { caseId } = await reviewOf(accountId, of);
   await company.answer(caseId, 'central-manager', 'reportYear', 'report', report);
   await company.answer(caseId, 'central-head', 'endorseReport', 'endorse');
   await company.task(caseId, 'assess');
@@ -127,8 +132,18 @@ test('while it is paused nothing is begun, and what is open has its days more, o
   expect(Number(after.remindHalfAt) - Number(before.remindHalfAt)).toBe(tenDays);
   expect(Number((await reviewOf(begun, of)).dueOn) - Number(dueOn)).toBe(tenDays);
   expect(await company.facts(caseId, 'extended')).toHaveLength(1);
-  const row = await prisma.review.findUnique({ where: { year_accountId: { year: of, accountId: late } } });
+  const row = await prisma.review.findFirst({ where: { year: of, accountId: late, replaced: false } });
   expect(row).toMatchObject({ state: 'waiting', caseId: null });
+
+  // What is asked for in the pause has its whole time from the day on which it goes on, and is not moved again.
+  await company.answer(caseId, 'central-manager', 'reportYear', 'report', report);
+  const asked = await company.task(caseId, 'endorseReport');
+  const days = Number(asked.dueDays);
+  const calendar = await currentCalendar(deps.pool);
+  expect(asked.dueAt).toEqual(new Date(dueAt(calendar, goesOnAt(until), days).dueMs));
+  await ringCampaign(deps.pool, of);
+  await asleep(of);
+  expect((await company.task(caseId, 'endorseReport')).dueAt).toEqual(asked.dueAt);
 
   expect((await acts(of, 'resume', { reason: '审计结束' })).status).toBe(200);
   expect((await acts(of, 'resume', { reason: '审计结束' })).body.code).toBe('campaignNotPaused');
@@ -185,6 +200,119 @@ test('an account is left out, waiting or under review, and counted once; who may
     .body;
   const listed = [...first.items, ...second.items].map(({ account }) => account.id);
   expect([listed.sort(), second.nextCursor]).toEqual([[open, waits].sort(), null]);
+
+  // Left out by mistake: it is added again, and what it was left out with stays on record.
+  expect((await acts(of, 'accounts', { accountId: open, reason: '误列' }, 'auditor')).status).toBe(403);
+  for (const accountId of [open, waits])
+    expect((await acts(of, 'accounts', { accountId, reason: '误列，重新参加' })).status).toBe(200);
+  expect((await acts(of, 'accounts', { accountId: open, reason: '误列' })).body.code).toBe('inCampaign');
+  const again = await reviewOf(open, of);
+  expect(again.caseId).not.toBe(caseId);
+  await company.task(again.caseId, 'reportYear');
+  await company.state(caseId, 'withdrawn');
+  const after = await read('director');
+  expect(after.units.find(({ unit }: { unit: { id: string } }) => unit.id === 'central').counts.excluded).toBe(0);
+  expect(after.acts[0]).toMatchObject({ act: 'added', account: { id: waits }, reason: '误列，重新参加' });
+  const codes = { path: ['accountId'], equals: open };
+  expect((await prisma.auditEntry.findFirst({ where: { act: 'campaign.added', codes } }))?.actorId).toBe(
+    'office-clerk-1',
+  );
+  const rows = (await api.get(`/campaigns/${of}/accounts?limit=200`, { as: 'auditor' })).body.items;
+  expect(rows.filter(({ account }: { account: { id: string } }) => account.id === open)).toMatchObject([
+    { case: { id: again.caseId }, addedLate: true },
+  ]);
+  await agrees();
+  expect((await acts(of, `accounts/${open}/exclude`, { reason: '整体移交' })).status).toBe(200);
+  await leftOut(of);
+});
+
+test('ballots and the director’s turn are moved past a pause, which ends by the calendar, once; an account that nobody leads is told of too', async () => {
+  const of = 2004;
+  const [turn, balloting, led] = [
+    await heldAccount(deps, { grade: 'company' }),
+    await heldAccount(deps),
+    await heldAccount(deps),
+  ] as const;
+  const orphan = randomUUID();
+  await deps.keys.create(`client:${orphan}`);
+  await prisma.client.create({ data: { id: orphan, name: '无人对接示例', nameKey: orphan, nearKey: orphan } });
+  await prisma.account.create({
+    data: {
+      ...{ id: orphan, clientId: orphan, archiveNo: orphan, grade: 'branch', managedBy: 'branch', state: 'vacant' },
+      ...{ establishedOn: new Date(), decisionCaseId: orphan },
+    },
+  });
+  await openedFor(of);
+  const { items } = (await api.get(`/campaigns/${of}/accounts?limit=200`, { as: 'director' })).body;
+  expect(items).toHaveLength(await prisma.review.count({ where: { year: of } }));
+  expect(items.find(({ account }: { account: { id: string } }) => account.id === orphan)).toMatchObject({
+    manager: null,
+  });
+
+  const [turnCase, ballotCase] = (await Promise.all(
+    [turn, balloting].map(async (accountId) => {
+      const caseId = await evaluated(accountId, of);
+      await company.answer(caseId, 'office-clerk-1', 'assess', 'assess', { option: 'maintain', reason: '依据评分' });
+      await company.task(caseId, 'vote');
+      return caseId;
+    }),
+  )) as [string, string];
+  const votes = await prisma.task.findMany({ where: { caseId: turnCase, kind: 'vote', status: 'open' } });
+  for (const { candidates } of votes)
+    await company.vote(turnCase, String(candidates[0]).slice('person:'.length), 'maintain');
+  const ballotOf = (caseId: string) => prisma.ballot.findFirstOrThrow({ where: { caseId, step: 'deciding' } });
+  await company.task(turnCase, 'vote', 'director');
+  const before = { turn: await ballotOf(turnCase), open: await ballotOf(ballotCase) };
+
+  const until = addDays(localDay(Date.now()), 14);
+  expect((await acts(of, 'pause', { until, reason: '集中审计' })).status).toBe(200);
+  await asleep(of);
+  const { workDays } = await prisma.campaignAct.findFirstOrThrow({ where: { year: of, act: 'paused' } });
+  const calendar = await currentCalendar(deps.pool);
+  const moved = (due: Date | null) => new Date(dueAfter(calendar, Number(due), Number(workDays)).dueMs);
+  const after = { turn: await ballotOf(turnCase), open: await ballotOf(ballotCase) };
+  expect(after.turn.directorDueAt).toEqual(moved(before.turn.directorDueAt));
+  expect(after.open.dueAt).toEqual(moved(before.open.dueAt));
+  expect((await company.task(turnCase, 'vote', 'director')).dueAt).toEqual(after.turn.directorDueAt);
+  expect((await company.task(ballotCase, 'vote', 'east-head')).dueAt).toEqual(after.open.dueAt);
+
+  // Two look at once as the day has come; a moment before, nobody does anything.
+  await company.stopWorker();
+  await lookAtCampaign(deps, { year: of, now: goesOnAt(until) - 1 });
+  expect((await campaign(of)).state).toBe('paused');
+  await Promise.all([1, 2].map(() => lookAtCampaign(deps, { year: of, now: goesOnAt(until) })));
+  expect((await campaign(of)).state).toBe('running');
+  const resumed = await prisma.campaignAct.findMany({ where: { year: of, act: 'resumed' } });
+  expect(resumed.map(({ byId }) => byId)).toEqual([null]);
+  expect(await company.facts(ballotCase, 'extended')).toHaveLength(1);
+  expect((await ballotOf(ballotCase)).dueAt).toEqual(after.open.dueAt);
+
+  // The account goes to another manager at once: who is in charge no more reports nothing, though no process has noticed yet.
+  const { caseId } = await reviewOf(led, of);
+  await hands(turnCase, led, 'central-manager-2');
+  await expect(company.answer(caseId, 'central-manager', 'reportYear', 'report', report)).rejects.toMatchObject({
+    code: 'notCandidate',
+  });
+  await company.startWorker();
+  const followed = await company.task(caseId, 'reportYear', 'central-manager-2');
+  // The other order: what he had reported stands, and where it is returned his successor goes on from it.
+  await company.answer(caseId, 'central-manager-2', 'reportYear', 'report', report);
+  await company.task(caseId, 'endorseReport');
+  await hands(turnCase, led, 'central-manager');
+  await company.answer(caseId, 'central-head', 'endorseReport', 'return', { reason: '补充数据' });
+  const returned = await company.task(caseId, 'reportYear', 'central-manager');
+  expect(returned.dueAt).toEqual(followed.dueAt);
+  // And in one moment: it is reported once, by whoever was in charge.
+  const [, early] = await Promise.all([
+    hands(turnCase, led, 'central-manager-2'),
+    company.answer(caseId, 'central-manager', 'reportYear', 'report', report).catch(() => null),
+  ]);
+  if (early === null) {
+    await company.task(caseId, 'reportYear', 'central-manager-2');
+    await company.answer(caseId, 'central-manager-2', 'reportYear', 'report', report);
+  }
+  await company.task(caseId, 'endorseReport');
+  expect((await company.facts(caseId, 'decided')).filter(({ action }) => action === 'report')).toHaveLength(2);
   await leftOut(of);
 });
 
@@ -208,6 +336,14 @@ test('a worker that dies while reviews are begun leaves each to be begun once, b
   expect(begun).toHaveLength(rows.length);
   await agrees();
 });
+
+/** Another manager leads an account from this instant on, by a case about something else. */
+async function hands(caseId: string, accountId: string, managerId: string): Promise<void> {
+  await inCase(deps, { caseId }, async (tx) => {
+    const holding = await prisma.holding.findFirstOrThrow({ where: { accountId, kind: 'lead', validTo: null } });
+    await changeHolder(tx, { accountId, holdingId: holding.id, unitId: 'central', managerId });
+  });
+}
 
 /** Nothing waits to be done by the campaign: it sleeps until its time, and its doorbell was heard. */
 function asleep(of: number): Promise<unknown> {

@@ -4,12 +4,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addDays, localDay } from '../../domain/calendar.ts';
 import { lastPostgresUrl } from '../../platform/postgres.ts';
 import { numbersFrom } from '../../scripts/system/random.ts';
 import { exampleForm } from '../support/company.ts';
 import { type Instance, startInstance } from '../support/instance.ts';
 import { others, type Persons, personsOf } from '../support/persons.ts';
 import { verified } from '../support/verified.ts';
+
+const CLERK = 'office-clerk-1';
 
 let instance: Instance;
 let persons: Persons;
@@ -86,3 +89,44 @@ test('a doorbell whose process died between commit and ring is rung by another',
   expect(await persons.taskOf('central-head', caseId, 'endorse')).toMatchObject({ kind: 'endorse' });
   expect(await verified(instance.dataDir)).toMatchObject({ code: 0 });
 });
+
+test('a worker killed in the midst of a pause moves each deadline once, and the annual review goes on when its day has come, once', async () => {
+  const { ask, taskOf } = persons;
+  const { year } = await ask<{ year: number }>(CLERK, 'POST', '/campaigns', {});
+  const caseId = await until('the review', async () => {
+    const { rows } = await database.query<{ id: string | null }>('SELECT case_id AS id FROM reviews');
+    return rows[0]?.id;
+  });
+  const dueAt = async () => Date.parse(String((await taskOf('central-manager', caseId, 'reportYear')).dueAt));
+  const before = await dueAt();
+  const today = localDay(Date.now());
+  await ask(CLERK, 'POST', `/campaigns/${year}/pause`, { until: addDays(today, 10), reason: '集中审计' });
+  await kill('worker');
+  await database.query('UPDATE campaigns SET paused_until = $2 WHERE year = $1', [year, today]);
+  await database.query(`INSERT INTO outbox (case_id, process, seq) VALUES ($1, 'annualReview', 0)`, [String(year)]);
+  const moved = await until('its deadline to be moved, and the annual review to go on', async () => {
+    const { rows } = await database.query<{ state: string }>('SELECT state FROM campaigns WHERE year = $1', [year]);
+    const now = await dueAt();
+    return rows[0]?.state === 'running' && now > before ? now : null;
+  });
+  expect(moved - before).toBe(10 * 86_400_000);
+  const acts = await database.query('SELECT act, by_id AS by FROM campaign_acts WHERE year = $1 ORDER BY number', [
+    year,
+  ]);
+  expect(acts.rows).toEqual([
+    { act: 'paused', by: CLERK },
+    { act: 'resumed', by: null },
+  ]);
+  const facts = await database.query(`SELECT 1 FROM facts WHERE case_id = $1 AND kind = 'extended'`, [caseId]);
+  expect([facts.rowCount, await dueAt()]).toEqual([1, moved]);
+  expect(await verified(instance.dataDir)).toMatchObject({ code: 0 });
+});
+
+/** Asks until there is an answer. Errors: none within a minute and a half. */
+async function until<T>(what: string, ask: () => Promise<T | null | undefined>): Promise<T> {
+  for (const end = Date.now() + 90_000; Date.now() < end; await pause(50)) {
+    const answer = await ask();
+    if (answer) return answer;
+  }
+  throw new Error(`waited in vain for ${what}`);
+}

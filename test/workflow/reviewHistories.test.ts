@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { holdersOf, roleKey } from '../../cases/actor.ts';
 import { giveBulkVote } from '../../cases/bulkVotes.ts';
 import { currentCalendar } from '../../cases/calendars.ts';
+import { pauseCampaign } from '../../cases/campaignActs.ts';
+import { goesOnAt } from '../../cases/campaignPause.ts';
 import { openCampaign } from '../../cases/campaigns.ts';
+import { responsibleForCalendar } from '../../cases/responsible.ts';
 import { addDays, dueAfter, endOfDay, halfTime, localDay, oneDayBefore } from '../../domain/calendar.ts';
 import { assessmentYear } from '../../domain/campaign.ts';
 import { terminalStates } from '../../domain/lifecycle.ts';
@@ -142,6 +145,30 @@ const paths: readonly Path[] = [
   ['withdrawn-carrying-out', 'withdrawn', async (caseId) => carryingOut(caseId).then(() => withdrawn(caseId))],
   ['lapsed-by-administrators', 'lapsed', (caseId) => endedByAdministrators(company, caseId)],
   [
+    'maintained-through-a-pause',
+    'maintained',
+    async (caseId) => {
+      const until = addDays(localDay(Date.now()), 10);
+      await pauseCampaign(deps, { byId: CLERK, year, reason, until });
+      await company.until('its deadline to be moved', async () => (await company.facts(caseId, 'extended')).length > 0);
+      await reported(caseId);
+      expect(Number((await company.task(caseId, 'endorseReport')).dueAt)).toBeGreaterThan(goesOnAt(until));
+      await company.passTo(new Date(goesOnAt(until)));
+      await company.until(
+        'it to go on',
+        async () => (await prisma.campaign.findFirst({ where: { state: 'running' } })) !== null,
+      );
+      const acts = await prisma.campaignAct.findMany({ orderBy: { number: 'asc' } });
+      expect(acts.map(({ act, byId }) => [act, byId])).toEqual([
+        ['paused', CLERK],
+        ['resumed', null],
+      ]);
+      await company.answer(caseId, 'central-head', 'endorseReport', 'endorse');
+      await company.answer(caseId, CLERK, 'assess', 'assess', { option: 'maintain', reason });
+      await company.voteAll(caseId, 'deciding', 'maintain');
+    },
+  ],
+  [
     'maintained-on-the-data-at-hand',
     'maintained',
     async (caseId) => {
@@ -173,7 +200,7 @@ test.each(paths.map(([name, ending], index) => [name, ending, index] as const))(
   async (name, ending, index) => {
     const accountId = accounts[index] ?? '';
     const { caseId } = await company.until('its case', async () => {
-      const row = await prisma.review.findUnique({ where: { year_accountId: { year, accountId } } });
+      const row = await prisma.review.findFirst({ where: { year, accountId, replaced: false } });
       return row?.caseId ? { caseId: row.caseId } : null;
     });
     await company.task(caseId, 'reportYear');
@@ -245,6 +272,20 @@ test('the campaign ends with its last review, each settled once', async () => {
   const handle = client.workflow.getHandle(`annualReview:${year}`);
   expect(await handle.result()).toBe('closed');
   await saveHistory('annualReview-closed', handle.workflowId, { moves: [], kinds: [] }, await handle.fetchHistory());
+});
+
+test('what the calendar begins is answered for by who heads the office on that day at Asia/Shanghai', async () => {
+  const { rows } = await deps.pool.query<{ now: Date }>('SELECT now() AS now');
+  const yesterday = localDay(Number(rows[0]?.now));
+  const head = { role: 'unitHead', unitId: 'office' };
+  const today = new Date(addDays(yesterday, 1));
+  await prisma.roleAssignment.updateMany({ where: head, data: { validTo: today } });
+  const next = { id: 'next', personId: 'office-clerk-2', ...head, validFrom: today, document: '人字1号' };
+  await prisma.roleAssignment.create({ data: next });
+  expect(await responsibleForCalendar(deps.pool)).toBe('office-head');
+  // A minute after midnight: in Greenwich it is yesterday for eight hours more.
+  await company.passTo(new Date(endOfDay(yesterday)));
+  expect(await responsibleForCalendar(deps.pool)).toBe('office-clerk-2');
 });
 
 test('every ending of a review has a path', () => {
