@@ -64,8 +64,9 @@ type Style = {
   readonly align?: 'left' | 'center' | 'right';
   readonly indent?: boolean;
   readonly strike?: boolean;
-  /** Space before it, in twentieths of a point. */
+  /** Space before and after it, in twentieths of a point. */
   readonly before?: number;
+  readonly after?: number;
   /** Of the width of the text, to the right of a signature. */
   readonly right?: number;
 };
@@ -73,11 +74,20 @@ type Style = {
 function paragraph(
   { Paragraph: P, TextRun }: Docx,
   text: string,
-  { font = FANG_SONG, size = 32, align = 'left', indent = false, strike = false, before = 0, right = 0 }: Style = {},
+  {
+    font = FANG_SONG,
+    size = 32,
+    align = 'left',
+    indent = false,
+    strike = false,
+    before = 0,
+    after = 0,
+    right = 0,
+  }: Style = {},
 ): Paragraph {
   return new P({
     alignment: align,
-    spacing: { ...LINE, before },
+    spacing: { ...LINE, before, after },
     indent: { firstLine: indent ? TWO_CHARACTERS : 0, right },
     children: [
       new TextRun({ text, font: { eastAsia: font, ascii: 'Times New Roman', hAnsi: 'Times New Roman' }, size, strike }),
@@ -117,11 +127,15 @@ function letter(docx: Docx, edition: ReadEdition): Paragraph[] {
   ];
 }
 
+/** The title of an annex, in the third line of its page. */
+const annexTitle = (docx: Docx, text: string): Paragraph =>
+  paragraph(docx, text, { font: SONG_TITLE, size: 44, align: 'center', before: 579, after: 200 });
+
 function listAnnex(docx: Docx, edition: ReadEdition): (Paragraph | Table)[] {
   const { row, before } = edition;
   return [
     paragraph(docx, before ? '附件1' : '附件', { font: HEI }),
-    paragraph(docx, titleOf(edition), { font: SONG_TITLE, size: 44, align: 'center' }),
+    annexTitle(docx, titleOf(edition)),
     ...editionParts.flatMap((part, at) => {
       const rows = lineRows(edition, part);
       return [
@@ -145,7 +159,7 @@ function changesAnnex(docx: Docx, edition: ReadEdition): (Paragraph | Table)[] {
   const rows = changeRows(edition).map((cells) => ({ struck: false, cells }));
   return [
     paragraph(docx, '附件2', { font: HEI }),
-    paragraph(docx, `与第${edition.before?.number}期相比的变化`, { font: SONG_TITLE, size: 44, align: 'center' }),
+    annexTitle(docx, `与第${edition.before?.number}期相比的变化`),
     rows.length > 0 ? table(docx, changeHeadings, rows, CHANGE_WIDTHS) : paragraph(docx, '无变化。', { indent: true }),
   ];
 }

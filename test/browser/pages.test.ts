@@ -248,7 +248,6 @@ const places: readonly Place[] = [
     path: () => '/editions',
     shows: region('下一期：第2期'),
     acts: async (page) => page.getByText('查看这 2 户').click(),
-    pictures: { editions: desktop },
   },
   {
     what: 'an edition to be begun',
@@ -266,6 +265,7 @@ const places: readonly Place[] = [
     path: () => '/editions/1',
     shows: region('公司级大客户名单'),
     acts: async (page) => page.getByText('核验信息').click(),
+    pictures: { edition: desktop },
   },
   {
     what: 'yearly report to be filled in',
@@ -273,9 +273,12 @@ const places: readonly Place[] = [
     path: ({ toReport }) => `/cases/${toReport}/yearly-report`,
     shows: region('年度情况'),
     acts: async (page) => {
+      await page.setViewportSize(phone);
       await page.getByLabel(/^规模/).fill('特大型');
       await page.locator('.report-before').first().waitFor();
+      await page.evaluate("document.querySelector('.report-before').scrollIntoView({ block: 'center' })");
     },
+    pictures: { 'report-phone': phone },
   },
   {
     what: 'yearly report to be endorsed',

@@ -41,8 +41,8 @@ function Part({ part, edition }: { readonly part: (typeof PARTS)[number]; readon
           columns={[
             { title: t('f.client.name'), cell: (line) => <Client line={line} first={edition.comparedWith === null} /> },
             { title: t('acc.managedBy'), cell: (line) => named('grade', line.managedBy) },
-            { title: t('edition.holders'), cell: (line) => <Holders line={line} /> },
             { title: t('account.establishedOn'), cell: (line) => line.establishedOn },
+            { title: t('edition.holders'), cell: (line) => <Holders line={line} />, wide: true },
             { title: t('edition.basis'), cell: (line) => <Basis basis={line.basis} />, wide: true },
           ]}
         />
@@ -77,7 +77,8 @@ function Holders({ line }: { readonly line: EditionLineView }) {
   const { t } = useWords();
   const named = ({ unitName, managerName }: Pick<EditionLineView, 'unitName' | 'managerName'>) => (
     <>
-      {unitName} <span className="small soft">{managerName ?? t('account.noManager')}</span>
+      {unitName}
+      <div className="small soft">{managerName ?? t('account.noManager')}</div>
     </>
   );
   return (

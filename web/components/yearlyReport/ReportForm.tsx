@@ -150,7 +150,7 @@ function Filled({ caseId, taskId, value, draft, changes, recovered, kept, onChan
                 name={name}
                 label={<Label word={t(`f.rating.${name}`)} change={changes.get(`rating.${name}`)} />}
                 rules={[{ required: true, message: t('form.required') }]}
-                extra={<Was change={changes.get(`rating.${name}`)} />}
+                {...extraOf(changes.get(`rating.${name}`))}
               >
                 <Choices
                   label={t(`f.rating.${name}`)}
@@ -240,6 +240,9 @@ function Label({ word, change }: { readonly word: string; readonly change: Field
   );
 }
 
+/** Under a field: nothing at all where nothing changed, which would take room. */
+const extraOf = (change: FieldChange | undefined) => (change ? { extra: <Before change={change} /> } : {});
+
 const Was = ({ change }: { readonly change: FieldChange | undefined }) => (change ? <Before change={change} /> : null);
 
 type ArchiveFieldProps = { readonly path: string; readonly change: FieldChange | undefined; readonly wide: boolean };
@@ -251,7 +254,7 @@ function ArchiveField({ path, change, wide }: ArchiveFieldProps) {
     <Form.Item
       name={namePath(path)}
       label={<Label word={named('f', path)} change={change} />}
-      extra={<Was change={change} />}
+      {...extraOf(change)}
       {...(kind === 'percent' ? { rules: [percentRule] } : {})}
       {...(wide ? { style: { gridColumn: '1 / -1' } } : {})}
     >
