@@ -67,6 +67,14 @@ export async function withChanges(
   const before = rows.map(beforeOf);
   const ids = [...rows, ...before].flatMap((each) => each?.caseId ?? []);
   const lines = await linesOfEditions(deps.pool, [...new Set(ids)]);
+  const compiled = await deps.prisma.case.findMany({
+    where: { id: { in: rows.filter(({ open }) => open).map(({ caseId }) => caseId) }, state: 'compiling' },
+    select: { id: true },
+  });
+  const isCompiled = ({ caseId }: Edition) => compiled.some(({ id }) => id === caseId);
+  // The office checks what it would put: putting takes the snapshot anew.
+  const asOfNow = (row: Edition): Edition => (isCompiled(row) ? { ...row, cutoffAt: new Date() } : row);
+  for (const { id } of compiled) lines.set(id, await linesNow(deps.pool));
   for (const { caseId, open } of rows) {
     if (!open) continue;
     // Whoever looks at what is being prepared sees already what is struck out as it is signed.
@@ -81,7 +89,7 @@ export async function withChanges(
     const own = lines.get(row.caseId) ?? [];
     const earlier = before[at] ?? null;
     return {
-      row,
+      row: asOfNow(row),
       lines: own,
       before: earlier,
       changes: changesBetween(earlier ? (lines.get(earlier.caseId) ?? []) : [], own),

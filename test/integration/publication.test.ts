@@ -231,6 +231,8 @@ test('a part that is refused goes back to the office, and is put anew as the lis
   const refused = await edition(caseId);
   expect(refused).toMatchObject({ open: true, readers: '各单位负责人' });
   const added = await heldAccount(deps);
+  // What the office looks at is what it would put.
+  expect(standingIn((await api.get(`/editions/${caseId}`, { as: CLERK })).body)).toContain(added);
   await signing(caseId);
   const put = await edition(caseId);
   expect(put.cutoffAt.getTime()).toBeGreaterThan(refused.cutoffAt.getTime());

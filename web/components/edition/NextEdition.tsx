@@ -8,7 +8,7 @@ import { DifferenceList } from './Differences.tsx';
 /** Whether an edition is worth beginning: what has changed since the last one, and when the calendar begins the next by itself. */
 export function NextEdition({ next }: { readonly next: Next }) {
   const { t } = useWords();
-  const { comparedWith, differences, dueOn } = next;
+  const { comparedWith, differences, dueOn, lines } = next;
   return (
     <section className="panel stack" aria-label={t('edition.next', { n: next.number })}>
       <div className="row">
@@ -18,8 +18,10 @@ export function NextEdition({ next }: { readonly next: Next }) {
       <p>
         <NextCounts next={next} />
       </p>
-      <ChangePicture lines={next.lines} changes={next.changes} comparedWith={comparedWith} now />
-      <p className="small soft">{dueOn ? t('edition.dueOn', { day: dayText(dueOn) }) : t('edition.dueFirst')}</p>
+      <ChangePicture lines={lines} changes={next.changes} comparedWith={comparedWith} now />
+      {lines.company + lines.branch > 0 && (
+        <p className="small soft">{dueOn ? t('edition.dueOn', { day: dayText(dueOn) }) : t('edition.dueFirst')}</p>
+      )}
       {comparedWith !== null && differences.length > 0 && (
         <details className="more">
           <summary className="summary-link small">{t('edition.whichChanged', { count: differences.length })}</summary>
