@@ -2,7 +2,7 @@ import type { AccountRow } from '../cases/accounts.ts';
 import { type Actor, hasRole } from '../cases/actor.ts';
 import { recordAudit } from '../cases/audit.ts';
 import type { Standings } from '../domain/accountStanding.ts';
-import type { Case } from '../prisma/generated/client.ts';
+import type { Case, Prisma } from '../prisma/generated/client.ts';
 import type { ApiDeps } from './deps.ts';
 
 export type Contents = 'form' | 'timeline' | 'comments' | 'attachment';
@@ -22,11 +22,14 @@ export async function recordReading(
 ): Promise<void> {
   if (row.submitterId === actor.personId) return;
   const reading = { act: `${what}.read`, actorId: actor.personId, caseId: row.id };
-  if (what !== 'attachment') {
-    const since = { at: { gt: new Date(Date.now() - AGAIN_AFTER_MS) } };
-    if (await deps.prisma.auditEntry.findFirst({ where: { ...reading, ...since }, select: { seq: true } })) return;
-  }
+  if (what !== 'attachment' && (await isAgain(deps, reading))) return;
   await recordAudit(deps.pool, { ...reading, codes: { ...codes, purpose: purposeOf(actor, row) } });
+}
+
+/** Whether it was read within the hour. */
+async function isAgain(deps: ApiDeps, reading: Prisma.AuditEntryWhereInput): Promise<boolean> {
+  const at = { gt: new Date(Date.now() - AGAIN_AFTER_MS) };
+  return (await deps.prisma.auditEntry.findFirst({ where: { ...reading, at }, select: { seq: true } })) !== null;
 }
 
 function purposeOf(actor: Actor, row: Pick<Case, 'unitId'>): 'ownUnit' | 'office' | 'committee' | 'task' {
@@ -36,7 +39,7 @@ function purposeOf(actor: Actor, row: Pick<Case, 'unitId'>): 'ownUnit' | 'office
 }
 
 /**
- * The same for the confidential file of an account, its visits, marketing tasks and plans. Nobody is asked what for: how he stands to the account
+ * The same for the confidential file of an account, its visits, marketing tasks, plans and scores. Nobody is asked what for: how he stands to the account
  * says it, its own manager too (Article 11). Within the hour it is one reading; every file is its own.
  */
 export async function recordAccountReading(
@@ -48,6 +51,8 @@ export async function recordAccountReading(
     | 'marketingTasks'
     | 'accountReports'
     | 'yearlyReport'
+    | 'score'
+    | 'reviews'
     | 'keyPersons'
     | 'projects'
     | 'plans'
@@ -55,21 +60,33 @@ export async function recordAccountReading(
   codes: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const reading = { act: `${what}.read`, actorId: actor.personId };
-  const before =
-    what === 'attachment'
-      ? null
-      : await deps.prisma.auditEntry.findFirst({
-          where: {
-            ...reading,
-            at: { gt: new Date(Date.now() - AGAIN_AFTER_MS) },
-            codes: { path: ['accountId'], equals: account.id },
-          },
-          select: { seq: true },
-        });
-  if (before) return;
+  const ofAccount = { ...reading, codes: { path: ['accountId'], equals: account.id } };
+  if (what !== 'attachment' && (await isAgain(deps, ofAccount))) return;
   const purpose = capacities.find((each) => account.standing.has(each)) ?? 'task';
   await recordAudit(deps.pool, { ...reading, codes: { ...codes, accountId: account.id, purpose } });
 }
 
 /** In which capacity somebody reads who has several. */
 const capacities = ['manager', 'head', 'office', 'leader', 'committee', 'auditor', 'unit'] as const;
+
+/**
+ * The same for what shows many accounts of a campaign at once: its agenda, its accounts with their scores, its report, and what other values would
+ * make of it, which opens the sealed scores. Within the hour it is one reading.
+ */
+export async function recordCampaignReading(
+  deps: ApiDeps,
+  actor: Actor,
+  year: number | null,
+  what: 'agenda' | 'campaign' | 'campaignReport' | 'foresight',
+): Promise<void> {
+  const reading = { act: `${what}.read`, actorId: actor.personId };
+  const ofYear = year === null ? reading : { ...reading, codes: { path: ['year'], equals: year } };
+  if (await isAgain(deps, ofYear)) return;
+  await recordAudit(deps.pool, { ...reading, codes: { year, purpose: campaignPurposeOf(actor) } });
+}
+
+function campaignPurposeOf(actor: Actor): 'committee' | 'office' | 'auditor' | 'ownUnit' {
+  if (actor.seats.length > 0) return 'committee';
+  if (hasRole(actor, 'office')) return 'office';
+  return hasRole(actor, 'auditor') ? 'auditor' : 'ownUnit';
+}

@@ -24,6 +24,8 @@ export const agendaItem = z
     pulledOut: z.strictObject({ by: personRef, at: time }).nullable(),
     secondBallot: z.boolean(),
     dueAt: time,
+    /** Why one takes no part in it; who declared himself concerned is shown nothing of it but that it is decided now. */
+    recusal: z.enum(['rule', 'declared']).nullable(),
     /** One's own vote: its task, and whether it is still to be given; null for who does not vote on it. */
     vote: z.strictObject({ taskId: id, state: z.enum(['open', 'given', 'takenBack']) }).nullable(),
     /** Whether one may vote on it in bulk now. */
@@ -41,19 +43,24 @@ const bulkVoteItem = z.strictObject({
   problem: problem.nullable(),
 });
 
-/** A bulk vote as it goes on. Its items are its voter's alone: in bulk nothing is voted for but maintaining, and votes are sealed. */
+const bulkVoteCounts = {
+  id,
+  year: z.number().int(),
+  state: z.enum(['running', 'finished']),
+  createdAt: time,
+  finishedAt: time.nullable(),
+  items: z.number().int(),
+  done: z.number().int(),
+  refused: z.number().int(),
+};
+
+/** How far a bulk vote has come. */
+export const bulkVoteSummary = z.strictObject(bulkVoteCounts).meta({ id: 'BulkVoteSummary' });
+export type BulkVoteSummary = z.infer<typeof bulkVoteSummary>;
+
+/** The same with its items, which are its voter's alone: in bulk nothing is voted for but maintaining, and votes are sealed. */
 export const bulkVoteView = z
-  .strictObject({
-    id,
-    year: z.number().int(),
-    state: z.enum(['running', 'finished']),
-    createdAt: time,
-    finishedAt: time.nullable(),
-    items: z.number().int(),
-    done: z.number().int(),
-    refused: z.number().int(),
-    results: z.array(bulkVoteItem).nullable(),
-  })
+  .strictObject({ ...bulkVoteCounts, results: z.array(bulkVoteItem).nullable() })
   .meta({ id: 'BulkVote' });
 export type BulkVoteView = z.infer<typeof bulkVoteView>;
 
@@ -74,6 +81,13 @@ export const agendaRoutes = {
     body: z.strictObject({ taskIds: z.array(id).min(1).max(BULK_VOTE_LIMIT) }),
     status: 201,
     response: z.strictObject({ id }),
+  },
+  ownBulkVotes: {
+    method: 'get',
+    path: '/campaigns/{year}/bulk-votes',
+    summary: 'One’s own bulk votes in a campaign, the latest first, at most 20',
+    params: yearParams,
+    response: listOf(bulkVoteSummary),
   },
   bulkVote: {
     method: 'get',

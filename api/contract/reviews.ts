@@ -36,7 +36,7 @@ export type ScoreOfYear = z.infer<typeof scoreOfYear>;
 /** 不同意见: what a member of the committee differs in, and where the review stood then. */
 export const dissentView = z.strictObject({ by: personRef, at: time, step: z.string(), reason: z.string() });
 
-/** What the review of an account is about, for who reads the case's contents; the score for who reads the account's file or votes. */
+/** What the review of an account is about, for who reads the case's contents; the score for who reads the account's file, decides on it or did. */
 export const reviewMatter = z.strictObject({
   process: z.literal('review'),
   accountId: id,
@@ -68,6 +68,8 @@ export const reviewMatter = z.strictObject({
   outcome: option.nullable(),
   /** False where the committee came to no decision and the mildest holds. */
   decided: z.boolean().nullable(),
+  /** Who had it decided singly 提出单独审议; the reason for who is shown what was said. */
+  pulledOut: z.strictObject({ by: personRef, at: time, reason: z.string().nullable() }).nullable(),
   /** The latest of each member. */
   dissents: z.array(dissentView),
   mayDissent: z.boolean(),

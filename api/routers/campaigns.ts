@@ -3,6 +3,7 @@ import { openCampaign } from '../../cases/campaigns.ts';
 import { campaignRoutes as routes } from '../contract/campaigns.ts';
 import type { ApiDeps } from '../deps.ts';
 import { doneOnce, once } from '../once.ts';
+import { recordCampaignReading } from '../readings.ts';
 import type { Routing } from '../routing.ts';
 import { campaignAccounts, campaignOf, campaigns } from '../views/campaignViews.ts';
 
@@ -20,7 +21,11 @@ export function mountCampaigns({ on }: Routing, deps: ApiDeps): void {
 
   on(routes.campaign, async ({ actor, params }) => campaignOf(deps, actor, params.year));
 
-  on(routes.campaignAccounts, async ({ actor, params, query }) => campaignAccounts(deps, actor, params.year, query));
+  on(routes.campaignAccounts, async ({ actor, params: { year }, query }) => {
+    const page = await campaignAccounts(deps, actor, year, query);
+    if (page.items.some(({ score }) => score !== null)) await recordCampaignReading(deps, actor, year, 'campaign');
+    return page;
+  });
 
   on(routes.pauseCampaign, async ({ actor: { personId: byId }, params: { year }, body, key }) =>
     doneOnce(deps, { personId: byId, target: `campaign:${year}:pause`, key, body }, (keep) =>

@@ -6,6 +6,7 @@ import { parsePolicy } from '../../domain/policy.ts';
 import { policyRoutes as routes } from '../contract/policies.ts';
 import type { ApiDeps } from '../deps.ts';
 import { doneOnce, once } from '../once.ts';
+import { recordCampaignReading } from '../readings.ts';
 import type { Routing } from '../routing.ts';
 import { foresee } from '../views/foresight/foresight.ts';
 import { whole } from '../views/pages.ts';
@@ -38,7 +39,9 @@ export function mountPolicies({ on }: Routing, deps: ApiDeps): void {
       throw new DomainError('forbidden', { needed: 'office, committee' });
     const { values: current } = await currentPolicy(deps.pool);
     const values = 'values' in body ? parsePolicy(body.values) : await valuesOf(deps, body.version);
-    return foresee(deps, actor, { values, current });
+    const foresight = await foresee(deps, actor, { values, current });
+    await recordCampaignReading(deps, actor, foresight.year, 'foresight');
+    return foresight;
   });
 
   on(routes.withdrawPolicy, async ({ actor, params, body, key }) => {

@@ -2,6 +2,7 @@ import { accountToRead } from '../../cases/accounts.ts';
 import { dissent } from '../../cases/dissents.ts';
 import { reviewRoutes as routes } from '../contract/reviews.ts';
 import type { ApiDeps } from '../deps.ts';
+import { recordAccountReading } from '../readings.ts';
 import type { Routing } from '../routing.ts';
 import { settledReceipt } from '../settled.ts';
 import { whole } from '../views/pages.ts';
@@ -11,8 +12,10 @@ import { reviewsOfAccount } from '../views/reviewView.ts';
 /** 年度评价: how accounts were evaluated, and differing from it. */
 export function mountReviews({ on }: Routing, deps: ApiDeps): void {
   on(routes.reviews, async ({ actor, params }) => {
-    const { id } = await accountToRead(deps.pool, actor, params.id);
-    return whole(await reviewsOfAccount(deps, actor, id));
+    const account = await accountToRead(deps.pool, actor, params.id);
+    const years = await reviewsOfAccount(deps, actor, account.id);
+    if (years.length > 0) await recordAccountReading(deps, actor, account, 'reviews');
+    return whole(years);
   });
 
   on(routes.dissent, async (call) => {

@@ -23,6 +23,7 @@ type Row = {
   readonly pulledOutAt: Date | null;
   readonly question: Question;
   readonly dueAt: Date;
+  readonly recusal: AgendaItem['recusal'];
   readonly taskId: string | null;
   readonly taskStatus: string | null;
   readonly taskOutcome: string | null;
@@ -37,14 +38,16 @@ export async function agendaOf(deps: ApiDeps, actor: Actor, year: number): Promi
     `SELECT c.id AS "caseId", c.number, r.account_id AS "accountId", k.name, a.archive_no AS "archiveNo", c.unit_id AS "unitId", a.grade,
        r.score, r.proposal, r.data_at_hand AS "dataAtHand", r.pulled_out_by AS "pulledOutBy", r.pulled_out_at AS "pulledOutAt",
        (SELECT count(DISTINCT f.actor_id)::int FROM facts f WHERE f.case_id = c.id AND f.kind = 'dissented') AS dissents,
-       b.question, coalesce(b.director_due_at, b.due_at) AS "dueAt", t.id AS "taskId", t.status AS "taskStatus", t.outcome AS "taskOutcome"
+       b.question, coalesce(b.director_due_at, b.due_at) AS "dueAt",
+       jsonb_path_query_first(b.roll, '$[*] ? (@.personId == $person)', jsonb_build_object('person', $3::text)) ->> 'recusal' AS recusal,
+       t.id AS "taskId", t.status AS "taskStatus", t.outcome AS "taskOutcome"
      FROM reviews r JOIN cases c ON c.id = r.case_id AND c.closed_at IS NULL AND c.state = 'deciding'
        JOIN accounts a ON a.id = r.account_id JOIN clients k ON k.id = a.client_id
        JOIN ballots b ON b.case_id = c.id AND b.step = 'deciding' AND b.status = 'open'
        LEFT JOIN LATERAL (SELECT id, status, outcome FROM tasks v
          WHERE v.ballot_id = b.id AND v.kind = 'vote' AND $2 = ANY (v.candidates) ORDER BY v.opened_seq DESC LIMIT 1) t ON true
      WHERE r.year = $1 ORDER BY c.unit_id, r.score NULLS FIRST, k.name`,
-    [year, personKey(actor.personId)],
+    [year, personKey(actor.personId), actor.personId],
   );
   const names = await loadNames(deps.prisma, {
     persons: rows.map(({ pulledOutBy }) => pulledOutBy),
@@ -52,7 +55,7 @@ export async function agendaOf(deps: ApiDeps, actor: Actor, year: number): Promi
   });
   return rows.map((row): AgendaItem => {
     const { caseId, number, accountId, name, archiveNo, grade, score, proposal, dissents, dataAtHand, question } = row;
-    const { pulledOutBy, pulledOutAt } = row;
+    const { pulledOutBy, pulledOutAt, recusal } = row;
     const vote = voteOf(row);
     const singly = singlyBecause({ proposal, pulledOut: pulledOutAt !== null, question });
     return {
@@ -60,15 +63,19 @@ export async function agendaOf(deps: ApiDeps, actor: Actor, year: number): Promi
       number,
       account: { id: accountId, name, archiveNo },
       unit: names.unit(row.unitId),
-      ...{ grade, score, proposal, dissents, dataAtHand },
+      ...{ grade, score, proposal, dissents, dataAtHand, recusal },
       pulledOut: pulledOutBy && pulledOutAt ? { by: names.person(pulledOutBy), at: timeOf(pulledOutAt) } : null,
       secondBallot: question.finalists !== null,
       dueAt: timeOf(row.dueAt),
       vote,
       inBulk: singly === null && vote?.state === 'open',
+      ...(recusal === 'declared' ? withdrawn : {}),
     };
   });
 }
+
+/** A recusal withdraws the file; whoever is recused by rule works for the account, and reads it as such. */
+const withdrawn = { score: null, proposal: null, dissents: 0, dataAtHand: false, pulledOut: null } as const;
 
 function voteOf({ taskId, taskStatus, taskOutcome }: Row): AgendaItem['vote'] {
   if (taskId === null) return null;

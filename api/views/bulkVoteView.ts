@@ -1,6 +1,6 @@
 import { type Actor, hasRole } from '../../cases/actor.ts';
 import { DomainError, type ErrorCode } from '../../domain/errors.ts';
-import type { BulkVoteView } from '../contract/agenda.ts';
+import type { BulkVoteSummary, BulkVoteView } from '../contract/agenda.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Language } from '../language.ts';
 import { problemOf } from '../problems.ts';
@@ -50,4 +50,21 @@ export async function bulkVoteView(deps: ApiDeps, actor: Actor, id: string, lang
         }))
       : null,
   };
+}
+
+type Counted = Omit<BulkVoteSummary, 'createdAt' | 'finishedAt'> & {
+  readonly createdAt: Date;
+  readonly finishedAt: Date | null;
+};
+
+/** One's own bulk votes in a campaign, the latest first. */
+export async function ownBulkVotes(deps: ApiDeps, { personId }: Actor, year: number): Promise<BulkVoteSummary[]> {
+  const { rows } = await deps.pool.query<Counted>(
+    `SELECT b.id, b.year, b.state, b.created_at AS "createdAt", b.finished_at AS "finishedAt", count(*)::int AS items,
+       count(*) FILTER (WHERE i.state = 'done')::int AS done, count(*) FILTER (WHERE i.state = 'refused')::int AS refused
+     FROM bulk_votes b JOIN bulk_vote_items i ON i.bulk_vote_id = b.id
+     WHERE b.person_id = $1 AND b.year = $2 GROUP BY b.id ORDER BY b.created_at DESC, b.id DESC LIMIT 20`,
+    [personId, year],
+  );
+  return rows.map((row) => ({ ...row, createdAt: timeOf(row.createdAt), finishedAt: timeOrNull(row.finishedAt) }));
 }

@@ -1,7 +1,6 @@
 import { type Actor, hasRole } from '../../cases/actor.ts';
 import { processOf } from '../../cases/contracts.ts';
 import { loadPolicy } from '../../cases/policies.ts';
-import { pullOutStates } from '../../domain/agenda.ts';
 import { transition } from '../../domain/lifecycle.ts';
 import { yuanFromFen } from '../../domain/money.ts';
 import { ASSUMPTION } from '../../domain/policy.ts';
@@ -23,7 +22,7 @@ import { loadNames } from './names.ts';
 import type { ReadableCase } from './readableCases.ts';
 import { reassignmentMatter } from './reassignmentView.ts';
 import { relistingMatter } from './relistingView.ts';
-import { reviewMatter } from './reviewView.ts';
+import { mayPullOut, reviewMatter } from './reviewView.ts';
 import { suggestionMatter } from './suggestionViews.ts';
 
 /** One case: where it stands, who holds it and until when, and what the reader may do. */
@@ -135,12 +134,6 @@ function verbsOf(
   // One administrator proposes it, the other confirms it.
   if (hasRole(actor, 'systemAdmin')) verbs.push('override');
   return verbs;
-}
-
-/** A member may have a year's review decided singly, once, until it is decided. */
-async function mayPullOut({ prisma }: Pick<ApiDeps, 'prisma'>, actor: Actor, row: Case): Promise<boolean> {
-  if (row.process !== 'review' || actor.seats.length === 0 || !pullOutStates.includes(row.state)) return false;
-  return (await prisma.review.count({ where: { caseId: row.id, pulledOutAt: null } })) > 0;
 }
 
 /** Whose head may withdraw it: the case's unit, or the submitter's where it lies under the unit it is about. */

@@ -4,14 +4,16 @@ import { openForClient } from '../../cases/clientSecrets.ts';
 import { concernedBy } from '../../cases/reviews.ts';
 import { factPlace } from '../../cases/transaction.ts';
 import { readsFile, standings } from '../../domain/accountStanding.ts';
+import { pullOutStates } from '../../domain/agenda.ts';
 import { yuanFromFen } from '../../domain/money.ts';
 import { dissentStates, type ReviewOption } from '../../domain/review.ts';
-import { isConcerned } from '../../domain/roll.ts';
+import { isConcerned, type RollEntry } from '../../domain/roll.ts';
 import type { Score } from '../../domain/score.ts';
-import { openJson } from '../../platform/cipher.ts';
-import type { Case, Review } from '../../prisma/generated/client.ts';
+import { type DataKey, openJson } from '../../platform/cipher.ts';
+import type { Case, Fact, Review } from '../../prisma/generated/client.ts';
 import type { ReviewMatter, ReviewOfYear, ScoreOfYear } from '../contract/reviews.ts';
 import type { ApiDeps } from '../deps.ts';
+import { recordAccountReading } from '../readings.ts';
 import type { Grade } from './caseSummaries.ts';
 import { timeOf, timeOrNull } from './days.ts';
 import { loadNames } from './names.ts';
@@ -32,8 +34,10 @@ export async function reviewMatter(deps: ApiDeps, actor: Actor, row: Case): Prom
     prisma.plan.findUnique({ where: { caseId: row.id }, include: { measures: { orderBy: { ord: 'asc' } } } }),
   ]);
   const standing = standings(actor, account.holdings);
-  // Whoever decides on it is shown what it is decided on, though he does not read the file of a branch's account otherwise.
-  const reads = readsFile(standing, account.managedBy) || standing.has('committee');
+  const reads =
+    readsFile(standing, account.managedBy) ||
+    (takesPart(actor, account) && (dissentStates.includes(row.state) || (await votedOn(deps, actor, row.id))));
+  if (reads && found.secret) await recordAccountReading(deps, actor, { id: account.id, standing }, 'score');
   const [score, said, [shown], openable] = await Promise.all([
     reads ? scoreOf(deps, row.clientId, found) : null,
     reads ? saidIn(deps, row.id) : { proposal: null, dissents: [] },
@@ -62,18 +66,43 @@ export async function reviewMatter(deps: ApiDeps, actor: Actor, row: Case): Prom
       : null,
     outcome: found.outcome as ReviewOption | null,
     decided: found.decided,
+    pulledOut: await pulledOutOf(deps, found, reads),
     dissents: said.dissents,
-    mayDissent: mayDissent(actor, row, account),
+    mayDissent: row.ending === null && dissentStates.includes(row.state) && takesPart(actor, account),
     plan: shown ?? null,
   };
 }
 
-/** Checked again, under the lock and against the rolls, by the act itself. */
-const mayDissent = ({ personId, seats }: Actor, row: Case, { holdings }: AccountRow): boolean =>
-  row.ending === null &&
-  dissentStates.includes(row.state) &&
-  seats.length > 0 &&
-  !seats.some((seat) => isConcerned({ ...seat, personId }, concernedBy(holdings)));
+/** Whether one has a seat and is not recused by rule. Checked again, under the lock and against the rolls, by each act itself. */
+const takesPart = ({ personId, seats }: Actor, { holdings }: AccountRow): boolean =>
+  seats.length > 0 && !seats.some((seat) => isConcerned({ ...seat, personId }, concernedBy(holdings)));
+
+/** Whether one was on the roll of a ballot of the case, and not recused: what it was decided on stays open to who decided. */
+async function votedOn({ prisma }: ApiDeps, { personId }: Actor, caseId: string): Promise<boolean> {
+  const ballots = await prisma.ballot.findMany({ where: { caseId }, select: { roll: true } });
+  return ballots.some(({ roll }) =>
+    (roll as unknown as readonly RollEntry[]).some((entry) => entry.personId === personId && entry.recusal === null),
+  );
+}
+
+/** A member may have a year's review decided singly, once, until it is decided. */
+export async function mayPullOut(deps: ApiDeps, actor: Actor, row: Case): Promise<boolean> {
+  if (row.process !== 'review' || actor.seats.length === 0 || !pullOutStates.includes(row.state)) return false;
+  const found = await deps.prisma.review.findFirst({ where: { caseId: row.id, pulledOutAt: null } });
+  return found !== null && takesPart(actor, await accountRow(deps.pool, found.accountId));
+}
+
+/** Who had it decided singly, when, and for who reads what was said, why. */
+async function pulledOutOf(deps: ApiDeps, review: Review, reads: boolean): Promise<ReviewMatter['pulledOut']> {
+  const { caseId, pulledOutBy, pulledOutAt } = review;
+  if (caseId === null || pulledOutBy === null || pulledOutAt === null) return null;
+  const [names, fact, key] = await Promise.all([
+    loadNames(deps.prisma, { persons: [pulledOutBy] }),
+    reads ? deps.prisma.fact.findFirst({ where: { caseId, kind: 'pulledOut' }, orderBy: { seq: 'desc' } }) : null,
+    deps.keys.get(`case:${caseId}`),
+  ]);
+  return { by: names.person(pulledOutBy), at: timeOf(pulledOutAt), reason: fact && reasonIn(key, fact) };
+}
 
 async function scoreOf(deps: ApiDeps, clientId: string, { id, secret }: Review): Promise<ScoreOfYear | null> {
   if (!secret) return null;
@@ -108,10 +137,7 @@ async function saidIn({ prisma, keys }: ApiDeps, caseId: string): Promise<Pick<R
     keys.get(`case:${caseId}`),
     loadNames(prisma, { persons: facts.map(({ actorId }) => actorId) }),
   ]);
-  const reasonOf = ({ seq, secret }: (typeof facts)[number]): string | null =>
-    secret
-      ? ((openJson(key, Buffer.from(secret), factPlace(caseId, seq)) as { reason?: string }).reason ?? null)
-      : null;
+  const reasonOf = (fact: Fact): string | null => reasonIn(key, fact);
   const assessed = facts.findLast(({ kind }) => kind === 'decided');
   const latest = new Map(facts.filter(({ kind }) => kind === 'dissented').map((fact) => [fact.actorId, fact]));
   return {
@@ -132,6 +158,9 @@ async function saidIn({ prisma, keys }: ApiDeps, caseId: string): Promise<Pick<R
     })),
   };
 }
+
+const reasonIn = (key: DataKey, { caseId, seq, secret }: Fact): string | null =>
+  secret ? ((openJson(key, Buffer.from(secret), factPlace(caseId, seq)) as { reason?: string }).reason ?? null) : null;
 
 /** The years of an account, the latest first, for who reads its file. */
 export async function reviewsOfAccount(deps: ApiDeps, actor: Actor, accountId: string): Promise<ReviewOfYear[]> {

@@ -48,6 +48,12 @@ const itemOf = async (as: string, caseId: string): Promise<AgendaItem> =>
 const taskOf = async (as: string, caseId: string) => (await itemOf(as, caseId)).vote?.taskId ?? '';
 const give = (as: string, taskIds: readonly string[], key: string = randomUUID()) =>
   api.post(`/campaigns/${year}/bulk-votes`, { as, body: { taskIds }, headers: { 'Idempotency-Key': key } });
+const pullOut = (as: string, caseId = pulled) => api.post(`/cases/${caseId}/pull-out`, { as, body: { reason } });
+const readings = async (act: string) =>
+  (await prisma.auditEntry.findMany({ where: { act }, orderBy: { at: 'asc' } })).map(({ actorId, codes }) => [
+    actorId,
+    codes,
+  ]);
 const finished = (as: string, id: string): Promise<BulkVoteView> =>
   company.until('its end', async () => {
     const { body } = await api.get(`/bulk-votes/${id}`, { as });
@@ -79,14 +85,32 @@ test('the agenda is the committee’s and the office’s: what is decided now, w
   });
   expect(await itemOf(MEMBER, pursued)).toMatchObject({ proposal: 'intensify', inBulk: false });
   // Its unit's seats are recused by rule (7.1), and the office has no vote: they read it.
-  for (const as of ['central-head', 'office-clerk-1'])
-    expect(await itemOf(as, kept)).toMatchObject({ vote: null, inBulk: false });
+  expect(await itemOf('office-clerk-1', kept)).toMatchObject({ recusal: null, vote: null, inBulk: false });
+  expect(await itemOf('central-head', kept)).toMatchObject({
+    ...{ recusal: 'rule', vote: null, inBulk: false, proposal: 'maintain', score: expect.any(Number) },
+  });
   expect([(await agenda('east-submitter')).status, (await agenda('auditor')).status]).toEqual([403, 403]);
   expect((await api.get('/campaigns/2020/agenda', { as: MEMBER })).status).toBe(404);
+  // However often it is read again within the hour; what nobody was given is no reading.
+  expect(await readings('agenda.read')).toEqual([
+    [MEMBER, { year, purpose: 'committee' }],
+    ['office-clerk-1', { year, purpose: 'office' }],
+    ['central-head', { year, purpose: 'committee' }],
+  ]);
+});
+
+test('who is recused takes no part: by rule he has nothing decided singly, and what he declared himself concerned in is shown to him no more', async () => {
+  expect((await pullOut('central-deputy', late)).body.code).toBe('conflicted');
+  expect((await api.get(`/cases/${late}`, { as: 'central-deputy' })).body.verbs).not.toContain('pullOut');
+  await company.answer(late, 'north-head', 'vote', 'recuse', { reason });
+  await company.answer(late, 'director', 'decideRecusal', 'accept');
+  expect(await itemOf('north-head', late)).toMatchObject({
+    ...{ recusal: 'declared', score: null, proposal: null, vote: { state: 'takenBack' }, inBulk: false },
+  });
+  expect((await pullOut('north-head', late)).status).toBe(404);
 });
 
 test('a member has a review decided singly, once, with a reason; nobody else may', async () => {
-  const pullOut = (as: string, caseId = pulled) => api.post(`/cases/${caseId}/pull-out`, { as, body: { reason } });
   expect((await pullOut('east-submitter')).status).toBe(404);
   expect((await pullOut('office-clerk-1')).body.code).toBe('forbidden');
   expect((await api.post(`/cases/${pulled}/pull-out`, { as: FELLOW, body: {} })).status).toBe(422);
@@ -96,7 +120,12 @@ test('a member has a review decided singly, once, with a reason; nobody else may
   expect(await itemOf(MEMBER, pulled)).toMatchObject({ pulledOut: { by: { id: FELLOW } }, inBulk: false });
   const [fact] = await company.facts(pulled, 'pulledOut');
   expect([fact?.actorId, JSON.stringify(fact?.codes)]).toEqual([FELLOW, '{}']);
-  expect((await api.get(`/cases/${pulled}`, { as: MEMBER })).body.verbs).not.toContain('pullOut');
+  const { verbs, matter } = (await api.get(`/cases/${pulled}`, { as: MEMBER })).body;
+  expect(verbs).not.toContain('pullOut');
+  expect(matter.pulledOut).toMatchObject({ by: { id: FELLOW }, reason });
+  // Somebody of its unit, who does not read its file, is told who and not why.
+  const seen = (await api.get(`/cases/${pulled}`, { as: 'central-submitter' })).body.matter;
+  expect(seen.pulledOut).toMatchObject({ by: { id: FELLOW }, reason: null });
 });
 
 test('one act maintains many: each decided by itself, what is decided singly refused by itself, and all of it sealed', async () => {
@@ -123,6 +152,9 @@ test('one act maintains many: each decided by itself, what is decided singly ref
     const told = async (as: string) => JSON.stringify((await api.get(`/cases/${caseId}/timeline`, { as })).body);
     expect([(await told(MEMBER)).includes(id), (await told(FELLOW)).includes(id)]).toEqual([true, false]);
   }
+  const own = async (as: string) => (await api.get(`/campaigns/${year}/bulk-votes`, { as })).body.items;
+  expect(await own(MEMBER)).toMatchObject([{ id, year, state: 'finished', items: 4, done: 2, refused: 2 }]);
+  expect([await own(FELLOW), await own('auditor'), await own('central-submitter')]).toEqual([[], [], []]);
   expect((await api.get(`/bulk-votes/${id}`, { as: FELLOW })).status).toBe(404);
   expect((await api.get(`/bulk-votes/${id}`, { as: 'auditor' })).body).toMatchObject({
     done: 2,
@@ -212,6 +244,11 @@ test('the report tells committee, office and auditor what the review came to, be
       ],
     });
   }
+  expect(await readings('campaignReport.read')).toEqual([
+    [MEMBER, { year, purpose: 'committee' }],
+    ['office-clerk-1', { year, purpose: 'office' }],
+    ['auditor', { year, purpose: 'auditor' }],
+  ]);
   expect((await read(MEMBER, year - 1)).body).toMatchObject({
     before: null,
     notable: [{ account: { id: accounts[0] } }],

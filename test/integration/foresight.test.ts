@@ -133,8 +133,12 @@ describe('what would change', () => {
     expect(ballot.afterProof.late).toBeGreaterThan(0);
   });
 
-  test('is what a score suggests, part by part', async () => {
-    const { differing } = await under({ terminateBelow: 99, intensifyFrom: 100 });
+  test('is what a score suggests, part by part, to who reads the file of the account', async () => {
+    const change = { terminateBelow: 99, intensifyFrom: 100 };
+    const { differing } = await under(change);
+    const elsewhere = await under(change, 'south-deputy');
+    expect([countOf(elsewhere, 'review'), elsewhere.differing]).toMatchObject([{ differing: 1 }, []]);
+    expect((await under(change, 'central-deputy')).differing).toHaveLength(1);
     expect(differing).toMatchObject([
       {
         kind: 'review',
@@ -155,6 +159,16 @@ describe('what would change', () => {
     for (const as of ['central-submitter', 'central-manager', 'finance-head', 'system-admin', 'auditor'])
       expect((await ask({ version: body.version }, as)).body.code, as).toBe('forbidden');
     expect((await ask({ version: 77_777 })).body.code).toBe('notFound');
+    // It opens sealed scores, so it is a reading, once within the hour.
+    const readings = await prisma.auditEntry.findMany({ where: { act: 'foresight.read' }, orderBy: { at: 'asc' } });
+    expect(readings.map(({ actorId, codes }) => [actorId, codes])).toEqual([
+      ['office-clerk-1', { year, purpose: 'office' }],
+      ['south-deputy', { year, purpose: 'committee' }],
+      ['central-deputy', { year, purpose: 'committee' }],
+      ['office-head', { year, purpose: 'office' }],
+      ['director', { year, purpose: 'committee' }],
+      ['vice-director-1', { year, purpose: 'committee' }],
+    ]);
     expect((await ask({ values: { ...defaultPolicy, approveQuorum: [3, 2] } })).body.code).toBe('invalid');
   });
 });

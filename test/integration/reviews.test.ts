@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ReviewMatter } from '../../api/contract/reviews.ts';
 import { openCampaign } from '../../cases/campaigns.ts';
+import { nameKey } from '../../cases/entityKeys.ts';
 import { changeHolder } from '../../cases/holderChange.ts';
 import { reviewProblems } from '../../cases/reviewAgreement.ts';
 import { inCase } from '../../cases/transaction.ts';
@@ -9,7 +10,7 @@ import { addDays, localDay } from '../../domain/calendar.ts';
 import { assessmentYear } from '../../domain/campaign.ts';
 import { startApi } from '../support/api.ts';
 import { whileBroken } from '../support/broken.ts';
-import { startCompany } from '../support/company.ts';
+import { branchLevel, startCompany } from '../support/company.ts';
 import { heldAccount } from '../support/heldAccount.ts';
 
 const company = await startCompany();
@@ -79,6 +80,7 @@ test('a review tells how the score came about, what is proposed and why, and the
     before: { year: year - 1, score: 41, outcome: 'maintain', decided: false, caseId: null },
     score: { inputs: { performance: 4, cooperation: 3, credit: 5, receivableYuan: null, totalsYuan: '0.00' } },
   });
+  expect(seen.pulledOut).toBeNull();
   expect(seen.score?.parts.find(({ part }) => part === 'payment')).toEqual({
     ...{ part: 'payment', weight: 20, value: null },
   });
@@ -122,6 +124,16 @@ test('a review tells how the score came about, what is proposed and why, and the
   expect(await prisma.account.findUniqueOrThrow({ where: { id: regraded } })).toMatchObject({
     ...{ grade: 'branch', managedBy: 'branch', state: 'active' },
   });
+  // Branch-managed by now: it stays open to who decided, and to nobody who takes a seat later.
+  expect(await matterOf(caseId, MEMBER)).toMatchObject({ readsFile: true, score: { total: expect.any(Number) } });
+  const seat = { id: 'later', kind: 'member', ord: 99, unitId: 'north', name: '委员', nameEn: 'Member' };
+  await prisma.seat.create({ data: seat });
+  const term = { id: 'later', seatId: 'later', personId: 'finance-expert', document: '任命' };
+  await prisma.seatTerm.create({ data: { ...term, validFrom: new Date(localDay(Date.now())) } });
+  expect(await matterOf(caseId, 'finance-expert')).toMatchObject({ readsFile: false, score: null, dissents: [] });
+  await prisma.seatTerm.delete({ where: { id: 'later' } });
+  await prisma.seat.delete({ where: { id: 'later' } });
+
   const events = (await api.get(`/accounts/${regraded}/timeline`, { as: MANAGER })).body.items;
   expect(events.filter(({ kind }: { kind: string }) => kind === 'regraded')).toMatchObject([
     { grade: 'branch', case: { id: caseId } },
@@ -130,6 +142,15 @@ test('a review tells how the score came about, what is proposed and why, and the
   expect(years).toMatchObject([
     { year, caseId, outcome: 'maintain', decided: true, gradeBefore: 'company', gradeAfter: 'branch' },
     { year: year - 1, caseId: null, outcome: 'maintain', decided: false, score: 41 },
+  ]);
+  const readings = await prisma.auditEntry.findMany({
+    where: { act: { in: ['score.read', 'reviews.read'] }, codes: { path: ['accountId'], equals: regraded } },
+    orderBy: { at: 'asc' },
+  });
+  expect(readings.map(({ act, actorId, codes }) => [act, actorId, (codes as { purpose: string }).purpose])).toEqual([
+    ['score.read', MEMBER, 'committee'],
+    ['score.read', 'north-head', 'committee'],
+    ['reviews.read', MANAGER, 'manager'],
   ]);
   expect((await api.get(`/accounts/${regraded}/reviews`, { as: 'central-submitter' })).body.code).toBe('forbidden');
   expect((await api.get(`/accounts/${regraded}/reviews`, { as: 'east-submitter' })).body.code).toBe('forbidden');
@@ -188,9 +209,30 @@ test('intensified: its plan is supervised, and the account is intensified until 
   expect(await stateOf(pursued)).toBe('active');
 });
 
-test('terminated: nobody holds the client any more, its execution ends, its archive and its past stay', async () => {
+test('terminated: nobody holds the client any more and any unit may recommend it, its execution ends, its archive and its past stay', async () => {
   const caseId = await evaluated(ended);
   const { client } = await prisma.account.findUniqueOrThrow({ where: { id: ended }, include: { client: true } });
+  // A held account of the tests stands there without the names it is held by.
+  await deps.pool.query(
+    `INSERT INTO holding_entities (holding_id, entity_key, kind, valid_from) SELECT id, $2, kind, valid_from FROM holdings WHERE account_id = $1`,
+    [ended, nameKey(client.name)],
+  );
+  const checked = async () =>
+    (await api.post('/exclusivity-checks', { as: 'east-submitter', body: { name: client.name } })).body.answer;
+  const recommended = async () => {
+    const draft = await company.draft((form) => {
+      branchLevel(form);
+      form.client.name = client.name;
+      form.client.codeType = 'other';
+      delete form.client.uscc;
+      form.client.formerNames = [];
+      form.client.members = [];
+    }, 'east-submitter');
+    const body = { outsideTerritoryReason: '客户邀请' };
+    return api.post(`/recommendations/${draft}/submit`, { as: 'east-submitter', body });
+  };
+  expect(await checked()).toMatchObject({ result: 'held', holder: { id: 'central' } });
+  expect((await recommended()).body.code).toBe('clientHeld');
   await company.answer(caseId, CLERK, 'assess', 'assess', { option: 'terminate', reason: '连续两年没有合作' });
   await company.voteAll(caseId, 'deciding', 'terminate');
   await company.state(caseId, 'terminated');
@@ -200,6 +242,11 @@ test('terminated: nobody holds the client any more, its execution ends, its arch
   });
   expect(account).toMatchObject({ state: 'terminated', onList: false });
   expect(await prisma.holding.count({ where: { accountId: ended, validTo: null } })).toBe(0);
+  expect(await checked()).toMatchObject({ result: 'free' });
+  expect((await recommended()).status).toBe(200);
+  expect((await api.get(`/accounts/${ended}`, { as: MANAGER })).body).toMatchObject({
+    ...{ state: 'terminated', unit: null, manager: null },
+  });
   expect((await api.get(`/clients/${client.id}`, { as: CLERK })).status).toBe(200);
   expect((await api.get(`/accounts/${ended}/reviews`, { as: CLERK })).body.items).toMatchObject([
     { outcome: 'terminate' },

@@ -133,6 +133,7 @@ const FIXED: Readonly<Record<string, string>> = {
   'campaign report.report': '2025',
   'campaign report.exportReport': '2025',
   'agenda.giveBulkVote': '2025',
+  'agenda.ownBulkVotes': '2025',
 };
 
 function expectCell(cell: Cell, { status, body }: Answer): void {

@@ -283,6 +283,7 @@ export const rows: Readonly<Record<string, Row>> = {
   // The committee's and the office's, and only in a year with a campaign; a vote that is not one's own is as if it were not there.
   'agenda.agenda': refused(),
   'agenda.giveBulkVote': hidden({}, { taskIds: ['{task}'] }),
+  'agenda.ownBulkVotes': own,
   'agenda.bulkVote': hidden({}),
   'agenda.pullOut': ofCase({ reason }),
   'campaign report.report': refused(),

@@ -21,7 +21,7 @@ export async function foresee(
 ): Promise<ForesightView> {
   const { condition } = await readableCases(deps, actor);
   const newest = await deps.prisma.campaign.findFirst({ orderBy: { year: 'desc' }, select: { year: true } });
-  const asked: Asked = { deps, ...given, readable: condition, bounds, until: Date.now() + bounds.budget };
+  const asked: Asked = { deps, actor, ...given, readable: condition, bounds, until: Date.now() + bounds.budget };
   // What is few and cheap comes first, so that many ballots do not take its time.
   const parts = [
     newest ? await reviews(asked, newest.year) : nothing('review'),

@@ -5,7 +5,18 @@ import { type Grade, type GradeLines, grade } from '../../../domain/grading.ts';
 import { yuanFromFen } from '../../../domain/money.ts';
 import type { PolicyValues } from '../../../domain/policy.ts';
 import { Prisma } from '../../../prisma/generated/client.ts';
-import { type Asked, after, type CaseColumns, caseColumns, caseOf, goThrough, type Row } from './pages.ts';
+import {
+  type Asked,
+  after,
+  type CaseColumns,
+  caseColumns,
+  caseOf,
+  type FileColumns,
+  fileColumns,
+  goThrough,
+  type Row,
+  readsFileOf,
+} from './pages.ts';
 
 const linesOf = ({ companyLineFen, branchLineFen }: PolicyValues): GradeLines => ({
   companyLineFen: BigInt(companyLineFen),
@@ -60,11 +71,12 @@ export function recommendations(asked: Asked) {
   );
 }
 
-type AccountRow = Row & {
-  readonly name: string;
-  readonly grade: Grade;
-  readonly totals: readonly (Omit<SourcedTotal, 'fen' | 'year'> & { readonly fen: string; readonly year: number })[];
-};
+type AccountRow = Row &
+  FileColumns & {
+    readonly name: string;
+    readonly grade: Grade;
+    readonly totals: readonly (Omit<SourcedTotal, 'fen' | 'year'> & { readonly fen: string; readonly year: number })[];
+  };
 
 /** What an account's contract totals give, by the figure that counts; under the policy in force and under the other. */
 export function accounts(asked: Asked) {
@@ -77,7 +89,7 @@ export function accounts(asked: Asked) {
     'account',
     {
       count: Prisma.sql`SELECT count(*)::int AS total FROM accounts WHERE state <> 'terminated'`,
-      page: (before) => Prisma.sql`SELECT a.id, a.grade, k.name,
+      page: (before) => Prisma.sql`SELECT a.id, a.grade, k.name, ${fileColumns},
           coalesce((SELECT json_agg(json_build_object('kind', t.kind, 'year', t.year, 'source', t.source, 'fen', t.amount_fen::text)) FROM contract_totals t WHERE t.account_id = a.id), '[]') AS totals
         FROM accounts a JOIN clients k ON k.id = a.client_id
         WHERE a.state <> 'terminated' AND ${after(Prisma.sql`a.id`, before)} ORDER BY a.id DESC LIMIT ${bounds.page}`,
@@ -93,7 +105,12 @@ export function accounts(asked: Asked) {
         { fen: figure(totals, values), lines: linesOf(values) },
       );
       const account = { id: row.id, name: row.name };
-      return foreseen && { readable: true, view: { kind: 'account', account, grade: row.grade, ...foreseen } as const };
+      return (
+        foreseen && {
+          readable: readsFileOf(asked, row),
+          view: { kind: 'account', account, grade: row.grade, ...foreseen } as const,
+        }
+      );
     },
   );
 }

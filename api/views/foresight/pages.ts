@@ -1,3 +1,5 @@
+import type { Actor } from '../../../cases/actor.ts';
+import { type CurrentHolding, readsFile, standings } from '../../../domain/accountStanding.ts';
 import type { PolicyValues } from '../../../domain/policy.ts';
 import { Prisma } from '../../../prisma/generated/client.ts';
 import type { ForeseenKind, ForeseenView } from '../../contract/foresight.ts';
@@ -9,6 +11,7 @@ export const standardBounds: ForesightBounds = { budget: 5000, page: 200, shown:
 
 export type Asked = {
   readonly deps: ApiDeps;
+  readonly actor: Actor;
   readonly values: PolicyValues;
   readonly current: PolicyValues;
   /** Holds for a row `c` of `cases` that the reader may read. */
@@ -66,3 +69,10 @@ export const nothing = (kind: ForeseenKind) => ({
   differing: 0,
   shown: [] as ForeseenView[],
 });
+
+/** What tells whether somebody reads the file of an account `a`: what a preview shows of one are its figures (decision 0064). */
+export type FileColumns = { readonly managedBy: 'company' | 'branch'; readonly holdings: readonly CurrentHolding[] };
+export const fileColumns = Prisma.sql`a.managed_by AS "managedBy", coalesce((SELECT json_agg(json_build_object('unitId', h.unit_id, 'managerId', h.manager_id))
+    FROM holdings h WHERE h.account_id = a.id AND h.valid_to IS NULL), '[]') AS holdings`;
+export const readsFileOf = ({ actor }: Asked, { holdings, managedBy }: FileColumns): boolean =>
+  readsFile(standings(actor, holdings), managedBy);

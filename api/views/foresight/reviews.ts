@@ -5,16 +5,27 @@ import { foreseeScore } from '../../../domain/foresight.ts';
 import type { Grade } from '../../../domain/grading.ts';
 import type { Score } from '../../../domain/score.ts';
 import { Prisma } from '../../../prisma/generated/client.ts';
-import { type Asked, after, type CaseColumns, caseColumns, caseOf, goThrough, type Row } from './pages.ts';
+import {
+  type Asked,
+  after,
+  type CaseColumns,
+  caseColumns,
+  caseOf,
+  type FileColumns,
+  fileColumns,
+  goThrough,
+  type Row,
+  readsFileOf,
+} from './pages.ts';
 
 type ReviewRow = Row &
+  FileColumns &
   CaseColumns & {
     readonly clientId: string;
     readonly accountId: string;
     readonly name: string;
     readonly grade: Grade;
     readonly secret: Buffer;
-    readonly managedBy: 'company' | 'branch';
     /** The days over which its visits were counted, and the version they were due by. */
     readonly days: number;
     readonly version: number;
@@ -33,7 +44,7 @@ export function reviews(asked: Asked, year: number) {
       count: Prisma.sql`SELECT count(*)::int AS total FROM reviews r WHERE ${scored}`,
       page: (
         before,
-      ) => Prisma.sql`SELECT r.id, r.secret, r.grade_before AS grade, a.managed_by AS "managedBy", c.policy_version AS version,
+      ) => Prisma.sql`SELECT r.id, r.secret, r.grade_before AS grade, ${fileColumns}, c.policy_version AS version,
           greatest(0, least(${to}::date, ${scoredOn}) - greatest(${from}::date, a.established_on))::int AS days, a.id AS "accountId", k.id AS "clientId", k.name, ${caseColumns(asked)}
         FROM reviews r JOIN cases c ON c.id = r.case_id JOIN accounts a ON a.id = r.account_id JOIN clients k ON k.id = a.client_id
         WHERE ${scored} AND ${after(Prisma.sql`r.id`, before)} ORDER BY r.id DESC LIMIT ${bounds.page}`,
@@ -44,7 +55,7 @@ export function reviews(asked: Asked, year: number) {
       const foreseen = foreseeScore(score, { ...row, kept }, values);
       if (!foreseen.differs) return null;
       return {
-        readable: row.readable,
+        readable: row.readable && readsFileOf(asked, row),
         view: {
           kind: 'review',
           case: caseOf(row),
