@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { AgendaItem, BulkVoteView } from '../../api/contract/agenda.ts';
+import type { AgendaItem, BulkVoteSummary, BulkVoteView } from '../../api/contract/agenda.ts';
 import { get } from './call.ts';
 import { type Page, useOne } from './list.ts';
 import { asProblem } from './problem.ts';
@@ -11,6 +11,10 @@ export const agendaKey = ['agenda'] as const;
 
 export const useAgenda = (year: string) =>
   useOne<Page<AgendaItem>>([...agendaKey, year], `/campaigns/${year}/agenda`, EVERY);
+
+/** One's own bulk votes, the latest first; read again with the agenda. */
+export const useOwnBulkVotes = (year: string) =>
+  useOne<Page<BulkVoteSummary>>([...agendaKey, 'bulkVotes', year], `/campaigns/${year}/bulk-votes`);
 
 /** A bulk vote, read again and again until it is finished. */
 export const useBulkVote = (id: string) =>

@@ -10,11 +10,10 @@ import { agendaKey, useAgenda } from '../api/agenda.ts';
 import { AskDialog } from '../components/AskDialog.tsx';
 import { AgendaRow } from '../components/agenda/AgendaRow.tsx';
 import { BulkVoteDialog } from '../components/agenda/BulkVoteDialog.tsx';
-import { BulkVotePanel } from '../components/agenda/BulkVotePanel.tsx';
+import { LastBulkVote } from '../components/agenda/LastBulkVote.tsx';
 import { Empty } from '../components/Empty.tsx';
 import { Loaded } from '../components/Loaded.tsx';
 import { PageHead } from '../components/PageHead.tsx';
-import { useKept } from '../kept.ts';
 import '../styles/agenda.css';
 import '../styles/inbox.css';
 import { useWords } from '../words.ts';
@@ -29,6 +28,7 @@ export default function Agenda({ me }: { readonly me: Me }) {
       <PageHead title={t('reviewAgenda.title', { year })}>
         <Link to={`/campaigns/${year}/report`}>{t('campaignReport.title', { year })}</Link>
       </PageHead>
+      <LastBulkVote year={year} />
       <Loaded query={agenda}>
         {({ items }) =>
           items.length === 0 ? <Empty text={t('reviewAgenda.empty')} /> : <Items year={year} items={items} me={me} />
@@ -47,8 +47,7 @@ function Items({ year, items, me }: Props) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [asking, setAsking] = useState(false);
   const [pulling, setPulling] = useState<AgendaItem | null>(null);
-  const [running, setRunning] = useKept<string | null>(['agenda', year, 'bulkVote'], null);
-  const give = useAct<{ id: string }>([agendaKey]);
+  const give = useAct([agendaKey]);
   const pullOut = useAct([agendaKey, ['case'], ['inbox']]);
   const sits = me.seats.length > 0;
   const shown = items.filter(fits(filter));
@@ -70,7 +69,7 @@ function Items({ year, items, me }: Props) {
           chosen={item.inBulk && chosen.has(item.caseId)}
           onChoose={item.inBulk ? (on) => choose(item.caseId, on) : null}
           onPullOut={
-            sits && !item.pulledOut && item.proposal === 'maintain' && !item.secondBallot
+            sits && !item.recusal && !item.pulledOut && item.proposal === 'maintain' && !item.secondBallot
               ? () => {
                   pullOut.reset();
                   setPulling(item);
@@ -85,7 +84,6 @@ function Items({ year, items, me }: Props) {
   const rest = shown.filter((item) => !item.inBulk && item.vote?.state !== 'open');
   return (
     <>
-      {running && <BulkVotePanel id={running} onClose={() => setRunning(null)} />}
       <Filters items={items} value={filter} onChange={setFilter} />
       {shown.length === 0 && <Empty text={t('reviewAgenda.noneFits')} />}
       <Group title={t('reviewAgenda.inBulk')} about={t('reviewAgenda.inBulkAbout')} count={inBulk.length}>
@@ -98,7 +96,7 @@ function Items({ year, items, me }: Props) {
         {rows(rest)}
       </Group>
       {inBulk.length > 0 && (
-        <section className="selection-bar" aria-label={t('reviewAgenda.bar')}>
+        <section className="selection-bar agenda-bar" aria-label={t('reviewAgenda.bar')}>
           <strong role="status">{t('reviewAgenda.chosen', { count: selected.length })}</strong>
           <Button
             type="link"
@@ -138,8 +136,7 @@ function Items({ year, items, me }: Props) {
                 body: { taskIds: selected.flatMap(({ vote }) => vote?.taskId ?? []) },
               },
               {
-                onSuccess: ({ value }) => {
-                  setRunning(value.id);
+                onSuccess: () => {
                   setChosen(new Set());
                   setAsking(false);
                 },

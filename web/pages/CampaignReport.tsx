@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router';
 import type { CampaignReport as Report, ReportedReview, ReviewFigures } from '../../api/contract/campaignReport.ts';
 import { useOne } from '../api/list.ts';
 import { OutcomeBars } from '../components/campaignReport/OutcomeBars.tsx';
+import { ScoreBands } from '../components/campaignReport/ScoreBands.tsx';
 import { Figure } from '../components/dashboard/Figure.tsx';
 import { Loaded } from '../components/Loaded.tsx';
 import { PageHead } from '../components/PageHead.tsx';
@@ -36,7 +37,7 @@ export default function CampaignReport() {
 }
 
 function Parts({ report }: { readonly report: Report }) {
-  const { t, named, called } = useWords();
+  const { t, called } = useWords();
   const { total, before, units, grades, scores, scoresBefore, notable } = report;
   return (
     <>
@@ -67,35 +68,36 @@ function Parts({ report }: { readonly report: Report }) {
       />
       <section className="panel" aria-label={t('campaignReport.byGrade')}>
         <h2>{t('campaignReport.byGrade')}</h2>
-        <FiguresSheet
-          caption={t('campaignReport.byGrade')}
-          head={t('word.grade')}
-          rows={grades.map(({ grade, ...row }) => ({ name: named('grade', grade), ...row }))}
-        />
+        <GradesSheet grades={grades} />
       </section>
       <section className="panel" aria-label={t('campaignReport.scores')}>
         <h2>{t('campaignReport.scores')}</h2>
-        <Sheet
-          dense
-          caption={t('campaignReport.scores')}
-          rows={scores.map((count, at) => ({ at, count, before: scoresBefore?.[at] ?? null }))}
-          rowKey={({ at }) => String(at)}
-          columns={[
-            { title: t('campaignReport.band'), cell: ({ at }) => `${at * 10}–${at === 9 ? 100 : at * 10 + 9}` },
-            { title: t('campaignReport.accounts'), cell: ({ count }) => count, number: true },
-            ...(scoresBefore
-              ? [
-                  {
-                    title: t('campaignReport.yearBefore'),
-                    cell: (row: { before: number | null }) => row.before,
-                    number: true,
-                  },
-                ]
-              : []),
-          ]}
-        />
+        <ScoreBands scores={scores} before={scoresBefore} />
       </section>
       {notable.length > 0 && <Notable reviews={notable} />}
+    </>
+  );
+}
+
+/** What is counted, line by line, with a column for each grade: few enough to stand beside each other on a phone too. */
+function GradesSheet({ grades }: { readonly grades: Report['grades'] }) {
+  const { t, named } = useWords();
+  const columns: Column<(typeof told)[number]>[] = [
+    { title: t('campaignReport.counted'), cell: (count) => t(`campaignReport.${count}`) },
+    ...grades.map(({ grade, figures, before }) => ({
+      title: named('grade', grade),
+      number: true,
+      cell: (count: (typeof told)[number]) => <Counted figures={figures} before={before} count={count} />,
+    })),
+  ];
+  return <Sheet narrow caption={t('campaignReport.byGrade')} columns={columns} rows={told} rowKey={(count) => count} />;
+}
+
+function Counted({ figures, before, count }: Omit<NamedFigures, 'name'> & { readonly count: (typeof told)[number] }) {
+  return (
+    <>
+      {figures[count] ?? '—'}
+      {before && <span className="soft small"> ({before[count] ?? '—'})</span>}
     </>
   );
 }
@@ -121,15 +123,15 @@ function FiguresSheet({
     ...told.map((count) => ({
       title: t(`campaignReport.${count}`),
       number: true,
-      cell: ({ figures, before }: NamedFigures) => (
-        <>
-          {figures[count] ?? '—'}
-          {before && <span className="soft small"> ({before[count] ?? '—'})</span>}
-        </>
-      ),
+      cell: ({ figures, before }: NamedFigures) => <Counted figures={figures} before={before} count={count} />,
     })),
   ];
-  return <Sheet dense caption={caption} columns={columns} rows={rows} rowKey={({ name }) => name} />;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by the keyboard too
+    <section className="figures-sheet" aria-label={caption} tabIndex={0}>
+      <Sheet dense caption={caption} columns={columns} rows={rows} rowKey={({ name }) => name} />
+    </section>
+  );
 }
 
 /** The accounts that are more than a count: another grade, no decision, left out. */

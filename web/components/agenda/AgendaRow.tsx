@@ -20,6 +20,7 @@ export function AgendaRow({ item, chosen, onChoose, onPullOut }: Props) {
   const { t, named, called } = useWords();
   const name = useId();
   const { caseId, account, unit, grade, score, proposal, dissents, dataAtHand, pulledOut, secondBallot, vote } = item;
+  const { recusal } = item;
   return (
     <li className={chosen ? 'agenda-item chosen' : 'agenda-item'}>
       {onChoose && (
@@ -33,9 +34,13 @@ export function AgendaRow({ item, chosen, onChoose, onPullOut }: Props) {
         </label>
       )}
       <div className="what">
-        <Link id={name} to={`/cases/${caseId}`}>
-          {account.name}
-        </Link>
+        {recusal === 'declared' ? (
+          <strong>{account.name}</strong>
+        ) : (
+          <Link id={name} to={`/cases/${caseId}`}>
+            {account.name}
+          </Link>
+        )}
         <span className="small soft row">
           <span>{called(unit)}</span>
           <span>{named('grade', grade)}</span>
@@ -53,16 +58,19 @@ export function AgendaRow({ item, chosen, onChoose, onPullOut }: Props) {
           {pulledOut && (
             <span className="chip amber">{t('reviewAgenda.pulledOutBy', { name: called(pulledOut.by) })}</span>
           )}
+          {recusal && <span className="chip">{t('reviewAgenda.recused')}</span>}
           {vote?.state === 'given' && <span className="chip green">{t('reviewAgenda.voted')}</span>}
         </span>
       </div>
       <div className="aside">
-        <span className="agenda-score">
-          {score ?? '—'} <small>{t('reviewAgenda.points')}</small>
-        </span>
+        {recusal !== 'declared' && (
+          <span className="agenda-score">
+            {score ?? '—'} <small>{t('reviewAgenda.points')}</small>
+          </span>
+        )}
         {onPullOut && (
           <Button
-            type="text"
+            type="link"
             size="small"
             aria-label={t('reviewAgenda.pullOutOf', { name: account.name })}
             onClick={onPullOut}

@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { Link } from 'react-router';
 import type { BulkVoteView } from '../../../api/contract/agenda.ts';
 import { agendaKey, useBulkVote } from '../../api/agenda.ts';
+import { momentText } from '../../format.ts';
 import { useWords } from '../../words.ts';
 import { Loaded } from '../Loaded.tsx';
 
@@ -23,7 +24,7 @@ export function BulkVotePanel({ id, onClose }: { readonly id: string; readonly o
         <h2>{t('reviewAgenda.results')}</h2>
         <span className="spacer" />
         {finished && (
-          <Button type="text" onClick={onClose}>
+          <Button type="text" size="small" onClick={onClose}>
             {t('bulk.close')}
           </Button>
         )}
@@ -35,12 +36,17 @@ export function BulkVotePanel({ id, onClose }: { readonly id: string; readonly o
 
 function Progress({ value }: { readonly value: BulkVoteView }) {
   const { t } = useWords();
-  const { items, done, refused, state } = value;
+  const { items, done, refused, state, createdAt } = value;
   const settled = done + refused;
   // What was refused comes first: it is what is still to be done.
   const results = (value.results ?? []).toSorted((a, b) => ranks[a.state] - ranks[b.state]);
   return (
     <>
+      <p className="small soft">
+        <time className="figure" dateTime={createdAt}>
+          {momentText(createdAt)}
+        </time>
+      </p>
       <p role="status">
         {state === 'running' ? (
           t('reviewAgenda.running', { settled, items })
@@ -63,7 +69,7 @@ function Progress({ value }: { readonly value: BulkVoteView }) {
               <Link to={`/cases/${item.caseId}`}>{item.account.name}</Link>
               <span className="small soft">{t(`reviewAgenda.item.${item.state}`)}</span>
             </span>
-            {item.problem && <span className="small">{item.problem.detail}</span>}
+            {item.problem && <span className="small break">{item.problem.detail}</span>}
           </li>
         ))}
       </ul>

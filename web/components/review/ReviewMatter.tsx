@@ -18,11 +18,12 @@ export default function ReviewMatter({ value, matter }: Props) {
   const { year, accountId, dataAtHand, gradeHeld, gradeProposed, gradeAfter, score, before, outcome, decided } = matter;
   const title = t('review.of', { year });
   return (
-    <section className="panel stack agenda" aria-label={title}>
+    <section className="panel stack agenda review-matter" aria-label={title}>
       <div className="row">
         <h2>{title}</h2>
         <ArticleTag article="10.3" />
         {dataAtHand && <span className="chip amber">{t('review.dataAtHand')}</span>}
+        {matter.pulledOut && <span className="chip amber">{t('review.pulledOut')}</span>}
         {outcome && (
           <span className={`chip ${toneOf[outcome]}`}>
             {t('review.outcomeIs', { outcome: named('option', outcome) })}
@@ -63,6 +64,7 @@ export default function ReviewMatter({ value, matter }: Props) {
         matter.readsFile && <p className="soft">{t('review.notScored')}</p>
       )}
       <Proposal matter={matter} />
+      <PulledOut matter={matter} />
       <Dissents value={value} matter={matter} />
       {matter.plan && (
         <div className="stack">
@@ -108,5 +110,23 @@ function Proposal({ matter: { proposal, score, gradeProposed } }: { readonly mat
       </div>
       {reason && <p className="quote break">{reason}</p>}
     </div>
+  );
+}
+
+/** Which member has it decided singly, since when and why. */
+function PulledOut({ matter: { pulledOut } }: { readonly matter: Matter }) {
+  const { t, called } = useWords();
+  if (!pulledOut) return null;
+  const { by, at, reason } = pulledOut;
+  return (
+    <section className="stack" aria-label={t('review.pulledOut')}>
+      <h3>
+        {t('review.pulledOut')} <ArticleTag article="系统默认" />
+      </h3>
+      <p className="small soft">
+        {t('review.pulledOutAbout', { name: called(by) })} · <time dateTime={at}>{momentText(at)}</time>
+      </p>
+      {reason && <p className="quote break prewrap">{reason}</p>}
+    </section>
   );
 }

@@ -35,7 +35,7 @@ export function ScorePicture({ score, before }: Props) {
         {parts.map(({ part, weight, value }) => (
           <li key={part}>
             <span className="label">{t(`score.part.${part}`)}</span>
-            <span className="bar" aria-hidden="true">
+            <span className="meter" aria-hidden="true">
               <i style={{ width: `${value ?? 0}%` }} />
             </span>
             <span className="figure value">{value ?? '—'}</span>
