@@ -14,6 +14,7 @@ import { startConsole } from '../support/console.ts';
 import { wrongInAnyLook } from '../support/looks.ts';
 import { everySeat, others, type Persons } from '../support/persons.ts';
 import { takenOver } from '../support/takenOver.ts';
+import { underReview } from '../support/underReview.ts';
 
 /** Where the documentation's pictures are made anew; only with WRITE_PICTURES=1. */
 const pictureFolder = fileURLToPath(new URL('../../docs/pictures', import.meta.url));
@@ -33,8 +34,11 @@ type Cases = Readonly<
     | 'weighing'
     | 'carriedOut'
     | 'leaving'
+    | 'leavingAccount'
     | 'toReport'
-    | 'toEndorse',
+    | 'toEndorse'
+    | 'evaluated'
+    | 'pulledOut',
     string
   >
 >;
@@ -181,7 +185,7 @@ const places: readonly Place[] = [
     what: 'mine of an account manager',
     as: 'central-manager',
     path: () => '/me',
-    shows: (page) => page.getByText('负责 3 家大客户'),
+    shows: (page) => page.getByText('负责 5 家大客户'),
   },
   {
     what: 'dashboard without figures',
@@ -247,7 +251,7 @@ const places: readonly Place[] = [
     as: 'office-clerk-1',
     path: () => '/editions',
     shows: region('下一期：第2期'),
-    acts: async (page) => page.getByText('查看这 2 户').click(),
+    acts: async (page) => page.getByText('查看这 4 户').click(),
   },
   {
     what: 'an edition to be begun',
@@ -288,7 +292,13 @@ const places: readonly Place[] = [
   },
   { what: 'supervision', as: 'office-clerk-1', path: () => '/supervision', shows: row },
   { what: 'annual reviews', as: 'director', path: () => '/campaigns', shows: row },
-  { what: 'annual review', as: 'auditor', path: () => `/campaigns/${reviewed}`, shows: row },
+  {
+    what: 'annual review',
+    as: 'auditor',
+    path: () => `/campaigns/${reviewed}`,
+    shows: row,
+    pictures: { campaign: desktop },
+  },
   {
     what: 'annual review to be paused',
     as: 'office-clerk-2',
@@ -298,6 +308,49 @@ const places: readonly Place[] = [
       await page.getByRole('button', { name: '暂停' }).click();
       await page.getByRole('dialog').getByLabel('理由').waitFor();
     },
+  },
+  {
+    what: 'review to be evaluated, with its score',
+    as: 'office-clerk-1',
+    path: ({ evaluated }) => `/cases/${evaluated}`,
+    shows: (page) => page.getByRole('list', { name: '各项得分' }),
+  },
+  {
+    what: 'review to be decided, pulled out by a member and with a dissent',
+    as: 'vice-director-1',
+    path: ({ pulledOut }) => `/cases/${pulledOut}`,
+    shows: region('不同意见'),
+    pictures: { 'review-phone': phone },
+  },
+  {
+    what: 'agenda of the annual review',
+    as: 'vice-director-1',
+    path: () => `/campaigns/${reviewed}/agenda`,
+    shows: region('可一并维持现状'),
+    pictures: { agenda: desktop },
+  },
+  {
+    what: 'accounts to be maintained in one act',
+    as: 'vice-director-2',
+    path: () => `/campaigns/${reviewed}/agenda`,
+    shows: region('可一并维持现状'),
+    acts: async (page) => {
+      await page.getByRole('button', { name: '全选' }).click();
+      await page.getByRole('button', { name: '所选维持现状' }).click();
+      await page.getByRole('dialog').getByRole('list').waitFor();
+    },
+  },
+  {
+    what: 'results of a bulk vote, one refused',
+    as: 'east-head',
+    path: () => `/campaigns/${reviewed}/agenda`,
+    shows: (page) => region('批量表决结果')(page).getByText('未表决 1 户'),
+  },
+  {
+    what: 'report of the annual review',
+    as: 'auditor',
+    path: () => `/campaigns/${reviewed}/report`,
+    shows: region('各级别评价结果'),
   },
   {
     what: 'a choice among options',
@@ -445,6 +498,19 @@ const places: readonly Place[] = [
     path: () => '/policy?part=foresight',
     shows: (page) => page.getByText('目前没有待生效的版本'),
   },
+  {
+    what: 'what new values would change',
+    as: 'office-head',
+    path: () => '/policy/new',
+    shows: region('级别标准'),
+    acts: async (page) => {
+      await page.getByLabel(/^分公司级：/).fill('19000');
+      await page.getByLabel(/^年度评分不低于此数/).fill('100');
+      await page.getByLabel(/^年度评分低于此数/).fill('99');
+      await page.getByRole('button', { name: '看看将会改变什么' }).click();
+      await page.locator('.foresight-sides').first().waitFor();
+    },
+  },
   { what: 'calendars', as: 'office-clerk-1', path: () => '/calendars', shows: region('导入日历') },
   { what: 'seats to appoint', as: 'security-admin', path: () => '/people', shows: row },
   { what: 'persons', as: 'system-admin', path: () => '/people?part=persons', shows: row },
@@ -455,7 +521,7 @@ const places: readonly Place[] = [
     as: 'office-clerk-1',
     path: () => '/people/central-manager',
     shows: region('角色与席位'),
-    acts: dialogBy('调整名下大客户（3 户）'),
+    acts: dialogBy('调整名下大客户（5 户）'),
   },
   { what: 'unit', as: 'system-admin', path: () => '/units/central', shows: region('管辖区域') },
   { what: 'delegations', as: 'director', path: () => '/delegations', shows: region('委托') },
@@ -532,12 +598,19 @@ let cases: Cases;
 
 beforeAll(async () => {
   const found = await situations(persons);
+  const more = await takenOver(persons, ['沅江示例轨道交通集团有限公司', '澄江示例水务集团有限公司']);
   await persons.ask('office-clerk-1', 'POST', '/campaigns', {});
-  cases = { ...found, ...(await reported(persons, found)) };
+  const [first, second] = await Promise.all([
+    reported(persons, found),
+    evaluated(persons, [...more, found.leavingAccount]),
+  ]);
+  cases = { ...found, ...first, ...second };
 });
 
 /** A case in each of the places that the pages show. */
-async function situations(persons: Persons): Promise<Omit<Cases, 'toReport' | 'toEndorse'>> {
+async function situations(
+  persons: Persons,
+): Promise<Omit<Cases, 'toReport' | 'toEndorse' | 'evaluated' | 'pulledOut'>> {
   const submitted = async (change: Parameters<typeof exampleForm>[0]) => {
     const caseId = await persons.drafted(exampleForm(change));
     await persons.ask('central-submitter', 'POST', `/recommendations/${caseId}/submit`, {});
@@ -622,9 +695,30 @@ async function reported(persons: Persons, { account, warned }: Pick<Cases, 'acco
   return { toReport, toEndorse };
 }
 
+/** Of the year’s reviews one to be evaluated, one to be maintained, and one that a member pulled out before another voted on both in one act. */
+async function evaluated(persons: Persons, [first = '', kept = '', pulled = '']: readonly string[]) {
+  const MEMBER = 'east-head';
+  const [toEvaluate, maintained, pulledOut] = await Promise.all([
+    underReview(persons, first),
+    underReview(persons, kept, 'maintain'),
+    underReview(persons, pulled, 'maintain'),
+  ]);
+  await persons.ask('south-deputy', 'POST', `/cases/${pulledOut}/pull-out`, {
+    reason: '客户已进入破产程序，须先看清债权。',
+  });
+  await persons.ask('north-head', 'POST', `/cases/${pulledOut}/dissents`, { reason: '债权已申报，应终止合作。' });
+  const votes = await Promise.all([maintained, pulledOut].map((caseId) => persons.taskOf(MEMBER, caseId, 'vote')));
+  const taskIds = votes.map(({ id }) => id);
+  await persons.ask(MEMBER, 'POST', `/campaigns/${reviewed}/bulk-votes`, { taskIds });
+  return { evaluated: toEvaluate, pulledOut };
+}
+
 /** A warning with its plan, another before the office, and a mid-year exit before the committee. */
 async function warnedAndLeaving(persons: Persons) {
-  const [warned = '', leaving] = await takenOver(persons, ['珠溪示例城建集团有限公司', '岭南示例置业集团有限公司']);
+  const [warned = '', leavingAccount = ''] = await takenOver(persons, [
+    '珠溪示例城建集团有限公司',
+    '岭南示例置业集团有限公司',
+  ]);
   const begun = async (accountId: string | undefined, things: string, body: object) =>
     (await persons.ask<{ caseId: string }>('central-manager', 'POST', `/accounts/${accountId}/${things}`, body)).caseId;
   const grounds = '业主已拖欠两期进度款，分包单位停工。';
@@ -644,7 +738,7 @@ async function warnedAndLeaving(persons: Persons) {
     source: '（2026）鄂01破申12号',
     grounds: '法院已受理破产申请。',
   };
-  const left = await begun(leaving, 'exits', exit);
+  const left = await begun(leavingAccount, 'exits', exit);
   const proof = new FormData();
   proof.set('caseId', left);
   proof.set('purpose', 'evidence');
@@ -654,7 +748,7 @@ async function warnedAndLeaving(persons: Persons) {
   await persons.decide('central-manager', left, 'stateManager', 'state', { statement: '债权已申报，建议终止合作。' });
   await persons.decide('central-head', left, 'stateUnit', 'state', { statement: '同意客户经理的意见。' });
   await persons.taskOf('vice-director-1', left, 'vote');
-  return { warned, carriedOut, weighing, leaving: left };
+  return { warned, carriedOut, weighing, leaving: left, leavingAccount };
 }
 
 function named(name: string) {

@@ -97,8 +97,13 @@ export async function personsOf({ url, dataDir }: Pick<Instance, 'url' | 'dataDi
   /** A case as its submitter sees it. */
   const caseOf = (caseId: string) => ask<CaseView>('central-submitter', 'GET', `/cases/${caseId}`);
 
-  /** Everybody who is asked votes for it, until the case has come to a state. */
-  async function allFor(caseId: string, state = 'established', voters = [...others, 'director']): Promise<void> {
+  /** Everybody who is asked votes for it, or chooses an option, until the case has come to a state. */
+  async function allFor(
+    caseId: string,
+    state = 'established',
+    voters = [...others, 'director'],
+    choice = 'for',
+  ): Promise<void> {
     const end = Date.now() + PATIENCE_MS;
     const stateNow = async () => (await ask<CaseView>('office-clerk-1', 'GET', `/cases/${caseId}`)).state;
     while ((await stateNow()) !== state) {
@@ -106,7 +111,7 @@ export async function personsOf({ url, dataDir }: Pick<Instance, 'url' | 'dataDi
         const { myTaskIds, holders } = await seenBy(personId, caseId);
         for (const { taskId, kind } of holders) {
           if (kind !== 'vote' || !myTaskIds.includes(taskId)) continue;
-          const vote = { action: 'vote', body: { choice: 'for' } };
+          const vote = { action: 'vote', body: { choice } };
           // The outcome may be certain before everybody has voted.
           await ask(personId, 'POST', `/tasks/${taskId}/decisions`, vote).catch((error: Error) => {
             if (!/(ballotClosed|taskClosed|caseEnded)$/.test(error.message)) throw error;
