@@ -162,6 +162,8 @@ describe('what would change', () => {
     // It opens sealed scores, so it is a reading, once within the hour.
     const readings = await prisma.auditEntry.findMany({ where: { act: 'foresight.read' }, orderBy: { at: 'asc' } });
     expect(readings.map(({ actorId, codes }) => [actorId, codes])).toEqual([
+      // Before the first campaign, then with its scores.
+      ['office-clerk-1', { year: null, purpose: 'office' }],
       ['office-clerk-1', { year, purpose: 'office' }],
       ['south-deputy', { year, purpose: 'committee' }],
       ['central-deputy', { year, purpose: 'committee' }],
