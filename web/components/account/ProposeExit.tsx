@@ -2,7 +2,7 @@ import { Form, Input } from 'antd';
 import type { AccountView } from '../../../api/contract/accounts.ts';
 import { exitGrounds } from '../../../domain/exit.ts';
 import { useWords } from '../../words.ts';
-import { Choices } from '../Choices.tsx';
+import { ChoiceItem } from '../ChoiceItem.tsx';
 import { EvidenceFiles } from '../EvidenceFiles.tsx';
 import { useRequired } from '../FormDialog.tsx';
 import { StartCase } from './StartCase.tsx';
@@ -25,14 +25,12 @@ export function ProposeExit({ account, onClose }: Props) {
 }
 
 function Inputs() {
-  const { t, named } = useWords();
+  const { t } = useWords();
   const required = useRequired();
   const ground = Form.useWatch('ground', Form.useFormInstance());
   return (
     <>
-      <Form.Item name="ground" label={t('exit.ground')} rules={required}>
-        <Choices label={t('exit.ground')} options={exitGrounds.map((each) => [each, named('exitGround', each)])} />
-      </Form.Item>
+      <ChoiceItem name="ground" label={t('exit.ground')} codes={exitGrounds} words="exitGround" />
       <Form.Item name="since" label={t('exit.since')} rules={required}>
         <Input type="date" />
       </Form.Item>

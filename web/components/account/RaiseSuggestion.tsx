@@ -2,7 +2,7 @@ import { Form, Input } from 'antd';
 import type { AccountView } from '../../../api/contract/accounts.ts';
 import { severities, suggestionKinds } from '../../../domain/suggestion.ts';
 import { useWords } from '../../words.ts';
-import { Choices } from '../Choices.tsx';
+import { ChoiceItem } from '../ChoiceItem.tsx';
 import { EvidenceFiles } from '../EvidenceFiles.tsx';
 import { useRequired } from '../FormDialog.tsx';
 import { StartCase } from './StartCase.tsx';
@@ -26,24 +26,14 @@ export function RaiseSuggestion({ account, onClose }: Props) {
 }
 
 function Inputs() {
-  const { t, named } = useWords();
+  const { t } = useWords();
   const required = useRequired();
   const kind = Form.useWatch('kind', Form.useFormInstance());
   return (
     <>
-      <Form.Item name="kind" label={t('suggestion.kind')} rules={required}>
-        <Choices
-          label={t('suggestion.kind')}
-          options={suggestionKinds.map((each) => [each, named('suggestionKind', each)])}
-        />
-      </Form.Item>
+      <ChoiceItem name="kind" label={t('suggestion.kind')} codes={suggestionKinds} words="suggestionKind" />
       {(kind ?? 'riskWarning') === 'riskWarning' && (
-        <Form.Item name="severity" label={t('suggestion.severity')} rules={required}>
-          <Choices
-            label={t('suggestion.severity')}
-            options={severities.map((each) => [each, named('severity', each)])}
-          />
-        </Form.Item>
+        <ChoiceItem name="severity" label={t('suggestion.severity')} codes={severities} words="severity" />
       )}
       <Form.Item name="grounds" label={t('suggestion.grounds')} rules={required}>
         <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={4000} />

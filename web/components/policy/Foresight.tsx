@@ -33,8 +33,8 @@ export function Foresight({ of }: { readonly of: Previewed }) {
           <div className="stack foresight">
             <p role="status">
               <strong>{otherwise === 0 ? t('foresight.nothing') : t('foresight.some', { count: otherwise })}</strong>
-              {late > 0 && ` ${t('foresight.someLate', { count: late })}`}
             </p>
+            {late > 0 && <p role="status">{t('foresight.someLate', { count: late })}</p>}
             <ul className="foresight-counts">
               {examined.map(({ kind, total, examined: seen, differing: count }) => (
                 <li key={kind}>
@@ -99,7 +99,7 @@ function Differing({ foreseen }: { readonly foreseen: ForeseenView }) {
         {(foreseen.kind === 'ballot' || foreseen.kind === 'deadline') && (
           <span className="small soft">
             {named('step', foreseen.step)}
-            {foreseen.kind === 'deadline' && foreseen.task !== null && ` · ${named('kind', foreseen.task)}`}
+            {foreseen.kind === 'deadline' && foreseen.task !== null && taskText(foreseen.step, foreseen.task, named)}
             {foreseen.round > 1 && ` · ${t('foresight.round', { round: foreseen.round })}`}
           </span>
         )}
@@ -162,6 +162,12 @@ function Side({
       </dl>
     </section>
   );
+}
+
+/** The kind of the task, where it is not called as its step is. */
+function taskText(step: string, task: string, named: Words['named']): string {
+  const kind = named('kind', task);
+  return kind === named('step', step) ? '' : ` · ${kind}`;
 }
 
 type When = 'before' | 'after';

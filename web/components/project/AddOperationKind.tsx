@@ -2,7 +2,7 @@ import { Form, Input } from 'antd';
 import { type OperationTier, operationTiers } from '../../../domain/operation.ts';
 import { useAct } from '../../api/act.ts';
 import { useWords } from '../../words.ts';
-import { Choices } from '../Choices.tsx';
+import { ChoiceItem } from '../ChoiceItem.tsx';
 import { bodyOf } from '../Fields.tsx';
 import { FormDialog, useRequired } from '../FormDialog.tsx';
 
@@ -10,7 +10,7 @@ type Props = { readonly tier: OperationTier; readonly onClose: () => void };
 
 /** A kind of secondary or tertiary operation, named in both languages. */
 export function AddOperationKind({ tier, onClose }: Props) {
-  const { t, named } = useWords();
+  const { t } = useWords();
   const act = useAct([['operation-kinds'], ['project']]);
   const required = useRequired();
   return (
@@ -25,12 +25,7 @@ export function AddOperationKind({ tier, onClose }: Props) {
       }
       onClose={onClose}
     >
-      <Form.Item name="tier" label={t('operationKind.tier')}>
-        <Choices
-          label={t('operationKind.tier')}
-          options={operationTiers.map((each) => [each, named('operation.tier', each)])}
-        />
-      </Form.Item>
+      <ChoiceItem name="tier" label={t('operationKind.tier')} codes={operationTiers} words="operation.tier" />
       <Form.Item name="name" label={t('operationKind.name')} rules={required}>
         <Input maxLength={40} />
       </Form.Item>

@@ -5,7 +5,7 @@ import { useAct } from '../../api/act.ts';
 import { useWords } from '../../words.ts';
 import { AmountInput } from '../AmountInput.tsx';
 import { today } from '../AppointmentFields.tsx';
-import { Choices } from '../Choices.tsx';
+import { ChoiceItem } from '../ChoiceItem.tsx';
 import { bodyOf } from '../Fields.tsx';
 import { ProblemNotice } from '../ProblemNotice.tsx';
 
@@ -64,12 +64,7 @@ export function OperationForm({ detail, operation, onClose }: Props) {
             }))}
           />
         </Form.Item>
-        <Form.Item name="state" label={t('word.status')}>
-          <Choices
-            label={t('word.status')}
-            options={operationStates.map((each) => [each, named('operation.state', each)])}
-          />
-        </Form.Item>
+        <ChoiceItem name="state" label={t('word.status')} codes={operationStates} words="operation.state" />
         <Form.Item name="claimedYuan" label={t('operation.claimedYuan')} rules={required}>
           <AmountInput />
         </Form.Item>
