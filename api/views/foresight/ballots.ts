@@ -19,7 +19,9 @@ type BallotRow = Row &
   };
 
 // In a case that goes on the votes of an inquorate ballot may count again, and are sealed until they do not.
-export const TOLD = Prisma.sql`b.status = 'closed' AND b.proof IS NOT NULL AND (b.outcome <> 'inquorate' OR c.closed_at IS NOT NULL)`;
+export const toldOf = (ballot: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`${ballot}.status = 'closed' AND ${ballot}.proof IS NOT NULL AND (${ballot}.outcome <> 'inquorate' OR c.closed_at IS NOT NULL)`;
+const TOLD = toldOf(Prisma.sql`b`);
 
 /** Closed ballots, by the rule of the other values. */
 export function ballots(asked: Asked) {

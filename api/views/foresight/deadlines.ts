@@ -9,7 +9,7 @@ import { type Days, foreseeBallotDeadline, foreseeTaskDeadline } from '../../../
 import type { PolicyValues } from '../../../domain/policy.ts';
 import type { Silence } from '../../../domain/process.ts';
 import { Prisma } from '../../../prisma/generated/client.ts';
-import { matterOf, TOLD } from './ballots.ts';
+import { matterOf, toldOf } from './ballots.ts';
 import { type Asked, after, type CaseColumns, caseColumns, caseOf, goThrough, type Row } from './pages.ts';
 
 type DeadlineRow = Row &
@@ -27,29 +27,48 @@ type DeadlineRow = Row &
     | { readonly task: null; readonly proof: Proof }
   );
 
+/** Where the rows of one kind are: `x` the table, its columns, and which of them. Each is gone through by its own index. */
+type Source = { readonly from: Prisma.Sql; readonly columns: Prisma.Sql; readonly where: Prisma.Sql };
+
 // A deadline that was moved by hand, by a pause, or for want of a quorum is nobody's to move again.
-const TASKS = Prisma.sql`SELECT t.id, t.case_id, t.step, t.round, t.kind AS task, t.silence, t.outcome = 'silent' AS "isSilent", t.level, NULL::jsonb AS proof,
-    t.opened_at, t.due_at, t.closed_at FROM tasks t
-  WHERE t.status = 'done' AND t.ballot_id IS NULL AND t.due_days IS NOT NULL AND NOT t.calendar_days AND NOT t.extended`;
-const BALLOTS = Prisma.sql`SELECT b.id, b.case_id, b.step, b.round, NULL, NULL, NULL, NULL, b.proof, b.opened_at, b.due_at, b.closed_at
-  FROM ballots b JOIN cases c ON c.id = b.case_id WHERE ${TOLD} AND b.continues IS NULL AND NOT (b.standing->>'extended')::boolean`;
+const TASKS: Source = {
+  from: Prisma.sql`tasks x`,
+  columns: Prisma.sql`x.kind AS task, x.silence, x.outcome = 'silent' AS "isSilent", x.level`,
+  where: Prisma.sql`x.status = 'done' AND x.ballot_id IS NULL AND x.due_days IS NOT NULL AND NOT x.calendar_days AND NOT x.extended`,
+};
+const BALLOTS: Source = {
+  from: Prisma.sql`ballots x`,
+  columns: Prisma.sql`NULL AS task, x.proof`,
+  where: Prisma.sql`${toldOf(Prisma.sql`x`)} AND x.continues IS NULL AND NOT (x.standing->>'extended')::boolean`,
+};
 
 /** What was answered and voted, held against the deadlines of the other values. */
 export async function deadlines(asked: Asked) {
+  const calendar = await currentCalendar(asked.deps.pool);
+  const ballots = await ofSource(asked, BALLOTS, calendar);
+  const tasks = await ofSource(asked, TASKS, calendar);
+  return {
+    kind: ballots.kind,
+    total: ballots.total + tasks.total,
+    examined: ballots.examined + tasks.examined,
+    differing: ballots.differing + tasks.differing,
+    shown: [...ballots.shown, ...tasks.shown].slice(0, asked.bounds.shown),
+  };
+}
+
+function ofSource(asked: Asked, { from, columns, where }: Source, calendar: HolidayCalendar) {
   const { deps, values, bounds } = asked;
-  const calendar = await currentCalendar(deps.pool);
-  const all = Prisma.sql`(${TASKS} UNION ALL ${BALLOTS}) x`;
   return goThrough<DeadlineRow>(
     asked,
     'deadline',
     {
-      count: Prisma.sql`SELECT count(*)::int AS total FROM ${all}`,
+      count: Prisma.sql`SELECT count(*)::int AS total FROM ${from} JOIN cases c ON c.id = x.case_id WHERE ${where}`,
       page: (
         before,
-      ) => Prisma.sql`SELECT x.id, x.step, x.round, x.task, x.silence, x."isSilent", x.level, x.proof, x.opened_at AS "openedAt", x.due_at AS "dueAt",
-          x.closed_at AS "closedAt", c.process, c.policy_version AS version, r.expected_fen::text AS "expectedFen", ${caseColumns(asked)}
-        FROM ${all} JOIN cases c ON c.id = x.case_id LEFT JOIN recommendations r ON r.case_id = c.id
-        WHERE ${after(Prisma.sql`x.id`, before)} ORDER BY x.id DESC LIMIT ${bounds.page}`,
+      ) => Prisma.sql`SELECT x.id, x.step, x.round, x.opened_at AS "openedAt", x.due_at AS "dueAt", x.closed_at AS "closedAt", ${columns},
+          c.process, c.policy_version AS version, r.expected_fen::text AS "expectedFen", ${caseColumns(asked)}
+        FROM ${from} JOIN cases c ON c.id = x.case_id LEFT JOIN recommendations r ON r.case_id = c.id
+        WHERE ${where} AND ${after(Prisma.sql`x.id`, before)} ORDER BY x.id DESC LIMIT ${bounds.page}`,
     },
     async (row) => {
       const { values: kept } = await loadPolicy(deps.pool, row.version);
