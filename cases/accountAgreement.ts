@@ -89,11 +89,12 @@ export function lifeProblems({ accounts, visits, now }: StoredLives): LifeProble
 
 type Life = StoredLives['accounts'][number];
 
-function endProblems({ state, onList, closed, openHoldings, openCases }: Life): string[] {
+function endProblems({ state, onList, closed, openHoldings, openCases, clocks }: Life): string[] {
   if (state !== 'terminated') return closed ? ['closed, and not terminated'] : [];
   return [
     ...(onList ? ['terminated, and on the list'] : []),
     ...(openHoldings > 0 ? ['terminated, and held'] : []),
+    ...(clocks.some(({ duty }) => duty === 'marketingTask') ? ['terminated, and a marketing task is open'] : []),
     ...(closed && openCases > 0 ? [`closed, and ${openCases} cases about it go on`] : []),
   ];
 }

@@ -88,7 +88,7 @@ export async function closeMarketingTask(
       'UPDATE marketing_tasks SET state = $2, secret = $3, closed_by = $4, closed_at = clock_timestamp() WHERE id = $1',
       [id, state, await sealForClient(deps, task.clientId, TABLE, id, { what, answer }), byId],
     );
-    if (!task.isOver) await ringAccount(client, task.accountId);
+    await ringAccount(client, task.accountId);
     await appendAudit(client, {
       act: `marketingTask.${state}`,
       actorId: byId,
@@ -103,14 +103,12 @@ type Stored = MarketingTask & {
   readonly accountId: string;
   readonly clientId: string;
   readonly secret: Buffer;
-  /** Whether the account's life has ended, and its clock with it. */
-  readonly isOver: boolean;
 };
 
 async function lockMarketingTask(client: PoolClient, id: string): Promise<Stored | null> {
   const { rows } = await client.query<Stored>(
     `SELECT t.state, t.owner_id AS "ownerId", t.set_by AS "setBy", t.due_on::text AS "dueOn", t.account_id AS "accountId",
-       a.client_id AS "clientId", a.state = 'terminated' AS "isOver", t.secret FROM marketing_tasks t JOIN accounts a ON a.id = t.account_id WHERE t.id = $1 FOR UPDATE OF t`,
+       a.client_id AS "clientId", t.secret FROM marketing_tasks t JOIN accounts a ON a.id = t.account_id WHERE t.id = $1 FOR UPDATE OF t`,
     [id],
   );
   return rows[0] ?? null;

@@ -7,7 +7,8 @@ import type { CaseTransaction } from './transaction.ts';
 
 /**
  * Working together with a client ends 终止合作, by the case of this transaction (Article 10.3, or within the year): the account is terminated,
- * off the list, and nobody holds it any more, from this instant or, where clocks differ by a moment, the first after it was held. What is open about it its own execution ends afterwards, one case after the other.
+ * off the list, and nobody holds it any more, from this instant or, where clocks differ by a moment, the first after it was held. Planned visits and open
+ * marketing tasks end with it; the cases about it its own execution ends afterwards, one after the other.
  * @throws DomainError `notFound`, `accountTerminated` where it was before
  */
 export async function terminate(tx: CaseTransaction, accountId: string): Promise<void> {
@@ -26,10 +27,15 @@ export async function terminate(tx: CaseTransaction, accountId: string): Promise
     [accountId, tx.now],
   );
   await tx.sql(`UPDATE visits SET state = 'cancelled' WHERE account_id = $1 AND state = 'planned'`, [accountId]);
+  const tasks = await tx.sql(
+    `UPDATE marketing_tasks SET state = 'ended', closed_at = $2 WHERE account_id = $1 AND state = 'open' RETURNING owner_id AS "ownerId"`,
+    [accountId, tx.now],
+  );
   const keys = account.holdings.flatMap(({ managerId, unitId }) => [
     ...(managerId === null ? [] : [personKey(managerId)]),
     roleKey('unitHead', unitId),
   ]);
-  await notify(tx.client, await holdersOf(tx.client, keys), 'accountTerminated', accountId);
+  const told = new Set([...(await holdersOf(tx.client, keys)), ...tasks.map(({ ownerId }) => String(ownerId))]);
+  await notify(tx.client, [...told], 'accountTerminated', accountId);
   await ringAccount(tx.client, accountId);
 }

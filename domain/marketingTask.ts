@@ -2,10 +2,11 @@ import type { Standings } from './accountStanding.ts';
 
 /**
  * 营销任务 of an account (Article 6.1; annex 4 营销任务及完成). Who sets, fulfils and drops one is 系统默认: the account's manager or the
- * head of a holding unit sets it; whoever is to do it, or one of those two, fulfils it; it is dropped by who set it, or by the head.
+ * head of a holding unit sets it; whoever is to do it, or one of those two, fulfils it; it is dropped by who set it, or by the head, and ended with
+ * its account.
  */
 export type MarketingTask = {
-  readonly state: 'open' | 'done' | 'dropped';
+  readonly state: 'open' | 'done' | 'dropped' | 'ended';
   readonly ownerId: string;
   readonly setBy: string;
   /** The last day on which it is in time. */

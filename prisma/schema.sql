@@ -632,9 +632,9 @@ CREATE TABLE marketing_tasks (
   set_at timestamp(3) with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
   set_by text NOT NULL,
   state text NOT NULL,
-  CONSTRAINT marketing_tasks_closed CHECK ((((state = 'open'::text) = (closed_at IS NULL)) AND ((closed_at IS NULL) = (closed_by IS NULL)))),
+  CONSTRAINT marketing_tasks_closed CHECK ((((state = 'open'::text) = (closed_at IS NULL)) AND ((state = ANY (ARRAY['open'::text, 'ended'::text])) = (closed_by IS NULL)))),
   CONSTRAINT marketing_tasks_pkey PRIMARY KEY (id),
-  CONSTRAINT marketing_tasks_state CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'dropped'::text])))
+  CONSTRAINT marketing_tasks_state CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'dropped'::text, 'ended'::text])))
 );
 
 CREATE TABLE memberships (

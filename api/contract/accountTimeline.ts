@@ -20,6 +20,7 @@ export const accountEvent = z
       'marketingTaskSet',
       'marketingTaskDone',
       'marketingTaskDropped',
+      'marketingTaskEnded',
     ]),
     /** Who did it, or whom it is about. */
     person: personRef.nullable(),

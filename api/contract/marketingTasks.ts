@@ -11,10 +11,12 @@ export const marketingTaskView = z
     /** The last day on which it is in time. */
     dueOn: day,
     owner: personRef,
-    state: z.enum(['open', 'done', 'dropped']),
+    /** Ended: cooperation with its account ended before it was done. */
+    state: z.enum(['open', 'done', 'dropped', 'ended']),
     isOverdue: z.boolean(),
     setBy: personRef,
     setAt: time,
+    /** Null while it is open, and where it ended with its account. */
     closedBy: personRef.nullable(),
     closedAt: time.nullable(),
     /** What came of it, or why it was dropped. */

@@ -109,6 +109,6 @@ const dutiesOf = (id: string): Prisma.Sql[] => [
 
 const marketingTasksOf = (id: string): Prisma.Sql[] => [
   Prisma.sql`SELECT 'set:' || id, 'marketingTaskSet', set_at, set_by, NULL, NULL, NULL, NULL FROM marketing_tasks WHERE account_id = ${id}`,
-  Prisma.sql`SELECT 'done:' || id, CASE state WHEN 'done' THEN 'marketingTaskDone' ELSE 'marketingTaskDropped' END, closed_at, closed_by, NULL, NULL, NULL, NULL
+  Prisma.sql`SELECT 'done:' || id, CASE state WHEN 'done' THEN 'marketingTaskDone' WHEN 'ended' THEN 'marketingTaskEnded' ELSE 'marketingTaskDropped' END, closed_at, closed_by, NULL, NULL, NULL, NULL
     FROM marketing_tasks WHERE account_id = ${id} AND closed_at IS NOT NULL`,
 ];

@@ -3,6 +3,7 @@ import type { ReviewMatter } from '../../api/contract/reviews.ts';
 import { openCampaign } from '../../cases/campaigns.ts';
 import { nameKey } from '../../cases/entityKeys.ts';
 import { changeHolder } from '../../cases/holderChange.ts';
+import { setMarketingTask } from '../../cases/marketingTasks.ts';
 import { reviewProblems } from '../../cases/reviewAgreement.ts';
 import { inCase } from '../../cases/transaction.ts';
 import { verifyStored } from '../../cases/verification.ts';
@@ -209,8 +210,11 @@ test('intensified: its plan is supervised, and the account is intensified until 
   expect(await stateOf(pursued)).toBe('active');
 });
 
-test('terminated: nobody holds the client any more and any unit may recommend it, its execution ends, its archive and its past stay', async () => {
+test('terminated: nobody holds the client any more and any unit may recommend it, its execution and its marketing tasks end, its archive and its past stay', async () => {
   const caseId = await evaluated(ended);
+  const dueOn = addDays(localDay(Date.now()), 20);
+  const asked = { byId: 'central-head', accountId: ended, ownerId: 'central-submitter', dueOn, what: '邀请业主考察' };
+  const { id: taskId } = await setMarketingTask(deps, asked);
   const { client } = await prisma.account.findUniqueOrThrow({ where: { id: ended }, include: { client: true } });
   // A held account of the tests stands there without the names it is held by.
   await deps.pool.query(
@@ -247,6 +251,17 @@ test('terminated: nobody holds the client any more and any unit may recommend it
   expect((await api.get(`/accounts/${ended}`, { as: MANAGER })).body).toMatchObject({
     ...{ state: 'terminated', unit: null, manager: null },
   });
+  // Who was to do something for it is told, and asked no more; what it was, and why it was closed, is on record.
+  expect((await api.get('/me/marketing-tasks', { as: 'central-submitter' })).body.items).toEqual([]);
+  expect(await prisma.notification.count({ where: { personId: 'central-submitter', kind: 'accountTerminated' } })).toBe(
+    1,
+  );
+  const done = { as: 'central-submitter', body: { answer: '业主已来访' } };
+  expect((await api.post(`/marketing-tasks/${taskId}/fulfil`, done)).body.code).toBe('marketingTaskClosed');
+  const tasks = (await api.get(`/accounts/${ended}/marketing-tasks`, { as: CLERK })).body.items;
+  expect(tasks).toMatchObject([{ id: taskId, state: 'ended', closedBy: null, answer: null, what: '邀请业主考察' }]);
+  const told = (await api.get(`/accounts/${ended}/timeline`, { as: CLERK })).body.items;
+  expect(told.map(({ kind }: { kind: string }) => kind)).toContain('marketingTaskEnded');
   expect((await api.get(`/clients/${client.id}`, { as: CLERK })).status).toBe(200);
   expect((await api.get(`/accounts/${ended}/reviews`, { as: CLERK })).body.items).toMatchObject([
     { outcome: 'terminate' },

@@ -57,6 +57,10 @@ test('what outlives its account is found', () => {
     'terminated, and held',
     'closed, and 2 cases about it go on',
   ]);
+  const clocks = [taskClock({ id: 'one', dueOn: '2026-12-20', setAt: now })];
+  expect(found({ state: 'terminated', onList: false, openHoldings: 0, closed: true, clocks })).toEqual([
+    'terminated, and a marketing task is open',
+  ]);
   expect(found({ closed: true })).toEqual(['closed, and not terminated']);
 });
 

@@ -31,6 +31,9 @@ export function MarketingTaskCard({ task, named = false }: Props) {
           {' · '}
           {t('marketing.setBy', { name: called(task.setBy), day: dayText(task.setAt) })}
         </div>
+        {task.state === 'ended' && (
+          <p className="small soft">{t('marketing.endedOn', { day: dayText(task.closedAt) })}</p>
+        )}
         {task.answer && (
           <p className="quote small">
             {task.answer}
