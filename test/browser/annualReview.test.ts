@@ -84,7 +84,7 @@ test('on his phone a member has one account decided singly and maintains the oth
   await page.getByRole('region', { name: '须单独表决' }).getByRole('link', { name: names[3] }).waitFor();
 
   await page.getByRole('button', { name: '全选 2 户' }).click();
-  await page.getByRole('button', { name: '所选维持现状' }).click();
+  await page.getByRole('button', { name: '所选客户维持现状' }).click();
   await dialog.getByText('对 2 户表决“维持现状”').waitFor();
   for (const name of names.slice(1, 3)) await dialog.getByText(name).waitFor();
   await dialog.getByRole('button', { name: '确认维持 2 户' }).click();

@@ -336,7 +336,7 @@ const places: readonly Place[] = [
     shows: region('可一并维持现状'),
     acts: async (page) => {
       await page.getByRole('button', { name: '全选' }).click();
-      await page.getByRole('button', { name: '所选维持现状' }).click();
+      await page.getByRole('button', { name: '所选客户维持现状' }).click();
       await page.getByRole('dialog').getByRole('list').waitFor();
     },
   },
