@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { historyArchive } from '../../cases/historyArchive.ts';
 import { settleIdleDrafts } from '../../cases/idleDrafts.ts';
 import { seal } from '../../cases/sealer.ts';
+import { defaultPolicy } from '../../domain/policy.ts';
 import { startApi } from '../support/api.ts';
 import { startCompany } from '../support/company.ts';
 import { fillCompany } from '../support/filled.ts';
@@ -198,6 +199,16 @@ test('a page far back in the audit trail and one of notifications begin where th
 test('what administrators look at is read by indexes', async () => {
   await expectIndexes(() => opened('system-admin', 'get', '/workflows/attention'));
   await expectIndexes(() => opened('system-admin', 'get', '/health'));
+});
+
+test('a preview of the policy goes through what was decided by indexes, page by page', async () => {
+  const values = { ...defaultPolicy, screeningDays: 2, branchLineFen: '9000000000' };
+  const statements = await asked(() => opened('office-head', 'post', '/policies/preview', { values }));
+  // Only how much there is in all is counted.
+  const pages = new Map(statements.filter(({ text }) => !/count\(\*\)/.test(text)).map((each) => [each.text, each]));
+  for (const table of ['ballots b', 'ballots x', 'tasks x'])
+    expect([...pages.keys()].some((text) => text.includes(`FROM ${table} JOIN cases`))).toBe(true);
+  expect((await Promise.all([...pages.values()].map(wholeReads))).flat()).toEqual([]);
 });
 
 test('registers and notifications are read by indexes', async () => {
