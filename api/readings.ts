@@ -71,7 +71,7 @@ const capacities = ['manager', 'head', 'office', 'leader', 'committee', 'auditor
 
 /**
  * The same for what shows many accounts of a campaign at once: its agenda, its accounts with their scores, its report, and what other values would
- * make of it, which opens the sealed scores. Within the hour it is one reading.
+ * make of it, which opens the sealed scores (Article 11). Within the hour it is one reading.
  */
 export async function recordCampaignReading(
   deps: ApiDeps,

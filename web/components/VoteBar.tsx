@@ -98,7 +98,7 @@ function Bar({ value, ballot, onVoted }: BarProps) {
             </button>
           ))}
           <Button type="text" className="recuse" aria-haspopup="dialog" onClick={() => setAsked('recuse')}>
-            {t('vote.recuse')}
+            {t('vote.stepAside')}
           </Button>
         </div>
       ) : (
