@@ -29,7 +29,6 @@ export type StoredReview = StoredPlan & {
   readonly planned: boolean;
 };
 
-/** How many are looked at, and opened, at a time. */
 const PAGE = 50;
 
 const REVIEWS = `SELECT r.id, c.id AS "caseId", a.client_id AS "clientId", c.state, r.state = 'finished' AS settled, r.score, r.secret, r.outcome, r.decided,
@@ -41,14 +40,14 @@ const REVIEWS = `SELECT r.id, c.id AS "caseId", a.client_id AS "clientId", c.sta
     EXISTS (SELECT 1 FROM facts f WHERE f.case_id = c.id AND f.kind = 'decided' AND f.action = 'plan') AS planned,
     ${PLAN_COLUMNS}
   FROM reviews r JOIN cases c ON c.id = r.case_id JOIN accounts a ON a.id = r.account_id LEFT JOIN plans p ON p.case_id = c.id
-  WHERE r.id > $1 ORDER BY r.id LIMIT ${PAGE}`;
+  WHERE r.id > $1 ORDER BY r.id LIMIT $2`;
 
 export type ReviewProblem = { readonly at: string; readonly problem: string };
 
-/** What disagrees between the reviews, their scores, what was decided, and their plans. */
-export async function reviewProblems(client: PoolClient, keys: KeyStore): Promise<ReviewProblem[]> {
+/** What disagrees between the reviews, their scores, what was decided, and their plans; so many are looked at, and opened, at a time. */
+export async function reviewProblems(client: PoolClient, keys: KeyStore, page = PAGE): Promise<ReviewProblem[]> {
   const found: ReviewProblem[] = [];
-  for await (const stored of storedReviews(client)) {
+  for await (const stored of storedReviews(client, page)) {
     const problems = [
       ...(await scoreProblems(keys, stored)),
       ...outcomeProblems(stored),
@@ -62,12 +61,12 @@ export async function reviewProblems(client: PoolClient, keys: KeyStore): Promis
 }
 
 /** Page by page, so that a thousand sealed scores are never held at once. */
-async function* storedReviews(client: PoolClient): AsyncGenerator<StoredReview> {
+async function* storedReviews(client: PoolClient, page: number): AsyncGenerator<StoredReview> {
   for (let last = ''; ; ) {
-    const { rows } = await client.query<StoredReview>(REVIEWS, [last]);
+    const { rows } = await client.query<StoredReview>(REVIEWS, [last, page]);
     yield* rows;
     const end = rows.at(-1);
-    if (!end || rows.length < PAGE) return;
+    if (!end || rows.length < page) return;
     last = end.id;
   }
 }

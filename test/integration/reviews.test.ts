@@ -275,7 +275,7 @@ test('what is stored of the reviews agrees, and every way it may not is found', 
     check === 'holdings' || at.startsWith('account ') || ['review before', `campaign ${year - 1}`].includes(at);
   expect(findings.filter((finding) => !known(finding))).toEqual([]);
   const broken = async (sql: string, accountId: string) =>
-    (await whileBroken(deps.pool, [sql, accountId, year], (client) => reviewProblems(client, deps.keys))).map(
+    (await whileBroken(deps.pool, [sql, accountId, year], (client) => reviewProblems(client, deps.keys, 2))).map(
       ({ problem }) => problem,
     );
   const review = (set: string) => `UPDATE reviews SET ${set} WHERE account_id = $1 AND year = $2`;
