@@ -2,6 +2,7 @@ import { type AccountRow, accountRow } from './accounts.ts';
 import { holdersOf, personKey, roleKey } from './actor.ts';
 import { manned } from './manning.ts';
 import type { Slate } from './processDefinition.ts';
+import type { TaskRow } from './records.ts';
 import { reviewOf } from './reviews.ts';
 import type { CaseTransaction } from './transaction.ts';
 
@@ -13,8 +14,16 @@ export async function managerSlate(tx: CaseTransaction): Promise<Slate> {
 type Holding = AccountRow['holdings'][number];
 
 async function leadOf(tx: CaseTransaction): Promise<Holding | undefined> {
-  const { holdings } = await accountRow(tx.client, (await reviewOf(tx)).accountId);
-  return holdings.find(({ kind }) => kind === 'lead');
+  return leadIn(await accountRow(tx.client, (await reviewOf(tx)).accountId));
+}
+
+const leadIn = ({ holdings }: Pick<AccountRow, 'holdings'>): Holding | undefined =>
+  holdings.find(({ kind }) => kind === 'lead');
+
+/** Whether another holding leads the account than the one a task was asked for. */
+export function hasChangedHands(account: Pick<AccountRow, 'holdings'>, { holdingId }: TaskRow['subject']): boolean {
+  const lead = leadIn(account);
+  return lead !== undefined && holdingId !== undefined && holdingId !== lead.id;
 }
 
 function slateOf(tx: CaseTransaction, lead: Holding | undefined): Slate {
@@ -35,10 +44,10 @@ const OF_THE_LEAD = ['reportYear', 'planPursuit'];
 export async function followLead(tx: CaseTransaction): Promise<void> {
   const tasks = tx.tasks.all.filter(({ status, kind }) => status === 'open' && OF_THE_LEAD.includes(kind));
   if (tasks.length === 0) return;
-  const lead = await leadOf(tx);
+  const account = await accountRow(tx.client, (await reviewOf(tx)).accountId);
+  const lead = leadIn(account);
   for (const task of tasks) {
-    const { holdingId } = task.subject;
-    if (!lead || holdingId === undefined || holdingId === lead.id) continue;
+    if (!lead || !hasChangedHands(account, task.subject)) continue;
     if (lead.unitId !== tx.case.unitId) tx.moveTo(lead.unitId);
     const { candidates: first, escalations: further, subject = {} } = slateOf(tx, lead);
     const levels = [first, ...further];

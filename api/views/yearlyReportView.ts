@@ -2,6 +2,8 @@ import { type AccountRow, accountRow, accountToRead } from '../../cases/accounts
 import type { Actor } from '../../cases/actor.ts';
 import { openForClient } from '../../cases/clientSecrets.ts';
 import { projectsOf } from '../../cases/projectRows.ts';
+import type { TaskRow } from '../../cases/records.ts';
+import { hasChangedHands } from '../../cases/reviewHolders.ts';
 import { factPlace } from '../../cases/transaction.ts';
 import { visitStands } from '../../cases/visits.ts';
 import type { Standing } from '../../domain/accountStanding.ts';
@@ -12,6 +14,7 @@ import { yuanFromFen } from '../../domain/money.ts';
 import { reportChanges } from '../../domain/reportChanges.ts';
 import type { ReportedArchive, ReviewReport } from '../../forms/reviewReport.ts';
 import { openJson } from '../../platform/cipher.ts';
+import type { Task } from '../../prisma/generated/client.ts';
 import type { YearlyReport } from '../contract/yearlyReports.ts';
 import type { ApiDeps } from '../deps.ts';
 import { recordAccountReading } from '../readings.ts';
@@ -32,9 +35,9 @@ export async function yearlyReport(deps: ApiDeps, actor: Actor, caseId: string):
     actor,
     await prisma.task.findMany({ where: { caseId, kind: 'reportYear', status: 'open' } }),
   );
-  const account = task
-    ? await reportersAccount(deps, review.accountId)
-    : await accountToRead(deps.pool, actor, review.accountId);
+  const account =
+    (task && (await reportersAccount(deps, review.accountId, task))) ??
+    (await accountToRead(deps.pool, actor, review.accountId));
   await recordAccountReading(deps, actor, account, 'yearlyReport');
 
   const { client } = review.account;
@@ -99,12 +102,14 @@ function completeness(archive: Archive): YearlyReport['completeness'] {
   return { percent, parts: parts.map((part) => ({ ...part, missing: [...part.missing] })) };
 }
 
-/** Who was handed the report reads what it is about, however he stands to the account. */
+/** Who was handed the report reads what it is about, however he stands to the account; null once that has changed hands, though his task has not yet. */
 async function reportersAccount(
   deps: ApiDeps,
   accountId: string,
-): Promise<AccountRow & { readonly standing: ReadonlySet<Standing> }> {
-  return { ...(await accountRow(deps.pool, accountId)), standing: new Set() };
+  { subject }: Pick<Task, 'subject'>,
+): Promise<(AccountRow & { readonly standing: ReadonlySet<Standing> }) | null> {
+  const account = await accountRow(deps.pool, accountId);
+  return hasChangedHands(account, subject as TaskRow['subject']) ? null : { ...account, standing: new Set() };
 }
 
 /** The newest report given in a review. @throws DecryptionError */
@@ -122,7 +127,8 @@ async function reportOf(deps: ApiDeps, caseId: string) {
 async function lastYearsReport(deps: ApiDeps, accountId: string, year: number) {
   const last = await deps.prisma.review.findFirst({
     where: { accountId, year: { lt: year }, endorsedAt: { not: null }, caseId: { not: null } },
-    orderBy: { year: 'desc' },
+    // An account that was left out and added again has two: the one that stands in its place comes first.
+    orderBy: [{ year: 'desc' }, { replaced: 'asc' }],
   });
   const found = last?.caseId ? await reportOf(deps, last.caseId) : null;
   return last && found ? { year: last.year, report: found.report } : null;

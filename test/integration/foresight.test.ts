@@ -148,6 +148,11 @@ describe('what would change', () => {
       },
     ]);
     expect(differing[0].beforeProof.parts).toHaveLength(7);
+    // One that was left out, with another in its place, is not counted twice.
+    const all = { year, accountId };
+    await prisma.review.updateMany({ where: all, data: { state: 'excluded', replaced: true } });
+    expect(countOf(await under(change), 'review')).toMatchObject({ total: 0, differing: 0 });
+    await prisma.review.updateMany({ where: all, data: { state: 'open', replaced: false } });
   });
 
   test('of a version that was set is told before it takes effect, to the committee and the office alone', async () => {

@@ -113,12 +113,18 @@ test('last year’s report is there beside this year’s, and fills in what the 
   await prisma.campaign.create({ data: { ...campaign, year: year - 1, state: 'closed', remaining: 0 } });
   // As if the account had been reported on the year before with what was reported of the other.
   const endorsed = { caseId: caseOf(reported) };
+  // It had been left out that year, reported on and endorsed already, and was added again: what counts is the review in that one's place.
+  const leftOut = { caseId: caseOf(vacated) };
+  const replaced = { year: year - 1, accountId: handedOver, state: 'excluded', replaced: true, endorsedAt: new Date() };
+  await prisma.review.update({ where: leftOut, data: replaced });
   await prisma.review.update({ where: endorsed, data: { year: year - 1, accountId: handedOver } });
   const { body } = await look(MANAGER, caseId);
   expect(body.lastYear).toMatchObject({ year: year - 1, report: { performance: 4, credit: 2 } });
   expect(body.prefilled).toMatchObject({ client: { size: '大型' }, credit: { payment: '拖欠两个月' } });
   expect(body.prefilled.projectsConfirmed).toBeUndefined();
   await prisma.review.update({ where: endorsed, data: { year, accountId: reported } });
+  const back = { year, accountId: vacated, state: 'open', replaced: false, endorsedAt: null };
+  await prisma.review.update({ where: leftOut, data: back });
 });
 
 /** The account passes to another, or to nobody, by the decision of some case. */
@@ -139,7 +145,12 @@ test.each([
   const caseId = caseOf(accountId);
   const before = await company.task(caseId, 'reportYear');
   expect(before.candidates).toEqual([`person:${MANAGER}`]);
+  expect((await look(MANAGER, caseId)).status).toBe(200);
+  await company.stopWorker();
   await passOn(accountId, managerId);
+  // Who manages it no more reads its archive no more, though its review has not noticed yet.
+  expect((await look(MANAGER, caseId)).status).toBe(403);
+  await company.startWorker();
   const after = await company.until('the new holder', async () => {
     const task = await company.task(caseId, 'reportYear');
     return task.candidates[0] === before.candidates[0] ? null : task;

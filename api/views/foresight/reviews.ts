@@ -34,7 +34,7 @@ type ReviewRow = Row &
 /** The scores of a year's reviews. */
 export function reviews(asked: Asked, year: number) {
   const { deps, values, bounds } = asked;
-  const scored = Prisma.sql`r.year = ${year} AND r.secret IS NOT NULL`;
+  const scored = Prisma.sql`r.year = ${year} AND r.secret IS NOT NULL AND NOT r.replaced`;
   const { from, to } = daysOf(year - 1);
   const scoredOn = Prisma.sql`(SELECT max(s.opened_at) AT TIME ZONE 'Asia/Shanghai' FROM steps s WHERE s.case_id = c.id AND s.name = 'evaluating')::date`;
   return goThrough<ReviewRow>(
