@@ -6,7 +6,7 @@ import { useWords } from '../../words.ts';
 import { ArticleTag } from '../ArticleTag.tsx';
 import { Empty } from '../Empty.tsx';
 import { Loaded } from '../Loaded.tsx';
-import { toneOf } from '../review/ScorePicture.tsx';
+import { optionTone } from '../review/optionTone.ts';
 import type { SectionProps } from './sections.ts';
 
 /** 年度评价: how the account was evaluated year by year (Article 10.3). */
@@ -53,7 +53,7 @@ function Year({ review }: { readonly review: ReviewOfYear }) {
         <div className="small soft">{said.filter(Boolean).join(' · ')}</div>
       </div>
       <div className="aside">
-        <span className={`chip ${outcome ? toneOf[outcome] : ''}`}>
+        <span className={`chip ${outcome ? optionTone[outcome] : ''}`}>
           {outcome ? named('option', outcome) : named('review.state', state)}
         </span>
       </div>

@@ -3,8 +3,7 @@ import { useId } from 'react';
 import { Link } from 'react-router';
 import type { AgendaItem } from '../../../api/contract/agenda.ts';
 import { useWords } from '../../words.ts';
-
-const tones = { maintain: 'green', intensify: 'brand', terminate: 'red' } as const;
+import { optionTone } from '../review/optionTone.ts';
 
 type Props = {
   readonly item: AgendaItem;
@@ -48,7 +47,7 @@ export function AgendaRow({ item, chosen, onChoose, onPullOut }: Props) {
         </span>
         <span className="row">
           {proposal && (
-            <span className={`chip ${tones[proposal]}`}>
+            <span className={`chip ${optionTone[proposal]}`}>
               {t('reviewAgenda.proposed', { option: named('option', proposal) })}
             </span>
           )}

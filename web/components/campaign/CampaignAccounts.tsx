@@ -6,10 +6,11 @@ import { useListed } from '../../api/list.ts';
 import { useWords } from '../../words.ts';
 import { Empty } from '../Empty.tsx';
 import { Loaded } from '../Loaded.tsx';
+import { optionTone } from '../review/optionTone.ts';
 import { Sheet } from '../Sheet.tsx';
 import type { CampaignDoing } from './CampaignDialog.tsx';
 
-const colours: Readonly<Partial<Record<Stage, string>>> = { overdue: 'amber', evaluated: 'brand', decided: 'green' };
+const colours: Readonly<Partial<Record<Stage, string>>> = { overdue: 'amber', evaluated: 'brand' };
 
 /** The accounts of a campaign, by name, those of one unit or stage where that is chosen. */
 export function CampaignAccounts({
@@ -125,7 +126,9 @@ function StageChip({ row: { stage, outcome, dataAtHand, dueOn } }: { readonly ro
       : named('campaign.stage', stage);
   return (
     <>
-      <span className={`chip ${colours[stage] ?? ''}`}>{word}</span>
+      <span className={`chip ${stage === 'decided' && outcome ? optionTone[outcome] : (colours[stage] ?? '')}`}>
+        {word}
+      </span>
       {dataAtHand && <div className="small soft">{t('campaign.dataAtHand')}</div>}
       {(stage === 'reporting' || stage === 'overdue') && dueOn && (
         <div className="small soft">{t('campaign.dueBy', { day: dueOn })}</div>

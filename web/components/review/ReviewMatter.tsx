@@ -7,7 +7,8 @@ import { ArticleTag } from '../ArticleTag.tsx';
 import { Facts } from '../Facts.tsx';
 import { PlanCard } from '../plan/PlanCard.tsx';
 import { Dissents } from './Dissents.tsx';
-import { ScorePicture, toneOf } from './ScorePicture.tsx';
+import { optionTone } from './optionTone.ts';
+import { ScorePicture } from './ScorePicture.tsx';
 import '../../styles/plans.css';
 
 type Props = { readonly value: CaseView; readonly matter: Matter };
@@ -25,7 +26,7 @@ export default function ReviewMatter({ value, matter }: Props) {
         {dataAtHand && <span className="chip amber">{t('review.dataAtHand')}</span>}
         {matter.pulledOut && <span className="chip amber">{t('review.pulledOut')}</span>}
         {outcome && (
-          <span className={`chip ${toneOf[outcome]}`}>
+          <span className={`chip ${optionTone[outcome]}`}>
             {t('review.outcomeIs', { outcome: named('option', outcome) })}
           </span>
         )}
@@ -99,7 +100,7 @@ function Proposal({ matter: { proposal, score, gradeProposed } }: { readonly mat
     <div>
       <h3>{t('review.proposal')}</h3>
       <div className="row" style={{ marginTop: 8 }}>
-        <span className={`chip ${toneOf[option]}`}>{named('option', option)}</span>
+        <span className={`chip ${optionTone[option]}`}>{named('option', option)}</span>
         {score && score.suggests !== option && <span className="chip amber">{t('review.departs')}</span>}
         {regrades && gradeProposed && (
           <span className="chip amber">{t('review.regrades', { grade: named('grade', gradeProposed) })}</span>

@@ -3,6 +3,7 @@ import type { ScorePart } from '../../../domain/score.ts';
 import { amountText } from '../../format.ts';
 import { useWords } from '../../words.ts';
 import '../../styles/score.css';
+import { optionTone } from './optionTone.ts';
 
 type Props = { readonly score: ScoreOfYear; readonly before: number | null };
 
@@ -16,7 +17,9 @@ export function ScorePicture({ score, before }: Props) {
       <div className="row">
         <strong className="figure total">{total === null ? t('score.unmeasured') : total}</strong>
         {total !== null && <span className="soft small">{t('score.outOf')}</span>}
-        <span className={`chip ${toneOf[suggests]}`}>{t('score.suggests', { option: named('option', suggests) })}</span>
+        <span className={`chip ${optionTone[suggests]}`}>
+          {t('score.suggests', { option: named('option', suggests) })}
+        </span>
         <span className="soft small">{t('score.lines', { intensify: intensifyFrom, terminate: terminateBelow })}</span>
       </div>
       <div className="scale" aria-hidden="true">
@@ -51,8 +54,6 @@ export function ScorePicture({ score, before }: Props) {
     </div>
   );
 }
-
-export const toneOf = { maintain: '', intensify: 'brand', terminate: 'red' } as const;
 
 /** What a part looked at, in words; what could not be measured is said. */
 function InputsOf({ score: { inputs }, part }: { readonly score: ScoreOfYear; readonly part: ScorePart }) {
