@@ -5,6 +5,7 @@ import type { CaseDeps } from './deps.ts';
 import { activeActor, barredFrom, guardCandidate, guardSeparation, isCandidate, PERSONAL } from './guard.ts';
 import type { Act, Keep } from './idempotency.ts';
 import { beginning } from './pauses.ts';
+import { definitionOf } from './processes.ts';
 import type { FactRow, NewFact, Receipt, TaskRow } from './records.ts';
 import { timing, timingAfter } from './timing.ts';
 import { type CaseTransaction, inCase } from './transaction.ts';
@@ -194,6 +195,8 @@ async function onTask(deps: CaseDeps, request: TaskRequest, verb: string, work: 
     const before = tx.answered<Receipt>(act);
     if (before) return before;
     const actor = activeActor(tx);
+    // As in a decision: what follows its holder is his already.
+    await definitionOf(tx.case.process).settleHolders?.(tx);
     const task = tx.tasks.all.find((each) => each.id === request.taskId);
     // How a task ended is told to whoever could have answered it, and to the office.
     const concerned = task && (isCandidate(task, actor) || hasRole(actor, 'office') || task.status === 'open');

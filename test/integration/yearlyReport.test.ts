@@ -148,8 +148,11 @@ test.each([
   expect((await look(MANAGER, caseId)).status).toBe(200);
   await company.stopWorker();
   await passOn(accountId, managerId);
-  // Who manages it no more reads its archive no more, though its review has not noticed yet.
+  // Who manages it no more reads its archive no more, and asks nobody in, though its review has not noticed yet.
   expect((await look(MANAGER, caseId)).status).toBe(403);
+  const body = { personId: 'south-manager', question: '请补充' };
+  const asked = await api.call('POST', `/tasks/${before.id}/consult`, { as: MANAGER, body });
+  expect(asked.body.code).toBe('notCandidate');
   await company.startWorker();
   const after = await company.until('the new holder', async () => {
     const task = await company.task(caseId, 'reportYear');
