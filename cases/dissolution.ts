@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { DomainError } from '../domain/errors.ts';
+import { notOver } from './actor.ts';
 import { settleHolders } from './deadlines.ts';
 import type { CaseDeps } from './deps.ts';
 import type { Keep } from './idempotency.ts';
@@ -137,9 +138,9 @@ export async function dissolutionEffects(
     `SELECT cardinality($2::text[]) AS cases,
        (SELECT count(*)::int FROM tasks t WHERE t.case_id = ANY ($2) AND t.status = 'open' AND ${asksUnit}) AS tasks,
        (SELECT count(*)::int FROM persons WHERE unit_id = $1 AND active) AS persons,
-       (SELECT count(*)::int FROM role_assignments WHERE unit_id = $1 AND (valid_to IS NULL OR valid_to > current_date)) AS roles,
-       (SELECT count(*)::int FROM seat_terms t JOIN seats s ON s.id = t.seat_id WHERE s.unit_id = $1 AND (t.valid_to IS NULL OR t.valid_to > current_date)) AS seats,
-       (SELECT count(*)::int FROM territories WHERE unit_id = $1 AND (valid_to IS NULL OR valid_to > current_date)) AS territories,
+       (SELECT count(*)::int FROM role_assignments r WHERE unit_id = $1 AND ${notOver('r')}) AS roles,
+       (SELECT count(*)::int FROM seat_terms t JOIN seats s ON s.id = t.seat_id WHERE s.unit_id = $1 AND ${notOver('t')}) AS seats,
+       (SELECT count(*)::int FROM territories h WHERE unit_id = $1 AND ${notOver('h')}) AS territories,
        (SELECT count(DISTINCT account_id)::int FROM holdings WHERE unit_id = $1 AND valid_to IS NULL) AS accounts`,
     [unitId, caseIds],
   );
