@@ -10,7 +10,8 @@ const MEASURED = 'test/browser/firstView.test.ts';
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: Math.max(2, availableParallelism()),
+    // Tests wait for relays, clocks and browsers more than they compute.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         test: {
