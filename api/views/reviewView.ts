@@ -1,13 +1,11 @@
-import { type AccountRow, accountRow } from '../../cases/accounts.ts';
+import { accountRow } from '../../cases/accounts.ts';
 import type { Actor } from '../../cases/actor.ts';
 import { openForClient } from '../../cases/clientSecrets.ts';
-import { concernedBy } from '../../cases/reviews.ts';
 import { factPlace } from '../../cases/transaction.ts';
-import { readsFile, standings } from '../../domain/accountStanding.ts';
+import { standings } from '../../domain/accountStanding.ts';
 import { pullOutStates } from '../../domain/agenda.ts';
 import { yuanFromFen } from '../../domain/money.ts';
 import { dissentStates, type ReviewOption } from '../../domain/review.ts';
-import { isConcerned, type RollEntry } from '../../domain/roll.ts';
 import type { Score } from '../../domain/score.ts';
 import { type DataKey, openJson } from '../../platform/cipher.ts';
 import type { Case, Fact, Review } from '../../prisma/generated/client.ts';
@@ -19,6 +17,7 @@ import { timeOf, timeOrNull } from './days.ts';
 import { loadNames } from './names.ts';
 import { planViews } from './planViews.ts';
 import { readableAmong } from './readableCases.ts';
+import { readsScore, takesPart } from './scoreReaders.ts';
 
 /** What the review of an account is about, for who reads the case's contents; null for any other case. */
 export async function reviewMatter(deps: ApiDeps, actor: Actor, row: Case): Promise<ReviewMatter | null> {
@@ -34,9 +33,7 @@ export async function reviewMatter(deps: ApiDeps, actor: Actor, row: Case): Prom
     prisma.plan.findUnique({ where: { caseId: row.id }, include: { measures: { orderBy: { ord: 'asc' } } } }),
   ]);
   const standing = standings(actor, account.holdings);
-  const reads =
-    readsFile(standing, account.managedBy) ||
-    (takesPart(actor, account) && (dissentStates.includes(row.state) || (await votedOn(deps, actor, row.id))));
+  const reads = await readsScore(deps, actor, row, account);
   if (reads && found.secret) await recordAccountReading(deps, actor, { id: account.id, standing }, 'score');
   const [score, said, [shown], openable] = await Promise.all([
     reads ? scoreOf(deps, row.clientId, found) : null,
@@ -71,18 +68,6 @@ export async function reviewMatter(deps: ApiDeps, actor: Actor, row: Case): Prom
     mayDissent: row.ending === null && dissentStates.includes(row.state) && takesPart(actor, account),
     plan: shown ?? null,
   };
-}
-
-/** Whether one has a seat and is not recused by rule. Checked again, under the lock and against the rolls, by each act itself. */
-const takesPart = ({ personId, seats }: Actor, { holdings }: AccountRow): boolean =>
-  seats.length > 0 && !seats.some((seat) => isConcerned({ ...seat, personId }, concernedBy(holdings)));
-
-/** Whether one was on the roll of a ballot of the case, and not recused: what it was decided on stays open to who decided. */
-async function votedOn({ prisma }: ApiDeps, { personId }: Actor, caseId: string): Promise<boolean> {
-  const ballots = await prisma.ballot.findMany({ where: { caseId }, select: { roll: true } });
-  return ballots.some(({ roll }) =>
-    (roll as unknown as readonly RollEntry[]).some((entry) => entry.personId === personId && entry.recusal === null),
-  );
 }
 
 /** A member may have a year's review decided singly, once, until it is decided. */

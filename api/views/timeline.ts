@@ -8,6 +8,7 @@ import { timeOf } from './days.ts';
 import { articleOf } from './holders.ts';
 import { loadNames } from './names.ts';
 import type { ReadableCase } from './readableCases.ts';
+import { hidesOfScore } from './scoreReaders.ts';
 import { isTold, type SealingContext } from './sealing.ts';
 
 /** Of a case's contents they read one thing: why one of them wants to end it or start it again, which the other confirms. */
@@ -43,9 +44,13 @@ export async function timeline(
   const names = await loadNames(prisma, {
     persons: shown.flatMap((fact) => [fact.actorId, fact.onBehalfOf, fact.enteredBy]),
   });
+  const hides = await hidesOfScore(deps, actor, row);
   const sealing = { ballots, steps, isClosed: row.closedAt !== null };
   const textOf = (fact: Fact): TimelineEntry['text'] =>
-    key && fact.secret && (contents ? mayRead(fact, sealing, actor) : REASONS_OF_ADMINISTRATORS.includes(fact.kind))
+    key &&
+    fact.secret &&
+    !hides(fact) &&
+    (contents ? mayRead(fact, sealing, actor) : REASONS_OF_ADMINISTRATORS.includes(fact.kind))
       ? withoutArchive(openJson(key, fact.secret, factPlace(row.id, fact.seq)) as TimelineEntry['text'])
       : null;
   const items = shown.map((fact): TimelineEntry => {
@@ -78,8 +83,10 @@ function withoutArchive(text: TimelineEntry['text']): TimelineEntry['text'] {
   return rest;
 }
 
-/** A choice is its voter's alone until closing; a recording is the office's, whose second person checks it, until then. */
-/** Votes and recordings are sealed with their ballot; everything else is for all who may read the case's contents. */
+/**
+ * A choice is its voter's alone until closing; a recording is the office's, whose second person checks it, until then. Everything else is for all
+ * who may read the case's contents, but for what only readers of a score are told.
+ */
 function mayRead(fact: Fact, context: SealingContext, actor: Actor): boolean {
   const ballot = context.ballots.find((each) => each.id === fact.ballotId);
   const told = ballot !== undefined && isTold(ballot, context);

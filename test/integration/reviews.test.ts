@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { TimelineEntry } from '../../api/contract/cases.ts';
 import type { ReviewMatter } from '../../api/contract/reviews.ts';
 import { openCampaign } from '../../cases/campaigns.ts';
 import { nameKey } from '../../cases/entityKeys.ts';
@@ -54,6 +55,15 @@ const caseOf = (accountId: string) =>
     const row = await prisma.review.findFirst({ where: { year, accountId, replaced: false } });
     return row?.caseId ?? null;
   });
+
+/** What the timeline tells somebody of the score and what was said of it, in order. */
+async function saidTo(as: string, caseId: string): Promise<readonly string[]> {
+  const { items } = (await api.get(`/cases/${caseId}/timeline`, { as })).body as { items: TimelineEntry[] };
+  return items
+    .filter(({ text }) => text !== null)
+    .map(({ kind, action }) => action ?? kind)
+    .filter((what) => ['report', 'assessGrade', 'dissented'].includes(what));
+}
 
 async function evaluated(accountId: string): Promise<string> {
   const caseId = await caseOf(accountId);
@@ -132,6 +142,8 @@ test('a review tells how the score came about, what is proposed and why, and the
   const term = { id: 'later', seatId: 'later', personId: 'finance-expert', document: '任命' };
   await prisma.seatTerm.create({ data: { ...term, validFrom: new Date(localDay(Date.now())) } });
   expect(await matterOf(caseId, 'finance-expert')).toMatchObject({ readsFile: false, score: null, dissents: [] });
+  expect(await saidTo('finance-expert', caseId)).toEqual([]);
+  expect(await saidTo('north-head', caseId)).toEqual(['report', 'dissented', 'assessGrade', 'dissented', 'dissented']);
   await prisma.seatTerm.delete({ where: { id: 'later' } });
   await prisma.seat.delete({ where: { id: 'later' } });
 
