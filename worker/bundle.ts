@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
@@ -26,7 +26,7 @@ export async function bundleWorkflows(entry = product): Promise<WorkflowBundle> 
 
 /** Whole or not at all, for several processes may bundle at once; where an installation cannot be written to, it bundles at each start. */
 async function keep(file: string, code: string): Promise<void> {
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomUUID()}`;
   try {
     await mkdir(cache, { recursive: true });
     await writeFile(draft, code);
