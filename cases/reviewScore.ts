@@ -1,8 +1,8 @@
 import { visitInterval } from '../domain/accountClock.ts';
 import { daysOf } from '../domain/campaign.ts';
-import { counting, figureForGrade, gradeFit } from '../domain/contractTotals.ts';
+import { gradeFit } from '../domain/contractTotals.ts';
 import type { Grade } from '../domain/grading.ts';
-import { type Score, type ScoreInputs, scoreOf } from '../domain/score.ts';
+import { contractInputs, type Score, type ScoreInputs, scoreOf } from '../domain/score.ts';
 import { accountRow } from './accounts.ts';
 import { sealForClient } from './clientSecrets.ts';
 import { storedTotals } from './contractTotals.ts';
@@ -21,21 +21,21 @@ export async function scoreReview(
 ): Promise<Score> {
   const { values } = tx.policy;
   const account = await accountRow(tx.client, review.accountId);
-  const totals = counting(await storedTotals(tx.client, account.id), values.contractSource);
-  const figure = figureForGrade(totals, values.gradeFigure, review.year);
+  const totals = await storedTotals(tx.client, account.id);
+  const contract = contractInputs(totals, values, review.year);
   const lines = { companyLineFen: BigInt(values.companyLineFen), branchLineFen: BigInt(values.branchLineFen) };
   const inputs: ScoreInputs = {
-    totalsFen: String(figure),
+    ...contract,
     lineFen: account.grade === 'company' ? values.companyLineFen : values.branchLineFen,
     ...(await paymentOf(tx, account.id)),
     performance: ratings?.performance ?? null,
     cooperation: ratings?.cooperation ?? null,
     credit: ratings?.credit ?? null,
     ...(await visitsOf(tx, account.id, review.year, account.managedBy)),
-    plannedFen: String(totals.find(({ kind }) => kind === 'expected')?.fen ?? 0n),
+    totals: totals.map(({ kind, year, source, fen }) => ({ kind, year, source, fen: String(fen) })),
   };
   const score = scoreOf(inputs, values);
-  const { gives, fits } = gradeFit(account.grade, figure, lines);
+  const { gives, fits } = gradeFit(account.grade, BigInt(contract.totalsFen), lines);
   const proposedGrade = fits === 'fits' ? null : lowestGrade(gives);
   await tx.sql('UPDATE reviews SET score = $2, proposal = $3, proposed_grade = $4, secret = $5 WHERE id = $1', [
     review.id,

@@ -27,7 +27,7 @@ import type { Closing, Standing } from './closing.ts';
 import { type Grade, grade } from './grading.ts';
 import type { PolicyValues } from './policy.ts';
 import { missing } from './roll.ts';
-import { type Score, scoreOf } from './score.ts';
+import { contractInputs, type Score, scoreOf } from './score.ts';
 import { type Conclusion, isQuorate } from './tally.ts';
 
 /** What a ballot came to; `decided` is false where the mildest option of a choice holds because nothing was decided, null where nothing is chosen. */
@@ -187,8 +187,9 @@ export function matterUnder(
   return level === 'below' ? matter : matterFor({ manager: false, level, specialConsideration: false });
 }
 
-/** What a score was given with: the grade and who manages the account, the days its visits were counted over, and the values it kept. */
+/** What a score was given with: the assessment year, the grade and who manages the account, the days its visits were counted over, and the values it kept. */
 export type Scored = {
+  readonly year: number;
   readonly grade: Grade;
   readonly managedBy: 'company' | 'branch';
   readonly days: number;
@@ -197,15 +198,18 @@ export type Scored = {
 
 /**
  * A year's score from the same inputs, with other weights and thresholds, held against the other line of its account's grade, its visits due
- * by the other interval. Where the visits due do not follow from the days, the account was managed otherwise then: they stay as counted.
+ * by the other interval, its contract totals by the other figure and source. Where the visits due do not follow from the days, the account was managed
+ * otherwise then: they stay as counted, as does a figure of which the other totals were not kept.
  */
 export function foreseeScore(
   score: Score,
-  { grade: of, managedBy, days, kept }: Scored,
+  { year, grade: of, managedBy, days, kept }: Scored,
   values: PolicyValues,
 ): { readonly after: Score; readonly differs: boolean } {
   const dueBy = (policy: PolicyValues): number => Math.floor(days / visitInterval(managedBy, policy));
   const visitsDue = dueBy(kept) === score.inputs.visitsDue ? dueBy(values) : score.inputs.visitsDue;
-  const after = scoreOf({ ...score.inputs, lineFen: lineOf(of, values), visitsDue }, values);
+  const totals = score.inputs.totals?.map((total) => ({ ...total, fen: BigInt(total.fen) }));
+  const contract = totals ? contractInputs(totals, values, year) : {};
+  const after = scoreOf({ ...score.inputs, ...contract, lineFen: lineOf(of, values), visitsDue }, values);
   return { after, differs: after.suggests !== score.suggests };
 }

@@ -2,6 +2,7 @@
  * 年度评分 of one account (Article 10.3): how it stands, from what the system knows of it and what its manager reported. The parts follow
  * Articles 6, 10 and 12; their weights are policy, and all of it is advisory (系统默认). What cannot be measured counts neither way.
  */
+import { counting, figureForGrade, type SourcedTotal } from './contractTotals.ts';
 import type { PolicyValues } from './policy.ts';
 import type { ReviewOption } from './review.ts';
 
@@ -24,7 +25,23 @@ export type ScoreInputs = {
   readonly visitsDue: number;
   /** The contract amount of the projects still to come. */
   readonly plannedFen: string;
+  /** All contract totals as they stood, from which both were taken; absent in scores that were given before they were kept. */
+  readonly totals?: readonly KeptTotal[];
 };
+
+/** A contract total in a proof: `fen` as a string. */
+export type KeptTotal = Omit<SourcedTotal, 'fen'> & { readonly fen: string };
+
+/** What a score takes from the contract totals of an assessment year, by the figure and the source that the policy counts (Article 12). */
+export function contractInputs(
+  totals: readonly SourcedTotal[],
+  { contractSource, gradeFigure }: Pick<PolicyValues, 'contractSource' | 'gradeFigure'>,
+  year: number,
+): Pick<ScoreInputs, 'totalsFen' | 'plannedFen'> {
+  const counted = counting(totals, contractSource);
+  const planned = counted.find(({ kind }) => kind === 'expected')?.fen ?? 0n;
+  return { totalsFen: String(figureForGrade(counted, gradeFigure, year)), plannedFen: String(planned) };
+}
 
 export type ScoreRule = Pick<
   PolicyValues,

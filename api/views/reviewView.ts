@@ -93,7 +93,7 @@ async function scoreOf(deps: ApiDeps, clientId: string, { id, secret }: Review):
   if (!secret) return null;
   const { inputs, rule, total, suggests, parts } = await openForClient<Score>(deps, clientId, 'reviews', id, secret);
   const yuan = (fen: string) => yuanFromFen(BigInt(fen));
-  const { totalsFen, lineFen, receivableFen, receivedFen, plannedFen, ...counted } = inputs;
+  const { totalsFen, lineFen, receivableFen, receivedFen, plannedFen, totals: _, ...counted } = inputs;
   return {
     total,
     suggests,

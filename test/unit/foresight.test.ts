@@ -16,6 +16,7 @@ import {
 } from '../../domain/ballot.ts';
 import { ruleOf } from '../../domain/ballotPolicy.ts';
 import { choiceProofOf, closingOfChoice, type Proof, type Question } from '../../domain/choice.ts';
+import type { TotalKind, TotalSource } from '../../domain/contractTotals.ts';
 import { foreseeBallot, foreseeScore, isSameRule, lineOf, matterUnder } from '../../domain/foresight.ts';
 import { defaultPolicy } from '../../domain/policy.ts';
 import { scoreOf } from '../../domain/score.ts';
@@ -231,7 +232,7 @@ describe('a score under other values', () => {
   };
   const score = scoreOf(inputs, defaultPolicy);
 
-  const as = { grade: 'branch', managedBy: 'branch', days: 360, kept: defaultPolicy } as const;
+  const as = { year: 2025, grade: 'branch', managedBy: 'branch', days: 360, kept: defaultPolicy } as const;
 
   test('is the same where they are the same', () => {
     expect(foreseeScore(score, as, defaultPolicy)).toMatchObject({ after: score, differs: false });
@@ -248,6 +249,30 @@ describe('a score under other values', () => {
     });
     // Managed by the company since: then the six that were due are not those of its interval.
     expect(foreseeScore(score, { ...as, managedBy: 'company' }, monthly).after.inputs.visitsDue).toBe(6);
+  });
+
+  test('counts contract totals by the other figure and source, where all were kept', () => {
+    const total = (kind: TotalKind, source: TotalSource, fen: string, of: number | null = null) => ({
+      ...{ kind, source, fen, year: of },
+    });
+    const totals = [
+      total('expected', 'projects', '5000000000'),
+      total('cumulative', 'projects', '3000000000'),
+      total('cumulative', 'contractDepartment', '9000000000'),
+      total('yearly', 'projects', '1000000000', 2025),
+    ];
+    const kept = scoreOf({ ...inputs, totals }, defaultPolicy);
+    const under = (change: object) => foreseeScore(kept, as, { ...defaultPolicy, ...change }).after;
+    expect(under({ gradeFigure: 'yearly' }).inputs).toMatchObject({
+      totalsFen: '1000000000',
+      plannedFen: '5000000000',
+    });
+    expect(under({ gradeFigure: 'cumulative', contractSource: 'contractDepartment' }).inputs.totalsFen).toBe(
+      '9000000000',
+    );
+    expect(foreseeScore(score, as, { ...defaultPolicy, gradeFigure: 'yearly' }).after.inputs.totalsFen).toBe(
+      inputs.totalsFen,
+    );
   });
 
   test('suggests otherwise with other thresholds, weights or lines', () => {

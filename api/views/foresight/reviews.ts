@@ -52,7 +52,7 @@ export function reviews(asked: Asked, year: number) {
     async (row) => {
       const score = await openForClient<Score>(deps, row.clientId, 'reviews', row.id, row.secret);
       const { values: kept } = await loadPolicy(deps.pool, row.version);
-      const foreseen = foreseeScore(score, { ...row, kept }, values);
+      const foreseen = foreseeScore(score, { ...row, year, kept }, values);
       if (!foreseen.differs) return null;
       return {
         readable: row.readable && readsFileOf(asked, row),
