@@ -105,7 +105,7 @@ test('a visit is planned from the calendar, and a marketing task set and fulfill
   await task.getByRole('button', { name: '完成' }).click();
   await field(page, '完成情况').fill('业主已来访');
   await task.getByRole('button', { name: '完成' }).click();
-  await page.getByText('已完成或取消（1）').click();
+  await page.getByText('已完成、取消或关闭（1）').click();
   await page.getByText('业主已来访').waitFor();
   await page.getByRole('link', { name: '大事记' }).click();
   await page.getByText('营销任务完成').waitFor();
