@@ -10,8 +10,7 @@ const MEASURED = 'test/browser/firstView.test.ts';
 export default defineConfig({
   test: {
     pool: 'forks',
-    // Tests wait for relays, clocks and browsers more than they compute.
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {
         test: {
