@@ -1,7 +1,8 @@
 // npm run demo: carries the recommendation of examples/ from its form to an established key account and on through its life to the annual review and
 // the published list, through the public API alone, as the persons of the demo organisation would; then everything stored is verified. Exits with 1
-// where anything is not as expected.
+// where anything is not as expected. --unverified leaves out the last: for a system that holds more than `npm run verify` knows, as a measured one does.
 import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import type { AccountView } from '../api/contract/accounts.ts';
 import type { CaseView } from '../api/contract/cases.ts';
 import type { ClientCheckResult } from '../api/contract/clients.ts';
@@ -50,6 +51,8 @@ const VOTES: readonly (readonly [string, 'for' | 'against' | 'abstain'])[] = [
 
 const SCORES = { largeContracts: 5, steadyReturns: 4, partnership: 4, continuousInvestment: 5, goodCredit: 3 };
 
+const { values: options } = parseArgs({ options: { unverified: { type: 'boolean', default: false } } });
+
 type Demo = Scene & { readonly form: RecommendationForm };
 
 try {
@@ -63,7 +66,7 @@ try {
   try {
     const demo = { calls: createCalls(system), story: createStory(system), form: await exampleForm() };
     await tell(demo);
-    await tellVerification(demo, system);
+    if (!options.unverified) await tellVerification(demo, system);
     console.log('\n全部符合预期 · everything was as expected');
   } finally {
     await system.stop();

@@ -20,7 +20,7 @@ export type BenchSystem = {
   readonly tokens: Readonly<Record<string, DemoToken>>;
   /** Starts a second API beside the first. @returns its address */
   anotherApi(): Promise<string>;
-  /** Carries one recommendation to an established account, as `npm run demo` does. */
+  /** All that `npm run demo` does, but for the check at its end: `npm run verify` does not know the process that is measured. */
   demo(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -85,7 +85,7 @@ export async function startSystem(dataDir: string): Promise<BenchSystem> {
         await up(second, logFile('api-2'), untilAnswered(`${urlOf(port)}/readyz`));
         return urlOf(port);
       },
-      demo: () => runScript('demo', env),
+      demo: () => runScript('demo', env, '--unverified'),
       stop,
     };
   } catch (cause) {

@@ -55,6 +55,6 @@ export async function seeded(env: NodeJS.ProcessEnv): Promise<Readonly<Record<st
 }
 
 /** Runs a script of this folder to its end. */
-export async function runScript(name: string, env: NodeJS.ProcessEnv): Promise<void> {
-  await promisify(execFile)(process.execPath, [join(root, `scripts/${name}.ts`)], { cwd: root, env });
+export async function runScript(name: string, env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<void> {
+  await promisify(execFile)(process.execPath, [join(root, `scripts/${name}.ts`), ...args], { cwd: root, env });
 }
