@@ -13,6 +13,7 @@ import { ANNUAL_REVIEW_SCHEDULE, keepSchedules, PUBLICATION_SCHEDULE } from '../
 import { startApi } from '../support/api.ts';
 import { whileBroken } from '../support/broken.ts';
 import { startCompany } from '../support/company.ts';
+import { fileOf } from '../support/fileOf.ts';
 import { heldAccount } from '../support/heldAccount.ts';
 
 const company = await startCompany();
@@ -40,8 +41,7 @@ async function ended(accountId: string): Promise<void> {
     grounds: '法院已受理破产',
   } as const;
   const { caseId } = await proposeExit(deps, 'central-manager', { accountId, form });
-  const file = { name: Buffer.of(1), mime: '', size: 1, keyedHash: '', storedHash: '', uploadedBy: 'central-manager' };
-  await prisma.attachment.create({ data: { id: randomUUID(), caseId, purpose: 'evidence', ...file } });
+  await fileOf(company, caseId, { purpose: 'evidence', by: 'central-manager' });
   await company.answer(caseId, CLERK, 'admitExit', 'admit');
   await company.answer(caseId, 'central-head', 'stateUnit', 'state', { statement: '情况属实' });
   await company.answer(caseId, 'central-manager', 'stateManager', 'state', { statement: '情况属实' });

@@ -17,14 +17,14 @@ import { submit } from '../../cases/submission.ts';
 import { usccWithCheck } from '../../domain/uscc.ts';
 import { connectDatabase } from '../../platform/database.ts';
 import { dataConverter } from '../../platform/dataConverter.ts';
-import { startTemporal } from '../../platform/temporalServer.ts';
 import { seedOrganisation } from '../../scripts/seed.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { createWorker } from '../../worker/worker.ts';
-import { caseWorkflowId, searchAttributes } from '../../workflows/contracts/case.ts';
+import { caseWorkflowId } from '../../workflows/contracts/case.ts';
 import { movableClock } from './clock.ts';
 import { freshDatabase } from './database.ts';
 import { testLog as log } from './quiet.ts';
+import { startTestTemporal } from './temporal.ts';
 import { testKeys } from './testKeys.ts';
 import { startTimeSkipping } from './timeSkipping.ts';
 
@@ -41,15 +41,7 @@ function bundleOf(workflows: string | undefined): Promise<WorkflowBundle> {
 
 async function startOwnTemporal(): Promise<{ readonly address: string; stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'approvals-temporal-'));
-  const server = await startTemporal({
-    folder,
-    port: 0,
-    uiPort: null,
-    namespace: 'default',
-    searchAttributes,
-    retentionDays: 1,
-    logFile: join(folder, 'temporal.log'),
-  });
+  const server = await startTestTemporal(folder);
   return {
     address: server.address,
     async stop() {

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { applyMigrations } from '../../platform/migrations.ts';
 import { startPostgres } from '../../platform/postgres.ts';
-import { startTemporal } from '../../platform/temporalServer.ts';
-import { searchAttributes } from '../../workflows/contracts/case.ts';
 import { createDatabase, TEMPLATE } from './databases.ts';
+import { startTestTemporal } from './temporal.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -48,15 +47,7 @@ async function startServers(): Promise<Servers> {
       // These databases end with the run: what survives a crash of the machine is not what is tested.
       settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '400' },
     }),
-    startTemporal({
-      folder: join(folder, 'temporal'),
-      port: 0,
-      uiPort: null,
-      namespace: 'default',
-      searchAttributes,
-      retentionDays: 1,
-      logFile: join(folder, 'temporal.log'),
-    }),
+    startTestTemporal(folder),
   ]);
   const [postgres, temporal] = settled;
   const stop = async () => {
